@@ -1,0 +1,36 @@
+# `make grade` and `make test` need python3, make and a network; they set up .venv themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: grade test test-fast lint types lock
+.DELETE_ON_ERROR:
+
+grade: $(READY)
+	$(BIN)/python -m grading.examples tests/submissions release/numerical_stability submitted
+	$(BIN)/grade numerical_stability
+
+test: lint types
+	$(BIN)/python -m pytest
+
+test-fast: lint types
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(READY)
+	$(BIN)/mypy
+
+# Hashes of every package, but no addresses: pip's and uv's own settings say where to get them.
+lock: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--group dev pyproject.toml --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@

@@ -1,0 +1,1 @@
+"""Grades notebooks with hidden checks that never meet the student's code."""

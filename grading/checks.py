@@ -1,0 +1,134 @@
+"""Runs the hidden checks of one exercise on a submission, with pytest, in this process."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grading.expect import Mistake
+from grading.plugin import SUBMISSION
+from grading.submission import Submission
+
+
+class Fault(Exception):
+    """The grader itself is at fault: nothing can be said of the submission."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """The outcome of one check.
+
+    Attributes:
+        name: of its function.
+        text: first paragraph of its docstring; students read it, pass or fail.
+        points: what it is worth.
+        passed: whether it passed on every device and parameter.
+        hint: for a check that failed, one sentence on what to look at; may be empty.
+    """
+
+    name: str
+    text: str
+    points: float
+    passed: bool
+    hint: str = ""
+
+
+class Judge:
+    """Plugin of one pytest run: hands it the submission and takes down what the checks find."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        self.functions: dict[str, pytest.Function] = {}
+        self.unproven: set[str] = set()  # items that have not passed yet
+        self.hints: dict[str, str] = {}
+        self.faults: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[SUBMISSION] = self.submission
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.faults.append(report.longreprtext)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        for item in session.items:
+            assert isinstance(item, pytest.Function)
+            self.functions.setdefault(item.function.__name__, item)
+            self.unproven.add(item.nodeid)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Function, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        if report.when == "call" and report.passed:
+            self.unproven.discard(item.nodeid)
+        elif not report.passed:
+            self._take_down(item, call.excinfo, report)
+        return report
+
+    def _take_down(self, item: pytest.Function, found: Any, report: pytest.TestReport) -> None:
+        name = item.function.__name__
+        error = found.value if found else None
+        if report.when == "call" and isinstance(error, AssertionError | pytest.fail.Exception):
+            self.hints.setdefault(name, str(error) if isinstance(error, Mistake) else "")
+        else:
+            self.faults.append(f"{item.nodeid}: {report.outcome}\n{report.longreprtext}")
+
+    def result(self, name: str) -> Check:
+        """The outcome of the check with this name, over all its devices and parameters.
+
+        Raises:
+            Fault: the check lacks its points or its docstring, or has not been run.
+        """
+        item = self.functions[name]
+        marker = item.get_closest_marker("points")
+        text = inspect.getdoc(item.function)
+        if marker is None or not marker.args or not marker.args[0] > 0 or not text:
+            raise Fault(f"{item.nodeid}: a check needs @pytest.mark.points(n) and a docstring")
+        passed = not any(node.split("[")[0] == item.nodeid.split("[")[0] for node in self.unproven)
+        if not passed and name not in self.hints:
+            raise Fault(f"{item.nodeid}: the check has not been run")
+        hint = self.hints.get(name, "")
+        return Check(name, " ".join(text.split("\n\n")[0].split()), marker.args[0], passed, hint)
+
+
+def run_checks(path: Path, submission: Submission, *, device: str, seed: int) -> list[Check]:
+    """Run every check of a file on the submission.
+
+    Args:
+        path: the file, plain pytest.
+        device: auto, cpu or cuda.
+        seed: of the hidden inputs.
+
+    Raises:
+        Fault: the file is missing, holds no check, or one of its checks erred by itself.
+    """
+    if not path.is_file():
+        raise Fault(f"{path}: there is no such file of hidden checks")
+    judge = Judge(submission)
+    modules = set(sys.modules)
+    quiet = ["-p", "no:terminal", "-p", "no:logging", "-p", "no:cacheprovider", "--capture=no"]
+    alone = [f"--rootdir={path.parent}", "-c", os.devnull, "--import-mode=importlib"]
+    plugins = ["--disable-plugin-autoload", "-p", "grading"]
+    try:
+        code = pytest.main(
+            [*quiet, *alone, *plugins, f"--device={device}", f"--seed={seed}", str(path)],
+            plugins=[judge],
+        )
+    finally:
+        for name in set(sys.modules) - modules:  # so that an edited check is read again
+            if getattr(sys.modules[name], "__file__", None) == str(path):
+                del sys.modules[name]
+    if judge.faults:
+        raise Fault("\n".join(judge.faults))
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise Fault(f"{path}: pytest ended with {pytest.ExitCode(code).name}")
+    return [judge.result(name) for name in judge.functions]

@@ -1,0 +1,121 @@
+"""Example submissions: small percent-format files that are laid over a released notebook.
+
+A file opens with a line that says what it is, and with the score that each exercise must get:
+
+    # Draws one sample and multiplies by it again and again.
+    #
+    # multiply_all: 2
+    # exploding_product: 1.5
+
+    # %% exploding_product
+    def exploding_product(...):
+
+A cell takes the place of the release's cell with that grade_id; one without a name is put before
+them all. An exercise that the file leaves out keeps its stub, and its score must be 0.
+
+Run as a program, it fills an empty folder with a class of them:
+
+    python -m grading.examples SUBMISSIONS RELEASE SUBMITTED
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from grading.repair import grade_id
+
+SCORE = re.compile(r"# (\w+): ([\d.]+)")
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example submission.
+
+    Attributes:
+        name: of its file, without the ending; the student's id in an example class.
+        summary: what it is, in a line.
+        scores: expected points by exercise; an exercise that is not named must get 0.
+        cells: code by grade_id.
+        extra: code of cells without a name, to be run first.
+    """
+
+    name: str
+    summary: str
+    scores: dict[str, float]
+    cells: dict[str, str]
+    extra: list[str]
+
+
+def read_example(path: Path) -> Example:
+    """Read a percent-format file.
+
+    Raises:
+        ValueError: it lacks its first line of summary.
+    """
+    text = path.read_text(encoding="utf-8")
+    header = text.split("# %%")[0]
+    first = header.strip().split("\n")[0]
+    if not first.startswith("# "):
+        raise ValueError(f"{path}: begin with a comment that says what this submission is")
+    cells = jupytext.reads(text.removeprefix(header), fmt="py:percent").cells
+    return Example(
+        name=path.stem,
+        summary=first.removeprefix("# "),
+        scores={name: float(score) for name, score in SCORE.findall(header)},
+        cells={cell.metadata["title"]: cell.source for cell in cells if "title" in cell.metadata},
+        extra=[cell.source for cell in cells if "title" not in cell.metadata],
+    )
+
+
+def overlay(example: Example, release: NotebookNode) -> NotebookNode:
+    """A copy of a released notebook with the example's cells in the places of its own."""
+    notebook = deepcopy(release)
+    for cell in notebook.cells:
+        cell.source = example.cells.get(grade_id(cell) or "", cell.source)
+    extra = [
+        new_code_cell(source, id=f"extra-{number}") for number, source in enumerate(example.extra)
+    ]
+    notebook.cells = extra + notebook.cells
+    return notebook
+
+
+def submit(example: Example, release: Path, submitted: Path) -> None:
+    """Hand in an example for the assignment whose released notebooks are in a folder.
+
+    Args:
+        release: `release/<assignment>`.
+        submitted: `submitted`; the notebooks go to `<example's name>/<assignment>` in it.
+    """
+    folder = submitted / example.name / release.name
+    folder.mkdir(parents=True)
+    for path in sorted(release.glob("*.ipynb")):
+        notebook = overlay(example, nbformat.read(path, as_version=4))
+        nbformat.write(notebook, folder / path.name)
+
+
+def main() -> None:
+    """Fill an empty folder of submissions with an example class."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("submissions", type=Path, help="folder with right/ and wrong/")
+    parser.add_argument("release", type=Path, help="release/<assignment>")
+    parser.add_argument("submitted", type=Path)
+    args = parser.parse_args()
+    if any(path.is_dir() for path in args.submitted.iterdir()):
+        return
+    for path in sorted(args.submissions.glob("*/*.py")):
+        if path.parent.name != "hostile":
+            submit(read_example(path), args.release, args.submitted)
+    print(f"{args.submitted} was empty: it now holds an example class.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Grades one notebook of one submission. It knows nothing of nbgrader's database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from nbformat import NotebookNode
+
+from grading.checks import Check, Fault, run_checks
+from grading.repair import grade_id, is_autograded
+from grading.submission import Limits, Submission
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What the hidden checks found for one graded cell.
+
+    Attributes:
+        name: grade_id of the cell.
+        points: what the cell is worth.
+        checks: their outcomes; empty where the exercise could not be graded.
+        fault: why it could not be graded, for the instructor; empty where it was.
+    """
+
+    name: str
+    points: float
+    checks: list[Check] = field(default_factory=list)
+    fault: str = ""
+
+    @property
+    def score(self) -> float | None:
+        """The cell's points times its checks' share; None where it could not be graded."""
+        if self.fault or not self.checks:
+            return None
+        earned = sum(check.points for check in self.checks if check.passed)
+        return round(self.points * earned / sum(check.points for check in self.checks), 6)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade.
+
+    Attributes:
+        device: auto (CPU, and CUDA where there is one), cpu or cuda.
+        seed: of the hidden inputs; None draws them from the notebook's own code.
+    """
+
+    device: str = "auto"
+    seed: int | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+def grade_notebook(
+    notebook: NotebookNode, checks: Path, settings: Settings, *, files: Path | None = None
+) -> list[Exercise]:
+    """Run a repaired notebook in a kernel of its own and judge each of its graded cells.
+
+    Args:
+        notebook: run in place; its graded cells are not run, as they hold the visible checks.
+        checks: folder with a file `<grade_id>.py` for each graded cell.
+        files: folder with the other files of the submission.
+    """
+    graded = [cell for cell in notebook.cells if is_autograded(cell)]
+    cells = [
+        index
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and not is_autograded(cell)
+    ]
+    seed = seed_of(notebook) if settings.seed is None else settings.seed
+    try:
+        with Submission(
+            notebook, cells, seed=seed, files=files, limits=settings.limits
+        ) as submission:
+            return [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
+    except Exception:  # the kernel could not be started: not the student's doing
+        return [_ungraded(cell, traceback.format_exc()) for cell in graded]
+
+
+def _grade(
+    cell: NotebookNode, checks: Path, submission: Submission, device: str, seed: int
+) -> Exercise:
+    name, points = str(grade_id(cell)), float(cell.metadata.nbgrader.points)
+    try:
+        found = run_checks(checks / f"{name}.py", submission, device=device, seed=seed)
+    except Fault as fault:
+        return _ungraded(cell, str(fault))
+    return Exercise(name, points, found)
+
+
+def _ungraded(cell: NotebookNode, fault: str) -> Exercise:
+    return Exercise(str(grade_id(cell)), float(cell.metadata.nbgrader.points), fault=fault)
+
+
+def seed_of(notebook: NotebookNode) -> int:
+    """A seed that any regrade finds again, and that changes with every change to the code.
+
+    So a table of answers that is put into the notebook is a table for other inputs.
+    """
+    code = json.dumps([cell.source for cell in notebook.cells if cell.cell_type == "code"])
+    return int.from_bytes(hashlib.sha256(code.encode()).digest()[:4])
+
+
+def environment() -> dict[str, str]:
+    """What a grade may depend on besides the submission and the checks."""
+    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else "none"
+    return {"torch": torch.__version__, "gpu": gpu}

@@ -1,0 +1,200 @@
+"""A Jupyter kernel that runs one student's notebook and then calls its functions."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from queue import Empty
+from subprocess import DEVNULL
+from typing import Any
+from uuid import uuid4
+
+import matplotlib
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from grading import agent
+
+# What of the grader's environment a student's kernel may know.
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
+SECONDS_TO_START = 180
+SECONDS_BETWEEN_LOOKS = 1.0  # at whether a silent kernel is still alive
+
+
+class KernelGone(Exception):
+    """The kernel has died or no longer answers; the text says what the student's code did."""
+
+
+class Kernel:
+    """A kernel of its own for one notebook, from `start` to `stop`.
+
+    Args:
+        notebook: its code cells are run by `run_cell`, which fills in their outputs.
+        files: folder whose files (but no notebooks) the kernel finds in its working folder.
+        cell_seconds: wall time for a cell; it is interrupted after that.
+    """
+
+    def __init__(self, notebook: NotebookNode, files: Path | None, cell_seconds: float) -> None:
+        self._notebook = notebook
+        self._files = files
+        self._client = NotebookClient(
+            notebook,
+            timeout=cell_seconds,
+            startup_timeout=SECONDS_TO_START,
+            allow_errors=True,
+            interrupt_on_timeout=True,
+            error_on_timeout=_timeout_error(cell_seconds),
+            raise_on_iopub_timeout=True,
+            shutdown_kernel="immediate",
+            kernel_manager_class=AsyncKernelManager,
+            # Sockets in a folder of ours: nobody else on the machine can listen in.
+            config=Config({"KernelManager": {"transport": "ipc"}}),
+        )
+        self._comm_id = uuid4().hex
+        self._stack = ExitStack()
+
+    def start(self) -> None:
+        """Start the kernel in a scratch folder of its own.
+
+        Raises:
+            RuntimeError: it does not start; no code of the student's has run yet.
+        """
+        with ExitStack() as stack:
+            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kernel-")))
+            folder = _fill(scratch, self._files)
+            # What the process itself writes is dropped: it could hold terminal escapes.
+            quiet = {"stdout": DEVNULL, "stderr": DEVNULL}
+            stack.enter_context(
+                self._client.setup_kernel(cwd=str(folder), env=_environment(scratch), **quiet)
+            )
+            self._stack = stack.pop_all()
+
+    def stop(self) -> None:
+        """End the kernel and remove its scratch folder."""
+        self._stack.close()
+
+    def run_cell(self, index: int) -> None:
+        """Run one cell of the notebook; an error of the student's is among its outputs.
+
+        Raises:
+            KernelGone: the cell ended its kernel, or would not end itself.
+        """
+        with _gone():
+            self._client.execute_cell(self._notebook.cells[index], index)
+
+    def attach(self, seed: int, seconds: float) -> None:
+        """Make the kernel ready for `call`; `seed` starts its random numbers.
+
+        Raises:
+            KernelGone: it does not answer.
+        """
+        code = (
+            "import builtins\n"
+            "grading_agent = {'__name__': 'grading_agent'}\n"
+            f"builtins.exec({inspect.getsource(agent)!r}, grading_agent)\n"
+            "grading_agent['attach'](get_ipython())\n"
+            "del grading_agent"
+        )
+        self._send("execute_request", {"code": code, "silent": True, "store_history": False})
+        content = {"comm_id": self._comm_id, "target_name": "grading", "data": {"seed": seed}}
+        replies = self._ask("comm_open", content, [], seconds)
+        if not any(reply["content"].get("data") == {"ready": True} for reply in replies):
+            raise KernelGone("left its kernel unable to call functions")
+
+    def call(self, request: agent.Node, buffer: bytes, seconds: float) -> tuple[Any, list[Any]]:
+        """Send a request of `wire` to the agent; give back the data and buffers of its answer.
+
+        Raises:
+            KernelGone: no answer came within `seconds`.
+        """
+        content = {"comm_id": self._comm_id, "data": request}
+        for reply in self._ask("comm_msg", content, [buffer], seconds):
+            return reply["content"].get("data"), reply["buffers"]
+        return None, []
+
+    def _channels(self) -> AsyncKernelClient:
+        client = self._client.kc
+        assert isinstance(client, AsyncKernelClient)
+        return client
+
+    def _send(self, kind: str, content: dict[str, Any], buffers: Any = ()) -> str:
+        client = self._channels()
+        message = client.session.msg(kind, content)
+        client.session.send(client.shell_channel.socket, message, buffers=list(buffers))
+        return str(message["header"]["msg_id"])
+
+    def _ask(self, *message: Any) -> list[dict[str, Any]]:
+        with _gone():
+            replies: list[dict[str, Any]] = run_sync(self._ask_async)(*message)
+        return replies
+
+    async def _ask_async(
+        self, kind: str, content: dict[str, Any], buffers: list[bytes], seconds: float
+    ) -> list[dict[str, Any]]:
+        """Send a comm message; collect those that come back until the kernel is idle again."""
+        client = self._channels()
+        message_id = self._send(kind, content, buffers)
+        deadline = time.monotonic() + seconds
+        replies = []
+        while time.monotonic() < deadline:
+            try:
+                reply = await client.get_iopub_msg(timeout=SECONDS_BETWEEN_LOOKS)
+            except Empty:
+                if not await client.is_alive():
+                    raise DeadKernelError("the kernel died") from None
+                continue
+            if reply["parent_header"].get("msg_id") != message_id:
+                continue
+            if reply["msg_type"] == "comm_msg":
+                replies.append(reply)
+            if reply["msg_type"] == "status" and reply["content"]["execution_state"] == "idle":
+                return replies
+        raise TimeoutError(f"no answer within {seconds:.0f} s")
+
+
+@contextmanager
+def _gone() -> Iterator[None]:
+    try:
+        yield
+    except (CellTimeoutError, TimeoutError) as error:
+        raise KernelGone("did not end in time") from error
+    except (DeadKernelError, CellControlSignal) as error:
+        raise KernelGone("ended its kernel") from error
+
+
+def _timeout_error(seconds: float) -> dict[str, Any]:
+    text = f"The cell was stopped: it ran for more than {seconds:.0f} s."
+    return {"ename": "CellTimeoutError", "evalue": text, "traceback": [text]}
+
+
+def _fill(scratch: Path, files: Path | None) -> Path:
+    """Lay out the kernel's scratch folder; return its working folder within."""
+    work = scratch / "work"
+    if files is None:
+        work.mkdir()
+    else:
+        shutil.copytree(files, work, ignore=shutil.ignore_patterns("*.ipynb"))
+    # Without this copy each kernel would look through all the fonts of the machine again.
+    shutil.copytree(matplotlib.get_cachedir(), scratch / "matplotlib")
+    return work
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    places = {
+        "HOME": scratch,
+        "TMPDIR": scratch,
+        "IPYTHONDIR": scratch / "ipython",
+        "MPLCONFIGDIR": scratch / "matplotlib",
+    }
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return passed_on | {name: str(place) for name, place in places.items()}

@@ -1,0 +1,159 @@
+"""Our steps in nbgrader's pipeline; nbgrader_config.py puts them in their places.
+
+SubmissionExporter → ForgetScores → RestoreCells → … → HiddenChecks → … → SaveGrades
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Enum, Float, Integer, Unicode
+
+from grading.grader import Exercise, Settings, environment, grade_notebook, seed_of
+from grading.repair import grade_id, is_autograded, restore
+from grading.report import RECORD, report, write_record
+from grading.submission import Limits
+
+Processed = tuple[NotebookNode, Any]
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads submitted notebooks; an unreadable file costs its own grade and nobody else's."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> Processed:
+        """Read and convert; what could not be read becomes an empty notebook that says why."""
+        notebook, reason = _read(Path(filename))
+        if reason:
+            self.log.error("%s: %s", filename, reason)
+        resources = (resources or {}) | {"unreadable": reason}
+        return self.from_notebook_node(notebook, resources, **kwargs)
+
+
+def _read(path: Path) -> tuple[NotebookNode, str]:
+    """A notebook of the current format, or an empty one and why it could not be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        if not text.strip():
+            return new_notebook(), "the file is empty"
+        notebook = nbformat.reads(text, as_version=4)
+        nbformat.validate(notebook, relax_add_props=True)
+    except (OSError, UnicodeDecodeError) as error:
+        return new_notebook(), f"the file cannot be read ({error})"
+    except nbformat.reader.NotJSONError:
+        return new_notebook(), "the file is not JSON, so it is no notebook"
+    except Exception as error:  # nbformat raises whatever a malformed structure runs into
+        first_line = str(error).strip().split("\n")[0]
+        return new_notebook(), f"the file is no valid notebook ({first_line})"
+    return notebook, ""
+
+
+class ForgetScores(NbGraderPreprocessor):
+    """Clears the scores of an earlier run, so that none outlives the cell that earned it."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Until SaveGrades runs, the gradebook says that the notebook needs grading."""
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"]) as gradebook:
+            submission = gradebook.find_submission_notebook(
+                where["notebook"], where["assignment"], where["student"]
+            )
+            for grade in submission.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+            gradebook.db.commit()
+        return nb, resources
+
+
+class RestoreCells(NbGraderPreprocessor):
+    """Repairs a submission by its release (see `grading.repair`) and notes what it did."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Leave the notes, or why the file was unreadable, in the notebook's metadata."""
+        where = resources["nbgrader"]
+        course = CourseDirectory(parent=self)
+        folder = course.format_path(course.release_directory, ".", where["assignment"])
+        path = Path(folder) / f"{where['notebook']}.ipynb"
+        if not path.is_file():
+            raise FileNotFoundError(
+                f"{path}: there is no released notebook to compare the submission with. "
+                f"Run: nbgrader generate_assignment {where['assignment']}"
+            )
+        notes = restore(nb, nbformat.read(path, as_version=4))
+        if reason := resources["unreadable"]:
+            notes = [f"This notebook could not be read: {reason}."]
+        for note in notes:
+            self.log.warning("%s, %s: %s", where["student"], path.name, note)
+        nb.metadata[RECORD] = {"unreadable": reason, "notes": notes}
+        return nb, resources
+
+
+class HiddenChecks(NbGraderPreprocessor):
+    """Takes the place of nbgrader's Execute: runs the notebook, then the hidden checks on it."""
+
+    device = Enum(
+        ("auto", "cpu", "cuda"), "auto", help="auto: CPU, and CUDA where there is one"
+    ).tag(config=True)
+    seed = Integer(
+        None, allow_none=True, help="seed of all hidden inputs; None: one for each submission"
+    ).tag(config=True)
+    checks_directory = Unicode(
+        "tests/hidden", help="<assignment>/<notebook>/<graded cell>.py are in it"
+    ).tag(config=True)
+    cell_seconds = Float(Limits.cell, help="wall time for a cell").tag(config=True)
+    call_seconds = Float(Limits.call, help="wall time for a call by a check").tag(config=True)
+    notebook_seconds = Float(
+        Limits.notebook, help="wall time for a notebook, its checks included"
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Put the report of its checks, and the score, into each graded cell."""
+        where = resources["nbgrader"]
+        record = dict(nb.metadata[RECORD])
+        limits = Limits(self.cell_seconds, self.call_seconds, self.notebook_seconds)
+        settings = Settings(self.device, self.seed, limits)
+        record["seed"] = seed_of(nb) if self.seed is None else self.seed
+        if reason := record.pop("unreadable"):
+            found = [
+                Exercise(str(grade_id(cell)), cell.metadata.nbgrader.points, fault=reason)
+                for cell in nb.cells
+                if is_autograded(cell)
+            ]
+        else:
+            course = Path.cwd()  # nbgrader's converters work from there
+            checks = course / self.checks_directory / where["assignment"] / where["notebook"]
+            found = grade_notebook(nb, checks, settings, files=_folder(self, where))
+        for exercise in found:
+            if exercise.fault:
+                self.log.error(
+                    "%s, %s: not graded: %s", where["student"], exercise.name, exercise.fault
+                )
+        report(nb, found, record["notes"])
+        write_record(nb, record | environment(), found)
+        return nb, resources
+
+
+def _folder(preprocessor: NbGraderPreprocessor, where: dict[str, str]) -> Path:
+    course = CourseDirectory(parent=preprocessor)
+    autograded = course.autograded_directory
+    return Path(course.format_path(autograded, where["student"], where["assignment"]))
+
+
+class SaveGrades(SaveAutoGrades):
+    """Saves the scores as nbgrader does, but for those of cells that could not be graded."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, cell_index: int) -> Processed:
+        """Leave the score that ForgetScores has emptied where there is none."""
+        names = [output.get("ename") for output in cell.get("outputs", [])]
+        if is_autograded(cell) and "NotGraded" in names:
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)

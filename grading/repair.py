@@ -1,0 +1,100 @@
+"""Puts a submitted notebook back into the shape of the released one.
+
+Only the students' own code and text is theirs to change. Everything that nbgrader goes by
+(ids, points, flags, types and the text of locked cells) is taken from the release, whatever
+the submission says; what had to be repaired is told in notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+
+from nbformat import NotebookNode
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """The id that nbgrader knows the cell by, if it has one."""
+    metadata = cell.metadata.get("nbgrader") if isinstance(cell.get("metadata"), dict) else None
+    found = metadata.get("grade_id") if isinstance(metadata, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def has_flag(cell: NotebookNode, flag: str) -> bool:
+    """Whether a cell of the release is marked as `grade`, `solution` or `locked`."""
+    return bool(cell.metadata.get("nbgrader", {}).get(flag, False))
+
+
+def is_autograded(cell: NotebookNode) -> bool:
+    """Whether a cell of the release is one whose score the hidden checks give."""
+    return cell.cell_type == "code" and has_flag(cell, "grade") and not has_flag(cell, "solution")
+
+
+def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
+    """Repair a submitted notebook in place.
+
+    Cells that the release does not know become plain cells. Of a cell that occurs more than
+    once the last one counts, as it does when the notebook is run. Missing locked or graded
+    cells are put back after the cell that they follow in the release.
+
+    Returns:
+        A sentence for each thing that a student or an instructor would want to know.
+    """
+    notes: list[str] = []
+    submitted.metadata = deepcopy(release.metadata)
+    known = {name: cell for cell in release.cells if (name := grade_id(cell)) is not None}
+    places: dict[str, NotebookNode] = {}
+    for cell in submitted.cells:
+        name = grade_id(cell)
+        cell.metadata = NotebookNode()
+        if name in known:
+            if name in places:
+                notes.append(f"The cell `{name}` was there more than once: the last one counts.")
+            places[name] = cell
+    for name, cell in places.items():
+        if cell.cell_type != known[name].cell_type:
+            notes.append(f"The cell `{name}` had become a {cell.cell_type} cell.")
+        if _is_ours(known[name]) and cell.source != known[name].source:
+            notes.append(f"The cell `{name}` had been edited: the original was put back.")
+        _make_like(cell, known[name])
+    for name in [name for name in known if name not in places]:
+        if _is_ours(known[name]):
+            notes.append(f"The cell `{name}` was missing: the original was put back.")
+            places[name] = deepcopy(known[name])
+            _insert(submitted, places, name, known)
+        else:
+            notes.append(f"The cell `{name}` is missing.")
+    _make_ids_unique(submitted)
+    return notes
+
+
+def _is_ours(cell: NotebookNode) -> bool:
+    """Whether the cell's text is the instructor's, or a score belongs to it."""
+    return has_flag(cell, "locked") or has_flag(cell, "grade")
+
+
+def _make_like(cell: NotebookNode, original: NotebookNode) -> None:
+    """Give a student's cell all of the original but, where it is not locked, its text."""
+    source = original.source if has_flag(original, "locked") else cell.source
+    cell.clear()
+    cell.update(deepcopy(original), source=source)
+
+
+def _insert(
+    notebook: NotebookNode, places: dict[str, NotebookNode], name: str, order: Iterable[str]
+) -> None:
+    """Put a cell after the nearest of its predecessors that the notebook has."""
+    names = list(order)
+    before = [places[other] for other in names[: names.index(name)] if other in places]
+    position = next(
+        (i + 1 for i, cell in enumerate(notebook.cells) if before and cell is before[-1]), 0
+    )
+    notebook.cells.insert(position, places[name])
+
+
+def _make_ids_unique(notebook: NotebookNode) -> None:
+    seen: set[str] = set()
+    for number, cell in enumerate(notebook.cells):
+        if cell.get("id") in seen:
+            cell.id = f"cell-{number}"
+        seen.add(cell.get("id", ""))

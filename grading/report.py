@@ -1,0 +1,78 @@
+"""Writes what the checks found into a notebook: for students, for nbgrader, and as a record."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from grading.grader import Exercise
+from grading.repair import grade_id
+
+RECORD = "grading"  # key in the metadata of an autograded notebook
+
+
+def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> None:
+    """Replace the outputs of a graded cell by the report of its checks and its score.
+
+    nbgrader reads the score from the one `execute_result`. A cell that could not be graded
+    gets an error in its place, so that no version of nbgrader would take it for a pass.
+    """
+    html = "".join(f"<p>{_code(note)}</p>" for note in notes)
+    if exercise.score is None:
+        text = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
+        cell.outputs = [
+            new_output("display_data", {"text/html": f"{html}<p>{text}</p>", "text/plain": text}),
+            new_output("error", ename="NotGraded", evalue=text, traceback=[text]),
+        ]
+        return
+    score = f"{exercise.score:g} of {exercise.points:g} points"
+    rows = "".join(
+        f"<tr><td>{'✓' if check.passed else '✗'}</td>"
+        f'<td style="text-align:left">{_code(check.text)}'
+        f"{'' if check.passed or not check.hint else f'<br><em>{_code(check.hint)}</em>'}</td></tr>"
+        for check in exercise.checks
+    )
+    lines = [
+        f"{'✓' if check.passed else '✗'} {check.text}"
+        f"{'' if check.passed or not check.hint else f' → {check.hint}'}"
+        for check in exercise.checks
+    ]
+    page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
+    plain = "\n".join([*notes, score, *lines])
+    cell.outputs = [
+        new_output("display_data", {"text/html": page, "text/plain": plain}),
+        new_output("execute_result", {"text/plain": str(exercise.score)}, execution_count=None),
+    ]
+    cell.execution_count = None
+
+
+def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exercise]) -> None:
+    """Keep in the notebook's metadata what a grade was based on; students do not see it."""
+    exercises = {
+        exercise.name: {
+            "score": exercise.score,
+            "points": exercise.points,
+            "fault": exercise.fault,
+            "checks": {check.name: check.passed for check in exercise.checks},
+        }
+        for exercise in found
+    }
+    notebook.metadata[RECORD] = record | {"exercises": exercises}
+
+
+def report(notebook: NotebookNode, found: list[Exercise], notes: list[str]) -> None:
+    """Write the report of each exercise; the notes stand in the first."""
+    by_name = {exercise.name: exercise for exercise in found}
+    for cell in notebook.cells:
+        if exercise := by_name.get(grade_id(cell) or ""):
+            write_report(cell, exercise, notes)
+            notes = []
+
+
+def _code(text: str) -> str:
+    """Escape a sentence for HTML; what stands between backticks becomes code."""
+    parts = escape(text).split("`")
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))

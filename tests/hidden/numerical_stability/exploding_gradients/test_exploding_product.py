@@ -1,0 +1,124 @@
+"""exploding_product(size, n_factors, device, generator): a random matrix and its long product.
+
+Random numbers differ between devices and versions, so what is judged is their law. Each
+statistic below has an exactly known law for a right answer, and is refused where a value so
+extreme has odds below ODDS. There are 14 such tests per submission and device: a right answer
+loses a point here once in five million times.
+"""
+
+import pytest
+import torch
+from scipy import stats
+
+from grading.expect import Mistake, expect, expect_tensor
+
+ODDS = 1e-8
+
+
+def call(submission, device, size=4, **kwargs) -> tuple[torch.Tensor, torch.Tensor]:
+    """M and the product as float64 on the CPU, once they are known to be two square matrices."""
+    given = {} if size == 4 else {"size": size}
+    result = submission.exploding_product(device=device, **given, **kwargs)
+    pair = isinstance(result, tuple | list) and len(result) == 2
+    expect(pair, "Return two tensors: M and the product.")
+    for tensor in result:
+        expect_tensor(tensor)
+        expect(tensor.shape == (size, size), "M and the product must be size by size.")
+        expect(tensor.dtype.is_floating_point, "M and the product must be floating-point tensors.")
+        expect(tensor.device == device, "M or the product is on the wrong device.")
+    M, product = (tensor.detach().double().cpu() for tensor in result)
+    expect(torch.isfinite(M).all(), "M holds infinite or nan entries.")
+    return M, product
+
+
+def expect_standard_normal(numbers: torch.Tensor, hint: str) -> None:
+    """Mean, variance and shape of independent standard normal numbers, each by its exact law."""
+    z = numbers.flatten().numpy()
+    expect(torch.isfinite(numbers).all(), hint)
+    mean = 2 * stats.norm.sf(abs(z.sum()) / len(z) ** 0.5)
+    square_sum = (z**2).sum()
+    variance = 2 * min(stats.chi2.sf(square_sum, len(z)), stats.chi2.cdf(square_sum, len(z)))
+    shape = stats.kstest(z, "norm").pvalue
+    expect(min(mean, variance, shape) > ODDS, hint)
+
+
+@pytest.mark.points(0.25)
+def test_result(submission, device):
+    """It returns two tensors, M and the product, of the size asked for and on the device."""
+    for size in [4, 1, 7]:
+        call(submission, device, size, n_factors=3)
+
+
+@pytest.mark.points(0.25)
+def test_start(submission, device):
+    """M is a matrix of standard normal numbers, and the product begins with it."""
+    M, product = call(submission, device, size=40, n_factors=0)
+    hint = "Without factors the product must be M: count the factors, M is not one of them."
+    expect(torch.equal(M, product), hint)
+    expect_standard_normal(M, "The entries of M are not standard normal: use torch.randn.")
+
+
+@pytest.mark.points(0.5)
+def test_one_factor(submission, device):
+    """One factor is one matrix of standard normal numbers, on the right of M."""
+    # M^-1 (M F) = F. Rounding in float32 moves F by about cond(M) * 1e-7, so M's that are nearly
+    # singular are passed over; F is independent of M, and so of the choice.
+    draws = [call(submission, device, size=40, n_factors=1) for _ in range(8)]
+    good = [(M, product) for M, product in draws if torch.linalg.cond(M) < 1e4]
+    expect(len(good) > 0, "M is singular: its entries are not independent.")
+    if any(torch.equal(M, product) for M, product in good):
+        raise Mistake("What is returned as M is the product: keep M as it was before.")
+    right = [torch.linalg.solve(M, product) for M, product in good]
+    hint = "The factor is not a standard normal matrix on the right of M: see its scale and side."
+    expect_standard_normal(torch.stack(right), hint)
+    # Sum of M_ij F_ij, given M, is normal with variance |M|^2.
+    together = [float((M * F).sum() / M.norm()) for (M, _), F in zip(good, right, strict=True)]
+    odds = 2 * stats.norm.sf(abs(sum(together)) / len(together) ** 0.5)
+    expect(odds > ODDS, "The factor is not drawn afresh: it resembles M.")
+
+
+@pytest.mark.points(0.5)
+def test_fresh_factors(submission, device):
+    """Each factor is drawn afresh."""
+    # Two independent 1x1 factors have a product of either sign, one used twice a positive one:
+    # the odds of 40 positive ones in a row are 2^-40.
+    products = [call(submission, device, size=1, n_factors=2) for _ in range(40)]
+    positive = sum(bool(product / M > 0) for M, product in products)
+    odds = stats.binomtest(positive, len(products)).pvalue
+    expect(odds > ODDS, "The same sample is used more than once: draw inside of the loop.")
+
+
+@pytest.mark.points(0.25)
+def test_growth(submission, device):
+    """By default M is multiplied by a hundred factors, and grows as such products do."""
+    # For a row v, log|v F1...Fn| - log|v| is a sum of n independent halves of log chi^2(N): its
+    # mean is n (ln 2 + psi(N/2)) / 2 and its variance n psi_1(N/2) / 4 (for N = 4, n = 100:
+    # 55.8 and 16.1). Over 40 runs it is the sum of 4000 of them, and normal to well below ODDS.
+    runs = [call(submission, device) for _ in range(40)]
+    growth = torch.stack([(product[0].norm() / M[0].norm()).log() for M, product in runs])
+    expect(torch.isfinite(growth).all(), "The product is infinite, zero or nan.")
+    n, half = 100, torch.tensor(2.0, dtype=torch.float64)
+    mean = n * (torch.tensor(2.0).log() + torch.digamma(half)) / 2
+    deviation = (n * torch.polygamma(1, half) / 4 / len(runs)).sqrt()
+    odds = 2 * stats.norm.sf(abs(float((growth.mean() - mean) / deviation)))
+    hint = "The product grows at another pace: check the number of factors and their scale."
+    expect(odds > ODDS, hint)
+
+
+@pytest.mark.points(0.25)
+def test_generator(submission, device, rng):
+    """Everything is drawn from the generator: the same one twice gives the same matrices."""
+    seed = int(torch.randint(2**31, (1,), generator=rng))
+
+    def draw(seed: int, **kwargs: object) -> torch.Tensor:
+        generator = torch.Generator(device).manual_seed(seed)
+        return torch.stack(call(submission, device, generator=generator, **kwargs))
+
+    same = torch.equal(draw(seed), draw(seed))
+    expect(same, "The same generator gives other matrices: pass generator=generator to every draw.")
+    differs = not torch.equal(draw(seed), draw(seed + 1))
+    expect(differs, "Another generator gives the same matrices: draw from the one that is passed.")
+    expect(torch.equal(draw(seed), draw(seed, n_factors=100)), "By default there are 100 factors.")
+    first, second = (call(submission, device)[0] for _ in range(2))
+    hint = "Without a generator two calls give the same M: do not set a seed inside."
+    expect(not torch.equal(first, second), hint)

@@ -1,0 +1,102 @@
+"""sigmoid_gradient(x): the derivative of the sigmoid at every element of x.
+
+One idea a check, and one mistake costs its own idea: the values are judged by `test_peak` and
+`test_everywhere` alone, the other checks compare the function's answers with each other.
+"""
+
+import pytest
+import torch
+
+from grading.expect import Mistake, assert_close, expect, expect_like, expect_tensor
+
+
+def draw(rng: torch.Generator, *shape: int, width: float = 10.0) -> torch.Tensor:
+    """Uniform float64 numbers in [-width, width]."""
+    return (2 * torch.rand(*shape, generator=rng, dtype=torch.float64) - 1) * width
+
+
+def derivative(x: torch.Tensor) -> torch.Tensor:
+    """e^-|x| / (1 + e^-|x|)^2: the sigmoid's derivative, without cancellation on either side."""
+    small = torch.exp(-x.abs())
+    return small / (1 + small) ** 2
+
+
+@pytest.mark.points(0.5)
+def test_peak(submission, device):
+    """The gradient peaks at x = 0, where it is exactly 1/4."""
+    x = torch.zeros(1, dtype=torch.float64, device=device)
+    hint = "At 0 the value is not the slope: is it the sigmoid itself, or another function's slope?"
+    assert_close(submission.sigmoid_gradient(x), torch.full_like(x, 0.25), hint)
+
+
+@pytest.mark.points(1)
+def test_everywhere(submission, device, rng):
+    """The gradient is right at every x, to six digits."""
+    x = draw(rng, 50).to(device)
+    gradient = expect_like(submission.sigmoid_gradient(x), x)
+    if torch.allclose(gradient, torch.sigmoid(x)):
+        raise Mistake("This is the sigmoid, not its derivative.")
+    hint = "Compare a few values with the rise of the sigmoid over a tiny step."
+    assert_close(gradient, derivative(x), hint, rtol=1e-6, atol=0)
+
+
+@pytest.mark.points(0.5)
+def test_shapes(submission, device, rng):
+    """A tensor of any shape gets one slope for each of its elements."""
+    columns = draw(rng, 3, 4).to(device).T  # not contiguous
+    for x in [draw(rng, 6).to(device), draw(rng, 2, 3, 4).to(device), columns]:
+        gradient = expect_like(submission.sigmoid_gradient(x), x)
+        one_by_one = expect_like(submission.sigmoid_gradient(x.flatten()), x.flatten())
+        hint = "An element's slope must not depend on the other elements or on the shape."
+        assert_close(gradient.flatten(), one_by_one, hint)
+    for x in [torch.tensor(0.5, device=device), torch.zeros(0, 3, device=device)]:
+        hint = "Try a tensor with no axis, torch.tensor(0.5), and an empty one, torch.zeros(0)."
+        gradient = expect_tensor(submission.sigmoid_gradient(x))
+        expect(gradient.shape == x.shape, hint)
+
+
+@pytest.mark.points(0.25)
+def test_dtypes(submission, device, rng):
+    """The result keeps the dtype and the device of x."""
+    x = draw(rng, 20, width=4.0).to(device)
+    exact = expect_like(submission.sigmoid_gradient(x), x)
+    for dtype in [torch.float32, torch.float16, torch.bfloat16]:
+        rounded = x.to(dtype)
+        gradient = expect_like(submission.sigmoid_gradient(rounded), rounded)
+        # Slopes are at most 1/4, and so is what rounding x, or 1 - sigmoid(x), moves them by.
+        room = 4 * torch.finfo(dtype).eps
+        hint = "In float32 and smaller dtypes the values are not those of float64."
+        assert_close(gradient.double(), exact, hint, rtol=0, atol=room)
+
+
+@pytest.mark.points(0.25)
+def test_extremes(submission, device):
+    """Far out, at x = -1000 or 1000, the gradient is 0 and not nan."""
+    for dtype in [torch.float32, torch.float64]:
+        x = torch.tensor([-1000.0, -100.0, 100.0, 1000.0], dtype=dtype, device=device)
+        gradient = expect_like(submission.sigmoid_gradient(x), x)
+        hint = "Far from 0 it gives nan: exp(1000) overflows, so let torch.sigmoid do that part."
+        expect(torch.isfinite(gradient).all(), hint)
+        expect((gradient.abs() < 1e-6).all(), "Far from 0 the sigmoid is flat: its slope is 0.")
+
+
+@pytest.mark.points(0.5)
+def test_leaves_no_trace(submission, device, rng):
+    """x is left as it was, and the result carries no graph."""
+    for requires_grad in [False, True]:
+        x = draw(rng, 5).to(device).requires_grad_(requires_grad)
+        x.grad = torch.ones_like(x) if requires_grad else None
+        values = x.detach().clone()
+        first = expect_tensor(submission.sigmoid_gradient(x))
+        expect(torch.equal(x.detach(), values), "The values of x have changed.")
+        expect(x.requires_grad == requires_grad, "x.requires_grad has changed: work on a copy.")
+        hint = (
+            "x.grad has changed: work on a copy of x that is cut off from it, x.detach().clone()."
+        )
+        if requires_grad:
+            expect(x.grad is not None and torch.equal(x.grad, torch.ones_like(x)), hint)
+        else:
+            expect(x.grad is None, hint)
+        expect(not first.requires_grad, "The result still carries a graph: detach it.")
+        second = submission.sigmoid_gradient(x)
+        assert_close(second, first.detach(), "A second call with the same x gives another result.")
