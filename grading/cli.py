@@ -13,6 +13,7 @@ from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignmen
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -219,8 +220,8 @@ def _last_error(result: dict[str, str]) -> str:
 
 
 def _table(rows: list[Row], exercises: dict[str, float]) -> Table:
-    table = Table()
-    table.add_column("student", overflow="fold")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("student", overflow="fold", min_width=16)
     for name, points in exercises.items():
         title = name.removeprefix("test_").replace("_", " ")
         table.add_column(f"{title} /{points:g}", justify="right")

@@ -48,10 +48,12 @@ class Settings:
     Attributes:
         device: auto (CPU, and CUDA where there is one), cpu or cuda.
         seed: of the hidden inputs; None draws them from the notebook's own code.
+        imports: code of the imports that a kernel should find done when it starts.
     """
 
     device: str = "auto"
     seed: int | None = None
+    imports: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -74,7 +76,12 @@ def grade_notebook(
     seed = seed_of(notebook) if settings.seed is None else settings.seed
     try:
         with Submission(
-            notebook, cells, seed=seed, files=files, limits=settings.limits
+            notebook,
+            cells,
+            imports=settings.imports,
+            seed=seed,
+            files=files,
+            limits=settings.limits,
         ) as submission:
             return [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
     except Exception:  # the kernel could not be started: not the student's doing

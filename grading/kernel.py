@@ -16,14 +16,14 @@ from typing import Any
 from uuid import uuid4
 
 import matplotlib
-from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_client import AsyncKernelClient
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from grading import agent
+from grading.warm import kernel_manager
 
 # What of the grader's environment a student's kernel may know.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
@@ -40,26 +40,18 @@ class Kernel:
 
     Args:
         notebook: its code cells are run by `run_cell`, which fills in their outputs.
+        imports: code of the imports that the kernel should find done when it starts.
         files: folder whose files (but no notebooks) the kernel finds in its working folder.
         cell_seconds: wall time for a cell; it is interrupted after that.
     """
 
-    def __init__(self, notebook: NotebookNode, files: Path | None, cell_seconds: float) -> None:
+    def __init__(
+        self, notebook: NotebookNode, *, imports: str, files: Path | None, cell_seconds: float
+    ) -> None:
         self._notebook = notebook
+        self._imports = imports
         self._files = files
-        self._client = NotebookClient(
-            notebook,
-            timeout=cell_seconds,
-            startup_timeout=SECONDS_TO_START,
-            allow_errors=True,
-            interrupt_on_timeout=True,
-            error_on_timeout=_timeout_error(cell_seconds),
-            raise_on_iopub_timeout=True,
-            shutdown_kernel="immediate",
-            kernel_manager_class=AsyncKernelManager,
-            # Sockets in a folder of ours: nobody else on the machine can listen in.
-            config=Config({"KernelManager": {"transport": "ipc"}}),
-        )
+        self._cell_seconds = cell_seconds
         self._comm_id = uuid4().hex
         self._stack = ExitStack()
 
@@ -71,12 +63,25 @@ class Kernel:
         """
         with ExitStack() as stack:
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kernel-")))
-            folder = _fill(scratch, self._files)
-            # What the process itself writes is dropped: it could hold terminal escapes.
-            quiet = {"stdout": DEVNULL, "stderr": DEVNULL}
-            stack.enter_context(
-                self._client.setup_kernel(cwd=str(folder), env=_environment(scratch), **quiet)
+            self._client = NotebookClient(
+                self._notebook,
+                km=kernel_manager(self._imports, scratch),
+                timeout=self._cell_seconds,
+                startup_timeout=SECONDS_TO_START,
+                allow_errors=True,
+                interrupt_on_timeout=True,
+                error_on_timeout=_timeout_error(self._cell_seconds),
+                raise_on_iopub_timeout=True,
+                shutdown_kernel="immediate",
             )
+            setup = self._client.setup_kernel(
+                cleanup_kc=True,
+                cwd=str(_fill(scratch, self._files)),
+                env=_environment(scratch),
+                stdout=DEVNULL,  # what the process itself writes could hold terminal escapes
+                stderr=DEVNULL,
+            )
+            stack.enter_context(setup)
             self._stack = stack.pop_all()
 
     def stop(self) -> None:

@@ -15,6 +15,7 @@ import pytest
 import torch
 
 from grading.submission import Submission
+from grading.warm import imports_of
 
 SUBMISSION = pytest.StashKey[Submission]()
 
@@ -66,12 +67,13 @@ def submission(request: pytest.FixtureRequest) -> Iterator[Submission]:
     if given := request.config.stash.get(SUBMISSION, None):
         yield given
         return
-    with Submission(*_reference(request.path)) as reference:
+    with _reference(request.path) as reference:
         yield reference
 
 
-def _reference(check: Path) -> tuple[nbformat.NotebookNode, list[int]]:
+def _reference(check: Path) -> Submission:
     course, assignment, notebook = check.parents[4], check.parents[1], check.parent
-    source = course / "source" / assignment.name / f"{notebook.name}.ipynb"
-    reference = nbformat.read(source, as_version=4)
-    return reference, [i for i, cell in enumerate(reference.cells) if cell.cell_type == "code"]
+    folder = course / "source" / assignment.name
+    reference = nbformat.read(folder / f"{notebook.name}.ipynb", as_version=4)
+    cells = [i for i, cell in enumerate(reference.cells) if cell.cell_type == "code"]
+    return Submission(reference, cells, imports=imports_of(folder))

@@ -21,6 +21,7 @@ from grading.grader import Exercise, Settings, environment, grade_notebook, seed
 from grading.repair import grade_id, is_autograded, restore
 from grading.report import RECORD, report, write_record
 from grading.submission import Limits
+from grading.warm import imports_of
 
 Processed = tuple[NotebookNode, Any]
 
@@ -80,21 +81,33 @@ class RestoreCells(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Leave the notes, or why the file was unreadable, in the notebook's metadata."""
         where = resources["nbgrader"]
-        course = CourseDirectory(parent=self)
-        folder = course.format_path(course.release_directory, ".", where["assignment"])
-        path = Path(folder) / f"{where['notebook']}.ipynb"
-        if not path.is_file():
-            raise FileNotFoundError(
-                f"{path}: there is no released notebook to compare the submission with. "
-                f"Run: nbgrader generate_assignment {where['assignment']}"
-            )
-        notes = restore(nb, nbformat.read(path, as_version=4))
+        release = _release(self, where) / f"{where['notebook']}.ipynb"
+        notes = restore(nb, nbformat.read(release, as_version=4))
         if reason := resources["unreadable"]:
             notes = [f"This notebook could not be read: {reason}."]
         for note in notes:
-            self.log.warning("%s, %s: %s", where["student"], path.name, note)
+            self.log.warning("%s, %s: %s", where["student"], where["notebook"], note)
         nb.metadata[RECORD] = {"unreadable": reason, "notes": notes}
         return nb, resources
+
+
+def _release(step: NbGraderPreprocessor, where: dict[str, str]) -> Path:
+    """The folder of the released assignment."""
+    course = CourseDirectory(parent=step)
+    folder = Path(course.format_path(course.release_directory, ".", where["assignment"]))
+    if not (folder / f"{where['notebook']}.ipynb").is_file():
+        raise FileNotFoundError(
+            f"{folder} lacks the notebook {where['notebook']} to compare the submission with. "
+            f"Run: nbgrader generate_assignment {where['assignment']}"
+        )
+    return folder
+
+
+def _folder(step: NbGraderPreprocessor, where: dict[str, str]) -> Path:
+    """The folder of a submission that is being graded."""
+    course = CourseDirectory(parent=step)
+    autograded = course.autograded_directory
+    return Path(course.format_path(autograded, where["student"], where["assignment"]))
 
 
 class HiddenChecks(NbGraderPreprocessor):
@@ -120,7 +133,8 @@ class HiddenChecks(NbGraderPreprocessor):
         where = resources["nbgrader"]
         record = dict(nb.metadata[RECORD])
         limits = Limits(self.cell_seconds, self.call_seconds, self.notebook_seconds)
-        settings = Settings(self.device, self.seed, limits)
+        imports = imports_of(_release(self, where))
+        settings = Settings(self.device, self.seed, imports, limits)
         record["seed"] = seed_of(nb) if self.seed is None else self.seed
         if reason := record.pop("unreadable"):
             found = [
@@ -140,12 +154,6 @@ class HiddenChecks(NbGraderPreprocessor):
         report(nb, found, record["notes"])
         write_record(nb, record | environment(), found)
         return nb, resources
-
-
-def _folder(preprocessor: NbGraderPreprocessor, where: dict[str, str]) -> Path:
-    course = CourseDirectory(parent=preprocessor)
-    autograded = course.autograded_directory
-    return Path(course.format_path(autograded, where["student"], where["assignment"]))
 
 
 class SaveGrades(SaveAutoGrades):

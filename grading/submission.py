@@ -41,6 +41,7 @@ class Submission:
     Args:
         notebook: run in place, its cells' outputs included.
         cells: indices of the code cells to run, in order.
+        imports: code of the imports that its kernels should find done.
         seed: of the random numbers that the student draws without a generator.
         files: folder with the other files that were handed in.
     """
@@ -50,6 +51,7 @@ class Submission:
         notebook: NotebookNode,
         cells: list[int],
         *,
+        imports: str = "",
         seed: int = 0,
         files: Path | None = None,
         limits: Limits | None = None,
@@ -57,6 +59,7 @@ class Submission:
         self.figures: list[wire.Figure] = []  # drawn by the latest call
         self._notebook = notebook
         self._cells = cells
+        self._imports = imports
         self._seed = seed
         self._files = files
         self._limits = limits or Limits()
@@ -106,7 +109,12 @@ class Submission:
 
     def _start(self) -> Kernel | None:
         """Run the notebook in a new kernel; None if that kernel is gone again."""
-        kernel = Kernel(self._notebook, self._files, self._limits.cell)
+        kernel = Kernel(
+            self._notebook,
+            imports=self._imports,
+            files=self._files,
+            cell_seconds=self._limits.cell,
+        )
         kernel.start()
         running = None
         try:
