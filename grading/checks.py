@@ -115,9 +115,12 @@ def run_checks(path: Path, submission: Submission, *, device: str, seed: int) ->
         raise Fault(f"{path}: there is no such file of hidden checks")
     judge = Judge(submission)
     modules = set(sys.modules)
-    quiet = ["-p", "no:terminal", "-p", "no:logging", "-p", "no:cacheprovider", "--capture=no"]
-    alone = [f"--rootdir={path.parent}", "-c", os.devnull, "--import-mode=importlib"]
-    plugins = ["--disable-plugin-autoload", "-p", "grading"]
+    # The last two collect garbage again and again: most of the time that a run would take.
+    unused = ["terminal", "logging", "cacheprovider", "unraisableexception", "threadexception"]
+    quiet = [f"-pno:{name}" for name in unused] + ["--capture=no"]
+    # No conftest.py and no settings but the checks' own.
+    alone = [f"--rootdir={path.parent}", f"--confcutdir={path.parent}", "-c", os.devnull]
+    plugins = ["--import-mode=importlib", "--disable-plugin-autoload", "-p", "grading"]
     try:
         code = pytest.main(
             [*quiet, *alone, *plugins, f"--device={device}", f"--seed={seed}", str(path)],

@@ -1,0 +1,104 @@
+"""A class of example submissions, through the real nbgrader and its gradebook."""
+
+import ast
+import csv
+import json
+import re
+from dataclasses import replace
+from html import unescape
+
+import nbformat
+import pytest
+from support import ASSIGNMENT, CHECKS, EXAMPLES
+
+from grading.repair import grade_id
+
+EXERCISES = ["sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product"]
+
+
+# What a student may do to a test cell (one of the cells), by the name of the student who does it.
+TAMPER = {
+    "tags_it_as_skipped": lambda cells, cell: cell.metadata.update(tags=["skip-execution"]),
+    "deletes_it": lambda cells, cell: cells.remove(cell),
+    "duplicates_it": lambda cells, cell: cells.append(cell),
+    "makes_it_text": lambda cells, cell: cell.update(cell_type="markdown"),
+    "edits_it": lambda cells, cell: cell.update(source="print('passed')"),
+    "raises_its_points": lambda cells, cell: cell.metadata.nbgrader.update(points=1000),
+    "unmarks_it": lambda cells, cell: cell.metadata.nbgrader.update(grade=False),
+    "loses_its_metadata": lambda cells, cell: cell.metadata.clear(),
+    "spoils_its_metadata": lambda cells, cell: cell.metadata.update(nbgrader=[None]),
+}
+
+
+@pytest.fixture(scope="module")
+def graded(new_course, examples):
+    """All examples, and the one with a sample too few with its test cells tampered with."""
+    course = new_course()
+    for example in examples.values():
+        course.submit(example)
+    for name, tamper in TAMPER.items():
+        course.submit(replace(examples["one_sample"], name=name))
+        for path in (course.root / "submitted" / name / ASSIGNMENT).glob("*.ipynb"):
+            notebook = nbformat.read(path, as_version=4)
+            for cell in list(notebook.cells):
+                if (grade_id(cell) or "").startswith("test_"):
+                    tamper(notebook.cells, cell)
+            path.write_text(json.dumps(notebook))  # unlike nbformat.write, without a look at it
+    course.run("nbgrader", "autograde", ASSIGNMENT)
+    course.run("nbgrader", "generate_feedback", ASSIGNMENT)
+    course.run("nbgrader", "export")
+    return course
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_an_example_earns_what_its_header_says(graded, examples, path):
+    expected = dict.fromkeys(EXERCISES, 0.0) | examples[path.stem].scores
+    assert graded.scores(path.stem) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("student", TAMPER)
+def test_a_tampered_test_cell_changes_no_score(graded, examples, student):
+    assert graded.scores(student) == examples["one_sample"].scores
+
+
+@pytest.mark.slow
+def test_the_export_holds_the_scores_of_the_gradebook(graded):
+    with (graded.root / "grades.csv").open() as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert set(rows) == {path.stem for path in EXAMPLES} | set(TAMPER)
+    for student, row in rows.items():
+        assert float(row["score"]) == sum(graded.scores(student).values())
+        assert float(row["max_score"]) == 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checks", CHECKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_feedback_tells_what_was_checked_and_nothing_of_how(graded, path, checks):
+    page = graded.feedback(path.stem, checks.parent.name)
+    shown = unescape(re.sub(r"<[^>]+>", "", page))
+    tree = ast.parse(checks.read_text())
+    for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+        text = ast.get_docstring(function)
+        body = function.body[1:] if text else function.body
+        if function.name.startswith("test_"):
+            assert text.replace("`", "") in shown
+            assert not re.search(rf"\b{function.name}\b", shown)
+        lines = "\n".join(map(ast.unparse, body)).splitlines()
+        own = path.read_text()  # a student may have had the same idea as a check
+        leaked = [line.strip() for line in lines if line.strip() in shown]
+        assert not [line for line in leaked if len(line) > 20 and line not in own]
+
+
+@pytest.mark.slow
+def test_stock_autograde_and_grade_agree(graded, new_course, examples):
+    course = new_course()
+    for name in ["noisy", "one_sample"]:
+        course.submit(examples[name])
+    table = course.run("grade").stdout
+    for name in ["noisy", "one_sample"]:
+        assert course.scores(name) == graded.scores(name)
+        assert f"{sum(course.scores(name).values()):g}" in table
+    assert (course.root / "feedback" / "noisy" / ASSIGNMENT / "exploding_gradients.html").is_file()
