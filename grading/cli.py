@@ -21,6 +21,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from grading.export import GradesExport, has_no_score
+from grading.plugin import devices
 from grading.report import RECORD
 
 CONFIG = Path("nbgrader_config.py")
@@ -53,7 +54,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--student", metavar="GLOB", default="*", help="default: all of them")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     args = parser.parse_args(argv)
-    console = Console()
+    # A file or a pipe has no width of its own, and notes need some.
+    console = Console(width=None if sys.stdout.isatty() else 160)
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     try:
@@ -70,6 +72,10 @@ class Course:
     def __init__(self, device: str) -> None:
         if not CONFIG.is_file():
             raise Refused(f"there is no {CONFIG} here: run it in the folder of the course")
+        try:
+            devices(device)
+        except ValueError as error:
+            raise Refused(str(error)) from error
         app = NbGrader()
         app.initialize([])
         overrides = Config()
@@ -148,39 +154,47 @@ class Course:
 
     def _grade_one(self, assignment: str, student: str) -> Row:
         row = Row(student)
-        graded = self.api.autograde(assignment, student)
-        if graded["success"]:
-            row.notes += self._notes(assignment, student)
-            feedback = self.api.generate_feedback(assignment, student)
-            if not feedback["success"]:
-                row.failed = True
-                row.notes.append(f"no feedback: {_last_error(feedback)}")
+        missing = self._missing(assignment, student)
+        row.notes += missing
+        if len(missing) < len(self._notebooks(assignment)):
+            graded = self.api.autograde(assignment, student)
+            if graded["success"]:
+                graded = self.api.generate_feedback(assignment, student)
+                row.notes += self._notes(assignment, student)
+            row.failed = not graded["success"]
+            if row.failed:
+                row.notes.append(_last_error(graded))
         else:
             row.failed = True
-            row.notes.append(_last_error(graded))
         with self._gradebook() as gradebook:
             try:
-                submission = gradebook.find_submission(assignment, student)
+                row.scores = _scores(gradebook.find_submission(assignment, student))
             except MissingEntry:
                 return row
-            row.scores = _scores(submission)
         row.failed |= None in row.scores.values()
         return row
 
+    def _notebooks(self, assignment: str) -> list[str]:
+        release = self._folder(self.directory.release_directory, ".", assignment)
+        return sorted(path.name for path in release.glob("*.ipynb"))
+
+    def _missing(self, assignment: str, student: str) -> list[str]:
+        """A note for each notebook that was not handed in under its name."""
+        folder = self._folder(self.directory.submitted_directory, student, assignment)
+        given, wanted = {path.name for path in folder.glob("*.ipynb")}, self._notebooks(assignment)
+        others = "".join(f"; {name} is none of ours" for name in sorted(given.difference(wanted)))
+        return [f"{name}: was not handed in{others}" for name in wanted if name not in given]
+
     def _notes(self, assignment: str, student: str) -> list[str]:
-        """What the graded notebooks have on record, and which were not handed in."""
+        """What the graded notebooks have on record."""
         notes = []
         folder = self._folder(self.directory.autograded_directory, student, assignment)
-        release = self._folder(self.directory.release_directory, ".", assignment)
-        for name in sorted(path.name for path in release.glob("*.ipynb")):
-            if not (folder / name).is_file():
-                notes.append(f"{name}: was not handed in")
-                continue
-            record = nbformat.read(folder / name, as_version=4).metadata[RECORD]
-            notes += [f"{name}: {note}" for note in record["notes"]]
-            faults = [exercise["fault"] for exercise in record["exercises"].values()]
-            if not record["notes"]:
-                notes += [f"{name}: {fault.strip().splitlines()[-1]}" for fault in faults if fault]
+        for path in sorted(folder.glob("*.ipynb")):
+            record = nbformat.read(path, as_version=4).metadata[RECORD]
+            notes += [f"{path.name}: {note}" for note in record["notes"]]
+            faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
+            if not record["unreadable"]:
+                notes += [f"{path.name}: {fault.strip().splitlines()[-1]}" for fault in faults]
         return notes
 
     def _exercises(self, assignment: str) -> dict[str, float]:
@@ -226,7 +240,7 @@ def _table(rows: list[Row], exercises: dict[str, float]) -> Table:
         title = name.removeprefix("test_").replace("_", " ")
         table.add_column(f"{title} /{points:g}", justify="right")
     table.add_column(f"total /{sum(exercises.values()):g}", justify="right")
-    table.add_column("notes", overflow="fold")
+    table.add_column("notes", min_width=24)
     for row in rows:
         scores = [row.scores.get(name) for name in exercises]
         graded = [score for score in scores if score is not None]

@@ -21,6 +21,7 @@ from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
 from grading import agent
 from grading.warm import kernel_manager
@@ -71,6 +72,7 @@ class Kernel:
                 allow_errors=True,
                 interrupt_on_timeout=True,
                 error_on_timeout=_timeout_error(self._cell_seconds),
+                on_cell_executed=_explain,
                 raise_on_iopub_timeout=True,
                 shutdown_kernel="immediate",
             )
@@ -180,6 +182,14 @@ def _gone() -> Iterator[None]:
 def _timeout_error(seconds: float) -> dict[str, Any]:
     text = f"The cell was stopped: it ran for more than {seconds:.0f} s."
     return {"ename": "CellTimeoutError", "evalue": text, "traceback": [text]}
+
+
+def _explain(cell: NotebookNode, execute_reply: dict[str, Any], **_: Any) -> None:
+    """Say below a cell that was interrupted why it was."""
+    content = execute_reply["content"]
+    if content.get("ename") == "CellTimeoutError":
+        error = {name: content[name] for name in ("ename", "evalue", "traceback")}
+        cell.outputs.append(new_output("error", **error))
 
 
 def _fill(scratch: Path, files: Path | None) -> Path:

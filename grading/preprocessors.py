@@ -24,6 +24,7 @@ from grading.submission import Limits
 from grading.warm import imports_of
 
 Processed = tuple[NotebookNode, Any]
+CURRENT_FORMAT = 4
 
 
 class SubmissionExporter(NotebookExporter):
@@ -33,29 +34,42 @@ class SubmissionExporter(NotebookExporter):
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> Processed:
         """Read and convert; what could not be read becomes an empty notebook that says why."""
-        notebook, reason = _read(Path(filename))
-        if reason:
-            self.log.error("%s: %s", filename, reason)
-        resources = (resources or {}) | {"unreadable": reason}
-        return self.from_notebook_node(notebook, resources, **kwargs)
+        about: dict[str, Any] = {"unreadable": "", "notes": []}
+        try:
+            notebook = _read(Path(filename), about["notes"])
+        except Unreadable as error:
+            self.log.error("%s: %s", filename, error)
+            notebook, about["unreadable"] = new_notebook(), str(error)
+        return self.from_notebook_node(notebook, (resources or {}) | about, **kwargs)
 
 
-def _read(path: Path) -> tuple[NotebookNode, str]:
-    """A notebook of the current format, or an empty one and why it could not be read."""
+class Unreadable(Exception):
+    """A file is no notebook; the text says why."""
+
+
+def _read(path: Path, notes: list[str]) -> NotebookNode:
+    """A notebook in the current format; that it was in an older one is noted."""
     try:
         text = path.read_text(encoding="utf-8")
         if not text.strip():
-            return new_notebook(), "the file is empty"
-        notebook = nbformat.reads(text, as_version=4)
+            raise Unreadable("the file is empty")
+        notebook = nbformat.reader.reads(text)
+        major, _ = nbformat.reader.get_version(notebook)
+        if major < CURRENT_FORMAT:
+            notes.append(f"It was in the older notebook format {major}: converted.")
+        notebook = nbformat.convert(notebook, CURRENT_FORMAT)
+        _, notebook = nbformat.validator.normalize(notebook)
         nbformat.validate(notebook, relax_add_props=True)
     except (OSError, UnicodeDecodeError) as error:
-        return new_notebook(), f"the file cannot be read ({error})"
-    except nbformat.reader.NotJSONError:
-        return new_notebook(), "the file is not JSON, so it is no notebook"
+        raise Unreadable(f"the file cannot be read ({error})") from error
+    except nbformat.reader.NotJSONError as error:
+        raise Unreadable("the file is not JSON, so it is no notebook") from error
+    except Unreadable:
+        raise
     except Exception as error:  # nbformat raises whatever a malformed structure runs into
         first_line = str(error).strip().split("\n")[0]
-        return new_notebook(), f"the file is no valid notebook ({first_line})"
-    return notebook, ""
+        raise Unreadable(f"the file is no valid notebook ({first_line})") from error
+    return notebook
 
 
 class ForgetScores(NbGraderPreprocessor):
@@ -82,7 +96,7 @@ class RestoreCells(NbGraderPreprocessor):
         """Leave the notes, or why the file was unreadable, in the notebook's metadata."""
         where = resources["nbgrader"]
         release = _release(self, where) / f"{where['notebook']}.ipynb"
-        notes = restore(nb, nbformat.read(release, as_version=4))
+        notes = resources["notes"] + restore(nb, nbformat.read(release, as_version=4))
         if reason := resources["unreadable"]:
             notes = [f"This notebook could not be read: {reason}."]
         for note in notes:
@@ -136,7 +150,7 @@ class HiddenChecks(NbGraderPreprocessor):
         imports = imports_of(_release(self, where))
         settings = Settings(self.device, self.seed, imports, limits)
         record["seed"] = seed_of(nb) if self.seed is None else self.seed
-        if reason := record.pop("unreadable"):
+        if reason := record["unreadable"]:
             found = [
                 Exercise(str(grade_id(cell)), cell.metadata.nbgrader.points, fault=reason)
                 for cell in nb.cells

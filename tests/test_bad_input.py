@@ -1,0 +1,171 @@
+"""Submissions that are broken: each is named, with the reason, and the rest of the class graded."""
+
+import csv
+
+import nbformat
+import pytest
+from support import ASSIGNMENT, Course
+
+FULL = {
+    "sigmoid_gradient": 3,
+    "plot_sigmoid_gradient": 3,
+    "multiply_all": 2,
+    "exploding_product": 2,
+}
+VANISHING, EXPLODING = "vanishing_gradients", "exploding_gradients"
+
+
+def truncate(text: str):
+    return lambda path: path.write_text(text)
+
+
+def add_cell(code: str):
+    """Put a cell before all the others."""
+
+    def change(path):
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(code))
+        nbformat.write(notebook, path)
+
+    return change
+
+
+def to_format_3(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.write(nbformat.convert(notebook, 3), path, version=3)
+
+
+def to_another_assignment(path):
+    cells = [nbformat.v4.new_code_cell("print('homework 7')")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+
+
+def rename(path):
+    path.rename(path.with_name("final_version2.ipynb"))
+
+
+# What happened to the notebook vanishing_gradients, its two scores, and what must be said of it.
+BROKEN = {
+    "missing": (lambda path: path.unlink(), 0, "vanishing_gradients.ipynb: was not handed in"),
+    "renamed": (rename, 0, "vanishing_gradients.ipynb: was not handed in; final_version2.ipynb"),
+    "empty": (truncate(""), None, "the file is empty"),
+    "no_json": (truncate("x = 1"), None, "the file is not JSON"),
+    "no_notebook": (truncate("[1, 2]"), None, "the file is no valid notebook"),
+    "no_cells": (truncate('{"cells": 5, "nbformat": 4}'), None, "the file is no valid notebook"),
+    "no_text": (lambda path: path.write_bytes(b"\xff\xfe\x00"), None, "the file cannot be read"),
+    "format_3": (to_format_3, 3, "older notebook format"),
+    "other_assignment": (to_another_assignment, 0, "The cell `sigmoid_gradient` is missing."),
+    "raises": (add_cell("1 / 0"), 3, ""),
+    "never_ends": (add_cell("while True: pass"), 3, ""),
+    "dies": (add_cell("import os; os._exit(1)"), 3, ""),
+}
+
+
+@pytest.fixture(scope="module")
+def graded(new_course, examples) -> Course:
+    """A class in which the first and the last submission are right."""
+    course = new_course()
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.HiddenChecks.cell_seconds = 8\n")
+    course.run("nbgrader", "db", "student", "add", "a_honest")
+    reference = vars(examples["reference"])
+    for name in ["a_honest", "z_honest", *BROKEN]:
+        course.submit(type(examples["reference"])(**reference | {"name": name}))
+    for name, (change, _, _) in BROKEN.items():
+        change(course.submission(name, VANISHING))
+    (course.root / "submitted" / "no_submission").mkdir()
+    course.submission("nothing", VANISHING).parent.mkdir(parents=True)
+    return course
+
+
+@pytest.fixture(scope="module")
+def said(graded) -> dict[str, str]:
+    """What `grade` says of each student."""
+    done = graded.run("grade", check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    rows: dict[str, str] = {}
+    for line in done.stdout.splitlines():
+        words = line.split()
+        if words and words[0] in {*BROKEN, "a_honest", "z_honest", "nothing"}:
+            student = words[0]
+        elif not line.startswith("  "):
+            student = "end"
+        rows[student] = " ".join([rows.get(student, ""), *words])
+    return rows
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("student", BROKEN)
+def test_a_broken_notebook_costs_what_it_must_and_no_more(graded, said, student):
+    _, score, note = BROKEN[student]
+    scores = graded.scores(student)
+    assert {name: scores[name] for name in ("multiply_all", "exploding_product")} == {
+        "multiply_all": 2,
+        "exploding_product": 2,
+    }
+    assert {scores["sigmoid_gradient"], scores["plot_sigmoid_gradient"]} == {score}
+    assert note in said[student]
+    assert ("not graded" in said[student]) == (score is None)
+
+
+@pytest.mark.slow
+def test_the_rest_of_the_class_is_graded(graded, said):
+    assert graded.scores("a_honest") == graded.scores("z_honest") == FULL
+    assert "not on the class list" in said["z_honest"]
+    assert "not on the class list" not in said["a_honest"]
+    assert "exploding_gradients.ipynb: was not handed in" in said["nothing"]
+    ungraded = {name for name, (_, score, _) in BROKEN.items() if score is None} | {"nothing"}
+    listed = said["end"].split("Not graded in full: ")[1].split(". See")[0]
+    assert set(listed.replace(" ", "").split(",")) == ungraded
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("said")
+def test_no_grade_is_not_a_zero_in_the_export(graded):
+    with (graded.root / "grades.csv").open() as file:
+        rows = {row["student_id"]: row["score"] for row in csv.DictReader(file)}
+    assert rows["empty"] == rows["no_json"] == ""
+    assert float(rows["missing"]) == 4
+    assert float(rows["a_honest"]) == 10
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("said")
+def test_the_feedback_says_why_there_is_no_grade(graded):
+    page = graded.feedback("no_json", VANISHING)
+    assert "could not be read: the file is not JSON" in page
+    assert "Not graded yet" in page
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("said")
+def test_a_resubmission_that_cannot_be_graded_does_not_keep_its_old_score(graded):
+    graded.submission("z_honest", VANISHING).write_text("")
+    graded.run("grade", "--student", "z_*", check=False)
+    assert graded.scores("z_honest") == FULL | {
+        "sigmoid_gradient": None,
+        "plot_sigmoid_gradient": None,
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["no_such_assignment"], "there is no assignment no_such_assignment"),
+        (["--student", "nobody"], "no submission matches"),
+        (["--device", "cuda"], "--device cuda"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_a_reason(graded, arguments, message):
+    done = graded.run("grade", *arguments, check=False)
+    assert done.returncode == 2
+    assert message in " ".join(done.stdout.split())
+
+
+@pytest.mark.slow
+def test_grade_wants_to_be_run_in_the_course(tmp_path):
+    done = Course(tmp_path).run("grade", ASSIGNMENT, check=False)
+    assert done.returncode == 2
+    assert "run it in the folder of the course" in " ".join(done.stdout.split())
