@@ -18,7 +18,7 @@ from grading.submission import Submission
 
 
 class Fault(Exception):
-    """The grader itself is at fault: nothing can be said of the submission."""
+    """The grader itself is at fault, as the first line says: nothing is known of the submission."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class Judge:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.faults.append(report.longreprtext)
+            reason = report.longreprtext.strip().splitlines()[-1].removeprefix("E ").strip()
+            self._blame(report.nodeid, f"could not be collected: {reason}", report)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
@@ -80,7 +81,12 @@ class Judge:
         if report.when == "call" and isinstance(error, AssertionError | pytest.fail.Exception):
             self.hints.setdefault(name, str(error) if isinstance(error, Mistake) else "")
         else:
-            self.faults.append(f"{item.nodeid}: {report.outcome}\n{report.longreprtext}")
+            reason = found.exconly().splitlines()[0] if found else report.outcome
+            self._blame(item.nodeid, reason, report)
+
+    def _blame(self, node: str, reason: str, report: Any) -> None:
+        """Take down a fault of the checks': a line of summary, then the details."""
+        self.faults.append(f"{node}: {reason}\n{report.longreprtext}")
 
     def result(self, name: str) -> Check:
         """The outcome of the check with this name, over all its devices and parameters.

@@ -194,7 +194,7 @@ class Course:
             notes += [f"{path.name}: {note}" for note in record["notes"]]
             faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
             if not record["unreadable"]:
-                notes += [f"{path.name}: {fault.strip().splitlines()[-1]}" for fault in faults]
+                notes += [f"{path.name}: {fault.splitlines()[0]}" for fault in faults]
         return notes
 
     def _exercises(self, assignment: str) -> dict[str, float]:

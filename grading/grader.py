@@ -24,7 +24,8 @@ class Exercise:
         name: grade_id of the cell.
         points: what the cell is worth.
         checks: their outcomes; empty where the exercise could not be graded.
-        fault: why it could not be graded, for the instructor; empty where it was.
+        fault: why it could not be graded, for the instructor, summed up in its first line; empty
+            where it was.
     """
 
     name: str
@@ -84,8 +85,9 @@ def grade_notebook(
             limits=settings.limits,
         ) as submission:
             return [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
-    except Exception:  # the kernel could not be started: not the student's doing
-        return [_ungraded(cell, traceback.format_exc()) for cell in graded]
+    except Exception as error:  # the kernel could not be started: not the student's doing
+        fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
+        return [_ungraded(cell, fault) for cell in graded]
 
 
 def _grade(
