@@ -8,6 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from grading.checks import Check
 from grading.grader import Exercise
 from grading.repair import grade_id
 
@@ -29,19 +30,9 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> No
         ]
         return
     score = f"{exercise.score:g} of {exercise.points:g} points"
-    rows = "".join(
-        f"<tr><td>{'✓' if check.passed else '✗'}</td>"
-        f'<td style="text-align:left">{_code(check.text)}'
-        f"{'' if check.passed or not check.hint else f'<br><em>{_code(check.hint)}</em>'}</td></tr>"
-        for check in exercise.checks
-    )
-    lines = [
-        f"{'✓' if check.passed else '✗'} {check.text}"
-        f"{'' if check.passed or not check.hint else f' → {check.hint}'}"
-        for check in exercise.checks
-    ]
+    rows = "".join(_row(check) for check in exercise.checks)
     page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
-    plain = "\n".join([*notes, score, *lines])
+    plain = "\n".join([*notes, score, *map(_line, exercise.checks)])
     cell.outputs = [
         new_output("display_data", {"text/html": page, "text/plain": plain}),
         new_output("execute_result", {"text/plain": str(exercise.score)}, execution_count=None),
@@ -70,6 +61,18 @@ def report(notebook: NotebookNode, found: list[Exercise], notes: list[str]) -> N
         if exercise := by_name.get(grade_id(cell) or ""):
             write_report(cell, exercise, notes)
             notes = []
+
+
+def _row(check: Check) -> str:
+    style = "text-align:left;vertical-align:top;padding:.1em .6em"
+    text = _code(check.text) + (f"<br><em>{_code(check.hint)}</em>" if check.hint else "")
+    mark = "✓" if check.passed else "✗"
+    return f'<tr><td style="{style}">{mark}</td><td style="{style}">{text}</td></tr>'
+
+
+def _line(check: Check) -> str:
+    hint = f" → {check.hint}" if check.hint else ""
+    return f"{'✓' if check.passed else '✗'} {check.text}{hint}"
 
 
 def _code(text: str) -> str:
