@@ -17,6 +17,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -62,8 +63,11 @@ def main(argv: list[str] | None = None) -> int:
         course = Course(args.device)
         return course.grade(course.assignment(args.assignment), args.student, console)
     except Refused as refusal:
-        console.print(f"grade: {refusal}", style="red", markup=False)
+        console.print(_plain(f"grade: {refusal}"))
         return 2
+    except KeyboardInterrupt:
+        console.print("grade: interrupted; what was graded is saved. Run it again to go on.")
+        return 130
 
 
 class Course:
@@ -102,7 +106,7 @@ class Course:
         chosen = self._students(assignment, students)
         known = self._known_students()
         progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
@@ -122,7 +126,7 @@ class Course:
         console.print(_table(rows, self._exercises(assignment)))
         failed = [row.student for row in rows if row.failed]
         if failed:
-            console.print(f"Not graded in full: {', '.join(failed)}. See the notes.", style="red")
+            console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
         console.print("Grades: grades.csv, gradebook.db. For each student: autograded/, feedback/")
         return 1 if failed else 0
 
@@ -246,8 +250,13 @@ def _table(rows: list[Row], exercises: dict[str, float]) -> Table:
         graded = [score for score in scores if score is not None]
         total = f"{sum(graded):g}" if len(graded) == len(scores) else "not graded"
         cells = ["–" if score is None else f"{score:g}" for score in scores]
-        table.add_row(row.student, *cells, total, "\n".join(row.notes))
+        table.add_row(*map(_plain, [row.student, *cells, total, "\n".join(row.notes)]))
     return table
+
+
+def _plain(text: str) -> Text:
+    """Text that shows just what it says: names and errors may hold markup or terminal escapes."""
+    return Text("".join(c if c.isprintable() or c == "\n" else "�" for c in text))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import builtins
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class Submission:
     the next call starts a new kernel.
 
     Args:
-        notebook: run in place, its cells' outputs included.
+        notebook: run in place; its cells get the outputs of the first run that ends.
         cells: indices of the code cells to run, in order.
         imports: code of the imports that its kernels should find done.
         seed: of the random numbers that the student draws without a generator.
@@ -133,6 +134,8 @@ class Submission:
         except BaseException:
             kernel.stop()
             raise
+        # What a later kernel prints is not for the feedback: it may have been told hidden inputs.
+        self._notebook = deepcopy(self._notebook)
         return kernel
 
     def _skip(self, cell: int, gone: KernelGone) -> None:

@@ -9,7 +9,6 @@ import pytest
 from nbclient import NotebookClient
 from support import ASSIGNMENT, CHECKS, ROOT, code_cells, notebooks
 
-from grading.examples import read_example
 from grading.repair import grade_id, is_autograded
 
 CONTRACT = {
@@ -107,13 +106,6 @@ def test_the_source_runs_from_top_to_bottom(path, tmp_path):
         if cell.cell_type == "code" and is_autograded(cell):
             assert "All visible checks passed." in str(cell.outputs)
     assert sum("image/svg+xml" in str(cell.get("outputs")) for cell in notebook.cells) >= 2
-
-
-def test_the_reference_example_is_the_reference_solution():
-    """So that what is graded in full is what instructors read."""
-    example = read_example(ROOT / "tests" / "submissions" / "right" / "reference.py")
-    points = {k: v for exercises in CONTRACT.values() for k, v in exercises.items()}
-    assert example.scores == points
 
 
 def test_every_hidden_check_is_worth_something_and_speaks_to_the_student():

@@ -73,7 +73,10 @@ def notebook(*cells: str):
 
 def submission(*cells: str, **kwargs) -> Submission:
     kwargs.setdefault("limits", Limits(cell=5, call=5, notebook=120))
-    return Submission(notebook(*cells), list(range(len(cells))), imports=IMPORTS, **kwargs)
+    first_run = notebook(*cells)
+    student = Submission(first_run, list(range(len(cells))), imports=IMPORTS, **kwargs)
+    student.first_run = first_run
+    return student
 
 
 @pytest.fixture(scope="module")
@@ -154,13 +157,25 @@ def test_a_call_that_ends_the_kernel_or_never_ends_costs_only_itself():
         assert student.count() == 1
 
 
+def test_no_hidden_input_comes_to_light_through_a_kernel_that_is_started_again(tmp_path):
+    spy = f"path = {str(tmp_path / 'spied')!r}\nimport os\n"
+    tell = "print(open(path).read() if os.path.exists(path) else 'nothing')"
+    steal = "def f(x):\n    open(path, 'w').write(f'told {x}')\n    os._exit(0)"
+    with submission(spy, tell, steal) as student:
+        for _ in range(2):
+            with pytest.raises(Mistake):
+                student.f(12345)
+    assert (tmp_path / "spied").read_text() == "told 12345"
+    assert "12345" not in str(student.first_run)
+
+
 def test_a_cell_that_ends_its_kernel_or_never_ends_is_passed_over():
     stubborn = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
     cells = ["import os; os._exit(1)", stubborn, "1 / 0", "while True: pass", "def f(): return 7"]
     student = submission(*cells, limits=Limits(cell=2, call=5, notebook=120))
     with student:
         assert student.f() == 7
-    said = [str(cell.outputs) for cell in student._notebook.cells]
+    said = [str(cell.outputs) for cell in student.first_run.cells]
     assert "ended its kernel, so it was skipped" in said[0]
     assert "did not end in time, so it was skipped" in said[1]
     assert "ZeroDivisionError" in said[2]
