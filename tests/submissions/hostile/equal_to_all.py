@@ -1,7 +1,6 @@
 # Returns tensors of a subclass that is equal, and close, to everything.
 #
 # plot_sigmoid_gradient: 0.75
-# multiply_all: 0.25
 # exploding_product: 0.25
 
 # %%

@@ -1,6 +1,5 @@
 # Wrong answers, and a torch.testing.assert_close (and everything like it) that never fails.
 #
-# multiply_all: 0.5
 # exploding_product: 1.75
 
 # %%

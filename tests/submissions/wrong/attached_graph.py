@@ -2,7 +2,7 @@
 #
 # sigmoid_gradient: 2.5
 # plot_sigmoid_gradient: 2.75
-# multiply_all: 0.5
+# multiply_all: 1
 # exploding_product: 1.5
 
 # %% sigmoid_gradient

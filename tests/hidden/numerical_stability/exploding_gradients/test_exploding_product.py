@@ -10,22 +10,23 @@ import pytest
 import torch
 from scipy import stats
 
-from grading.expect import Mistake, expect, expect_tensor
+from grading.expect import expect, expect_tensor
 
 ODDS = 1e-8
 
 
-def call(submission, device, size=4, **kwargs) -> tuple[torch.Tensor, torch.Tensor]:
-    """M and the product as float64 on the CPU, once they are known to be two square matrices."""
-    given = {} if size == 4 else {"size": size}
-    result = submission.exploding_product(device=device, **given, **kwargs)
+def call(submission, device, **kwargs) -> tuple[torch.Tensor, torch.Tensor]:
+    """M and the product as float64 on the CPU, once they are known to be two square matrices.
+
+    Their size, dtype and device are for `test_result` to judge.
+    """
+    result = submission.exploding_product(device=device, **kwargs)
     pair = isinstance(result, tuple | list) and len(result) == 2
     expect(pair, "Return two tensors: M and the product.")
-    for tensor in result:
-        expect_tensor(tensor)
-        expect(tensor.shape == (size, size), "M and the product must be size by size.")
-        expect(tensor.dtype.is_floating_point, "M and the product must be floating-point tensors.")
-        expect(tensor.device == device, "M or the product is on the wrong device.")
+    for tensor in map(expect_tensor, result):
+        square = tensor.ndim == 2 and tensor.shape[0] == tensor.shape[1] > 0
+        expect(square and tensor.shape == result[0].shape, "Both must be size by size matrices.")
+        expect(not tensor.is_complex(), "The result is complex.")
     M, product = (tensor.detach().double().cpu() for tensor in result)
     expect(torch.isfinite(M).all(), "M holds infinite or nan entries.")
     return M, product
@@ -46,16 +47,22 @@ def expect_standard_normal(numbers: torch.Tensor, hint: str) -> None:
 def test_result(submission, device):
     """It returns two tensors, M and the product, of the size asked for and on the device."""
     for size in [4, 1, 7]:
-        call(submission, device, size, n_factors=3)
+        call(submission, device, size=size, n_factors=3)
+        for tensor in submission.exploding_product(size=size, n_factors=3, device=device):
+            expect(tensor.shape == (size, size), "M and the product must be size by size.")
+            expect(tensor.dtype.is_floating_point, "M and the product must be floating-point.")
+            expect(tensor.device == device, "M or the product is on the wrong device.")
+    expect(call(submission, device)[0].shape == (4, 4), "Without a size they must be 4 by 4.")
 
 
 @pytest.mark.points(0.25)
 def test_start(submission, device):
-    """M is a matrix of standard normal numbers, and the product begins with it."""
-    M, product = call(submission, device, size=40, n_factors=0)
+    """M is a matrix of standard normal numbers, and without factors the product."""
+    draws = [call(submission, device, n_factors=0) for _ in range(60)]
     hint = "Without factors the product must be M: count the factors, M is not one of them."
-    expect(torch.equal(M, product), hint)
-    expect_standard_normal(M, "The entries of M are not standard normal: use torch.randn.")
+    expect(all(torch.equal(M, product) for M, product in draws), hint)
+    numbers = torch.stack([M for M, _ in draws])
+    expect_standard_normal(numbers, "The entries of M are not standard normal: use torch.randn.")
 
 
 @pytest.mark.points(0.5)
@@ -63,11 +70,11 @@ def test_one_factor(submission, device):
     """One factor is one matrix of standard normal numbers, on the right of M."""
     # M^-1 (M F) = F. Rounding in float32 moves F by about cond(M) * 1e-7, so M's that are nearly
     # singular are passed over; F is independent of M, and so of the choice.
-    draws = [call(submission, device, size=40, n_factors=1) for _ in range(8)]
-    good = [(M, product) for M, product in draws if torch.linalg.cond(M) < 1e4]
+    draws = [call(submission, device, n_factors=1) for _ in range(60)]
+    good = [(M, product) for M, product in draws if torch.linalg.cond(M) < 1e3]
     expect(len(good) > 0, "M is singular: its entries are not independent.")
-    if any(torch.equal(M, product) for M, product in good):
-        raise Mistake("What is returned as M is the product: keep M as it was before.")
+    hint = "What is returned as M is the product: keep M as it was before."
+    expect(not any(torch.equal(M, product) for M, product in good), hint)
     right = [torch.linalg.solve(M, product) for M, product in good]
     hint = "The factor is not a standard normal matrix on the right of M: see its scale and side."
     expect_standard_normal(torch.stack(right), hint)
@@ -80,11 +87,11 @@ def test_one_factor(submission, device):
 @pytest.mark.points(0.5)
 def test_fresh_factors(submission, device):
     """Each factor is drawn afresh."""
-    # Two independent 1x1 factors have a product of either sign, one used twice a positive one:
-    # the odds of 40 positive ones in a row are 2^-40.
-    products = [call(submission, device, size=1, n_factors=2) for _ in range(40)]
-    positive = sum(bool(product / M > 0) for M, product in products)
-    odds = stats.binomtest(positive, len(products)).pvalue
+    # det(F1 F2) is positive or negative with equal odds if F1 and F2 are independent (turn the
+    # sign of a row), and det(F F) is never negative: the odds of 40 such in a row are 2^-40.
+    draws = [call(submission, device, n_factors=2) for _ in range(40)]
+    signs = [torch.det(product).sign() * torch.det(M).sign() for M, product in draws]
+    odds = stats.binomtest(sum(bool(sign > 0) for sign in signs), len(signs)).pvalue
     expect(odds > ODDS, "The same sample is used more than once: draw inside of the loop.")
 
 

@@ -7,7 +7,7 @@ One idea a check, and one mistake costs its own idea: the values are judged by `
 import pytest
 import torch
 
-from grading.expect import Mistake, assert_close, expect, expect_like, expect_tensor
+from grading.expect import assert_close, expect, expect_tensor
 
 
 def draw(rng: torch.Generator, *shape: int, width: float = 10.0) -> torch.Tensor:
@@ -22,11 +22,17 @@ def derivative(x: torch.Tensor) -> torch.Tensor:
 
 
 def slopes(submission, x: torch.Tensor) -> torch.Tensor:
-    """What the function says of x, once it is known to be more than the same number everywhere."""
-    gradient = expect_like(submission.sigmoid_gradient(x), x).detach()
-    varies = not torch.equal(gradient.min(), gradient.max())
+    """What the function says of x, in x's shape, dtype and device whatever its own are.
+
+    `test_shapes` and `test_dtypes` judge those. An answer that is the same at every x tells
+    nothing, so it passes no check.
+    """
+    gradient = expect_tensor(submission.sigmoid_gradient(x)).detach()
+    expect(not gradient.is_complex(), "The result is complex.")
+    expect(gradient.numel() == x.numel(), "There must be one slope for each element of x.")
+    varies = gradient.numel() < 2 or not torch.equal(gradient.min(), gradient.max())
     expect(varies, "The slope is said to be the same at every x.")
-    return gradient
+    return gradient.reshape(x.shape).to(x)
 
 
 @pytest.mark.points(0.5)
@@ -34,16 +40,20 @@ def test_peak(submission, device):
     """The gradient peaks at x = 0, where it is exactly 1/4."""
     x = torch.zeros(1, dtype=torch.float64, device=device)
     hint = "At 0 the value is not the slope: is it the sigmoid itself, or another function's slope?"
-    assert_close(submission.sigmoid_gradient(x), torch.full_like(x, 0.25), hint)
+    assert_close(slopes(submission, x), torch.full_like(x, 0.25), hint)
 
 
 @pytest.mark.points(1)
 def test_everywhere(submission, device, rng):
     """The gradient is right at every x, to six digits."""
     x = draw(rng, 50).to(device)
-    gradient = expect_like(submission.sigmoid_gradient(x), x)
-    if torch.allclose(gradient, torch.sigmoid(x)):
-        raise Mistake("This is the sigmoid, not its derivative.")
+    gradient = slopes(submission, x)
+    for other, hint in [
+        (torch.sigmoid(x), "This is the sigmoid, not its derivative."),
+        (-derivative(x), "The sign is wrong: the sigmoid climbs everywhere."),
+        (1 - torch.tanh(x) ** 2, "This is the derivative of tanh, which is another function."),
+    ]:
+        expect(not torch.allclose(gradient, other), hint)
     hint = "Compare a few values with the rise of the sigmoid over a tiny step."
     assert_close(gradient, derivative(x), hint, rtol=1e-6, atol=0)
 
@@ -53,9 +63,11 @@ def test_shapes(submission, device, rng):
     """A tensor of any shape gets one slope for each of its elements."""
     columns = draw(rng, 3, 4).to(device).T  # not contiguous
     for x in [draw(rng, 6).to(device), draw(rng, 2, 3, 4).to(device), columns]:
-        gradient, one_by_one = slopes(submission, x), slopes(submission, x.flatten())
+        gradient = expect_tensor(submission.sigmoid_gradient(x))
+        expect(gradient.shape == x.shape, "The result must have the shape of x.")
+        one_by_one = slopes(submission, x.flatten())
         hint = "An element's slope must not depend on the other elements or on the shape."
-        assert_close(gradient.flatten(), one_by_one, hint)
+        assert_close(slopes(submission, x).flatten(), one_by_one, hint)
     for x in [torch.tensor(0.5, device=device), torch.zeros(0, 3, device=device)]:
         hint = "Try a tensor with no axis, torch.tensor(0.5), and an empty one, torch.zeros(0)."
         gradient = expect_tensor(submission.sigmoid_gradient(x))
@@ -67,13 +79,15 @@ def test_dtypes(submission, device, rng):
     """The result keeps the dtype and the device of x."""
     x = draw(rng, 20, width=4.0).to(device)
     exact = slopes(submission, x)
-    for dtype in [torch.float32, torch.float16, torch.bfloat16]:
+    for dtype in [torch.float64, torch.float32, torch.float16, torch.bfloat16]:
         rounded = x.to(dtype)
-        gradient = slopes(submission, rounded)
+        gradient = expect_tensor(submission.sigmoid_gradient(rounded))
+        expect(gradient.dtype == dtype, "The result must keep the dtype of x.")
+        expect(gradient.device == x.device, "The result must stay on the device of x.")
         # Slopes are at most 1/4, and so is what rounding x, or 1 - sigmoid(x), moves them by.
         room = 4 * torch.finfo(dtype).eps
         hint = "In float32 and smaller dtypes the values are not those of float64."
-        assert_close(gradient.double(), exact, hint, rtol=0, atol=room)
+        assert_close(slopes(submission, rounded).double(), exact, hint, rtol=0, atol=room)
 
 
 @pytest.mark.points(0.25)
@@ -95,16 +109,14 @@ def test_leaves_no_trace(submission, device, rng):
         x = draw(rng, 5).to(device).requires_grad_(requires_grad)
         x.grad = torch.ones_like(x) if requires_grad else None
         values = x.detach().clone()
-        first = expect_tensor(submission.sigmoid_gradient(x))
-        expect(not first.requires_grad, "The result still carries a graph: detach it.")
+        result = expect_tensor(submission.sigmoid_gradient(x))
+        expect(not result.requires_grad, "The result still carries a graph: detach it.")
         expect(torch.equal(x.detach(), values), "The values of x have changed.")
         expect(x.requires_grad == requires_grad, "x.requires_grad has changed: work on a copy.")
-        hint = (
-            "x.grad has changed: work on a copy of x that is cut off from it, x.detach().clone()."
-        )
+        hint = "x.grad has changed: work on a copy that is cut off from x, x.detach().clone()."
         if requires_grad:
             expect(x.grad is not None and torch.equal(x.grad, torch.ones_like(x)), hint)
         else:
             expect(x.grad is None, hint)
         hint = "A second call with the same x gives another result."
-        assert_close(slopes(submission, x), first, hint)
+        assert_close(slopes(submission, x), slopes(submission, x), hint)
