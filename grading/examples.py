@@ -4,14 +4,19 @@ A file opens with a line that says what it is, and with the score that each exer
 
     # Draws one sample and multiplies by it again and again.
     #
-    # multiply_all: 2
-    # exploding_product: 1.5
+    # exploding_product: 1.25
+    # caught by: test_fresh_factors test_growth
+    # says: more than once
 
     # %% exploding_product
     def exploding_product(...):
 
+The last two lines are for answers that are wrong in one exercise: the checks that must fail (or
+`all` of them), and words that a hint of theirs must say.
+
 A cell takes the place of the release's cell with that grade_id; one without a name is put before
-them all. An exercise that the file leaves out keeps its stub, and its score must be 0.
+them all. An exercise that the file leaves out keeps its stub, and its score must be 0. A file that
+gives the scores of several exercises is a member of the example class.
 
 Run as a program, it fills an empty folder with a class of them:
 
@@ -33,7 +38,7 @@ from nbformat.v4 import new_code_cell
 
 from grading.repair import grade_id
 
-SCORE = re.compile(r"# (\w+): ([\d.]+)")
+SCORE = re.compile(r"^# (\w+): ([\d.]+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Example:
         name: of its file, without the ending; the student's id in an example class.
         summary: what it is, in a line.
         scores: expected points by exercise; an exercise that is not named must get 0.
+        caught_by: names of the checks that must fail, or just `all`; empty where it is not said.
+        says: words that must be in a hint.
         cells: code by grade_id.
         extra: code of cells without a name, to be run first.
     """
@@ -51,8 +58,15 @@ class Example:
     name: str
     summary: str
     scores: dict[str, float]
+    caught_by: frozenset[str]
+    says: str
     cells: dict[str, str]
     extra: list[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is about a whole submission, as a member of the example class is."""
+        return len(self.scores) > 1 and not self.caught_by
 
 
 def read_example(path: Path) -> Example:
@@ -71,9 +85,16 @@ def read_example(path: Path) -> Example:
         name=path.stem,
         summary=first.removeprefix("# "),
         scores={name: float(score) for name, score in SCORE.findall(header)},
+        caught_by=frozenset(_field(header, "caught by").split()),
+        says=_field(header, "says"),
         cells={cell.metadata["title"]: cell.source for cell in cells if "title" in cell.metadata},
         extra=[cell.source for cell in cells if "title" not in cell.metadata],
     )
+
+
+def _field(header: str, name: str) -> str:
+    found = re.search(rf"^# {name}: (.+)$", header, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def overlay(example: Example, release: NotebookNode) -> NotebookNode:
@@ -112,8 +133,9 @@ def main() -> None:
     if any(path.is_dir() for path in args.submitted.iterdir()):
         return
     for path in sorted(args.submissions.glob("*/*.py")):
-        if path.parent.name != "hostile":
-            submit(read_example(path), args.release, args.submitted)
+        example = read_example(path)
+        if example.is_whole:
+            submit(example, args.release, args.submitted)
     print(f"{args.submitted} was empty: it now holds an example class.")
 
 

@@ -2,6 +2,7 @@
 #
 # sigmoid_gradient: 0
 # plot_sigmoid_gradient: 0
+# multiply_all: 0
 # exploding_product: 1.25
 
 # %% sigmoid_gradient

@@ -105,6 +105,7 @@ def test_growth(submission, device, rng):
     runs = [call(submission, device) for _ in range(40)]
     growth = torch.stack([(product[0].norm() / M[0].norm()).log() for M, product in runs])
     expect(torch.isfinite(growth).all(), hint)
+    expect(len(growth.unique()) > 1, "Two calls give the same matrices: do not set a seed inside.")
     n, half = 100, torch.tensor(2.0, dtype=torch.float64)
     mean = n * (torch.tensor(2.0).log() + torch.digamma(half)) / 2
     variance = n * torch.polygamma(1, half) / 4

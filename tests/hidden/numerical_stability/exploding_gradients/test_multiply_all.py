@@ -27,7 +27,7 @@ def expect_product(result: object, M: torch.Tensor, factors: list[torch.Tensor],
 def test_product(submission, device, rng):
     """M stands on the left, and the factors follow in their order, square or not."""
     M, *factors = (draw(rng, 3, 3, device) for _ in range(4))
-    result = expect_tensor(submission.multiply_all(M, factors)).to(M)
+    result = expect_tensor(submission.multiply_all(M.clone(), list(factors))).to(M)
     for other, hint in [
         (chain(factors[-1], [*factors[-2::-1], M]), "The product is the wrong way round: M first."),
         (chain(factors[0], [*factors[1:], M]), "The product starts on the right: M comes first."),
@@ -41,7 +41,7 @@ def test_product(submission, device, rng):
         expect(result.shape != other.shape or not torch.allclose(result, other), hint)
     expect_product(result, M, factors, "Multiply by one factor after the other, each once.")
     M, factors = draw(rng, 2, 3, device), [draw(rng, 3, 5, device), draw(rng, 5, 1, device)]
-    result = expect_tensor(submission.multiply_all(M, factors)).to(M)
+    result = expect_tensor(submission.multiply_all(M.clone(), list(factors))).to(M)
     expect_product(result, M, factors, "Try a 2x3 matrix times a 3x5 one.")
 
 
@@ -57,8 +57,8 @@ def multiply(submission, M: torch.Tensor, factors: list[torch.Tensor]) -> torch.
 @pytest.mark.points(0.25)
 def test_no_factors(submission, device, rng):
     """Without factors the product is M itself."""
-    M, factor = draw(rng, 3, 3, device), draw(rng, 3, 3, device)
-    multiply(submission, M.clone(), [factor])
+    M, *factors = (draw(rng, 3, 3, device) for _ in range(3))
+    multiply(submission, M.clone(), factors)
     result = expect_tensor(submission.multiply_all(M.clone(), [])).to(M)
     assert_close(result, M, "Without factors, give M back as it is.", rtol=0, atol=0)
 

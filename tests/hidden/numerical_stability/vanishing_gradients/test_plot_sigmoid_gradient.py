@@ -44,13 +44,18 @@ def gradient(x: torch.Tensor) -> torch.Tensor:
     return torch.sigmoid(x) * torch.sigmoid(-x)
 
 
-def find(figure: Figure, function) -> Curve | None:
-    """The visible curve that shows this function over its own abscissae, in float32's accuracy."""
+def find(figure: Figure, function, given: torch.Tensor) -> Curve | None:
+    """The visible curve that shows this function, in float32's accuracy.
+
+    It may do so over its own abscissae or over the given ones: `test_over_x` tells them apart.
+    """
+    given = given.detach().double().cpu()
     for curve in visible(figure):
-        x, y = curve.points.T
-        spread = len(x) > 1 and x.max() - x.min() > 1  # over a point or two all functions agree
-        if spread and torch.allclose(y, function(x), rtol=0, atol=1e-5):
-            return curve
+        own, y = curve.points.T
+        for x in (own, given):
+            spread = len(x) > 1 and x.max() - x.min() > 1  # over a point or two all agree
+            if spread and len(x) == len(y) and torch.allclose(y, function(x), rtol=0, atol=1e-5):
+                return curve
     return None
 
 
@@ -59,7 +64,7 @@ def test_sigmoid_curve(submission, x):
     """One of the curves is the sigmoid."""
     figure = draw(submission, x)
     expect(len(visible(figure)) > 0, "The figure shows no curve.")
-    expect(find(figure, sigmoid) is not None, "None of the curves is the sigmoid.")
+    expect(find(figure, sigmoid, x) is not None, "None of the curves is the sigmoid.")
 
 
 @pytest.mark.points(0.75)
@@ -67,7 +72,7 @@ def test_gradient_curve(submission, x):
     """One of the curves is the gradient of the sigmoid."""
     figure = draw(submission, x)
     expect(len(visible(figure)) > 0, "The figure shows no curve.")
-    expect(find(figure, gradient) is not None, "None of the curves is the sigmoid's gradient.")
+    expect(find(figure, gradient, x) is not None, "None of the curves is the sigmoid's gradient.")
 
 
 @pytest.mark.points(0.5)
@@ -92,7 +97,7 @@ def test_legend(submission, x):
     for name, function in [("sigmoid", sigmoid), ("gradient", gradient)]:
         if not any(figure.curves[i].visible for i in entries[name] if i < len(figure.curves)):
             raise Mistake("A legend entry belongs to no curve that can be seen.")
-        found = find(figure, function)
+        found = find(figure, function, x)
         same = found is None or any(figure.curves[i] is found for i in entries[name])
         expect(same, "The names in the legend are swapped: check the order of the curves.")
 
@@ -104,10 +109,15 @@ def test_figure(submission, x):
     width, height = figure.size
     expect(abs(width - 4.5) < 0.01 and abs(height - 2.5) < 0.01, "The figure has another size.")
     expect(len(visible(figure)) == 2, "The figure does not show exactly two curves.")
-    for axes in figure.axes:
-        low, high = sorted(axes.xlim)
-        inside = low <= x.min() + 0.1 and x.max() - 0.1 <= high
-        expect(inside, "Part of the curves is cut off: leave the range of the x axis to the plot.")
+    for curve in visible(figure):
+        if not 0 <= curve.axes < len(figure.axes):
+            raise Mistake("A curve is on no axes.")
+        axes = figure.axes[curve.axes]
+        linear = axes.xscale == axes.yscale == "linear"
+        expect(linear, "An axis is logarithmic: the curves have another shape there.")
+        for ends, values in [(axes.xlim, curve.points[:, 0]), (axes.ylim, curve.points[:, 1])]:
+            inside = min(ends) - 0.1 <= values.min() and values.max() <= max(ends) + 0.1
+            expect(inside, "Part of a curve is cut off: leave the range of the axes to the plot.")
 
 
 @pytest.mark.points(0.25)

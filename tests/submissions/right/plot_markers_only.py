@@ -1,0 +1,14 @@
+# Markers without a line.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    s = torch.sigmoid(x)
+    g = s * (1 - s)
+    d2l.plt.figure(figsize=(4.5, 2.5))
+    d2l.plt.plot(x, s, 'o', label='sigmoid')
+    d2l.plt.plot(x, g, 'x', label='gradient')
+    d2l.plt.legend()
+    d2l.plt.grid(True)

@@ -1,0 +1,14 @@
+# empty().normal_().
+#
+# exploding_product: 2
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    def randn():
+        return torch.empty(size, size, device=device).normal_(generator=generator)
+
+    M = randn()
+    product = M
+    for _ in range(n_factors):
+        product = product @ randn()
+    return M, product

@@ -1,0 +1,16 @@
+# Reuses one leaf for all calls of a length, so gradients add up.
+#
+# sigmoid_gradient: 1.75
+# caught by: test_leaves_no_trace test_shapes test_dtypes
+# says: second call
+
+# %%
+leaves = {}
+
+# %% sigmoid_gradient
+def sigmoid_gradient(x):
+    leaf = leaves.setdefault((x.shape, x.dtype), x.detach().clone().requires_grad_(True))
+    with torch.no_grad():
+        leaf.copy_(x)
+    torch.sigmoid(leaf).backward(torch.ones_like(leaf))
+    return leaf.grad.clone()

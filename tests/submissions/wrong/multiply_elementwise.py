@@ -1,0 +1,12 @@
+# Multiplies element by element.
+#
+# multiply_all: 1
+# caught by: test_product
+# says: element by element
+
+# %% multiply_all
+def multiply_all(M, factors):
+    product = M
+    for factor in factors:
+        product = product * factor
+    return product

@@ -1,0 +1,12 @@
+# Forgets to keep the product so far.
+#
+# multiply_all: 1
+# caught by: test_product
+# says: one factor after the other
+
+# %% multiply_all
+def multiply_all(M, factors):
+    product = M
+    for factor in factors:
+        product = M @ factor
+    return product

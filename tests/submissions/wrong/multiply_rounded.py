@@ -1,0 +1,11 @@
+# Computes in float32.
+#
+# multiply_all: 0.5
+# caught by: test_product test_no_factors test_dtypes
+
+# %% multiply_all
+def multiply_all(M, factors):
+    product = M.float()
+    for factor in factors:
+        product = product @ factor.float()
+    return product

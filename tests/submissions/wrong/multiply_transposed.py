@@ -1,0 +1,11 @@
+# Transposes each factor.
+#
+# multiply_all: 1
+# caught by: test_product
+
+# %% multiply_all
+def multiply_all(M, factors):
+    product = M
+    for factor in factors:
+        product = product @ factor.T
+    return product

@@ -1,0 +1,12 @@
+# Leaves out figsize.
+#
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: size
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    s = torch.sigmoid(x)
+    g = s * (1 - s)
+    d2l.plot(x, [s, g], legend=['sigmoid', 'gradient'])

@@ -1,0 +1,13 @@
+# Returns something.
+#
+# plot_sigmoid_gradient: 2.75
+# caught by: test_with_gradients
+# says: returns something
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    s = torch.sigmoid(x)
+    g = s * (1 - s)
+    d2l.plot(x, [s, g], legend=['sigmoid', 'gradient'], figsize=(4.5, 2.5))
+    return 'done'

@@ -1,0 +1,12 @@
+# Draws x itself, too.
+#
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: exactly two curves
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    s = torch.sigmoid(x)
+    g = s * (1 - s)
+    d2l.plot(x, [s, g, x], legend=['sigmoid', 'gradient'], figsize=(4.5, 2.5))

@@ -1,0 +1,12 @@
+# Cuts the sigmoid off at 0.3.
+#
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: cut off
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    s = torch.sigmoid(x)
+    g = s * (1 - s)
+    d2l.plot(x, [s, g], legend=['sigmoid', 'gradient'], ylim=[0, 0.3], figsize=(4.5, 2.5))

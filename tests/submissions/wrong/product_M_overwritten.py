@@ -1,0 +1,16 @@
+# Returns the product twice, having given it the name M.
+#
+# exploding_product: 0.75
+# caught by: test_one_factor test_fresh_factors test_growth
+# says: keep M
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    def randn():
+        return torch.randn(size, size, device=device, generator=generator)
+
+    M = randn()
+    product = M
+    for _ in range(n_factors):
+        M = product = product @ randn()
+    return M, product

@@ -1,0 +1,15 @@
+# Returns another M than the one that it multiplied.
+#
+# exploding_product: 1.25
+# caught by: test_start test_one_factor
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    def randn():
+        return torch.randn(size, size, device=device, generator=generator)
+
+    M = randn()
+    product = M
+    for _ in range(n_factors):
+        product = product @ randn()
+    return randn(), product

@@ -1,0 +1,16 @@
+# Scales every factor by 1 / sqrt(size), as an initialization would.
+#
+# exploding_product: 1.25
+# caught by: test_one_factor test_growth
+# says: scale
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    def randn():
+        return torch.randn(size, size, device=device, generator=generator)
+
+    M = randn()
+    product = M
+    for _ in range(n_factors):
+        product = product @ (randn() / size**0.5)
+    return M, product

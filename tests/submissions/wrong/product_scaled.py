@@ -1,0 +1,16 @@
+# Scales every factor by 0.9.
+#
+# exploding_product: 1.75
+# caught by: test_growth
+# says: pace
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    def randn():
+        return torch.randn(size, size, device=device, generator=generator)
+
+    M = randn()
+    product = M
+    for _ in range(n_factors):
+        product = product @ (0.9 * randn())
+    return M, product
