@@ -3,18 +3,25 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: grade test test-fast lint types lock
+# One process a core; a file's tests stay together, for the courses that they share.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+.PHONY: grade test test-fast verify lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
 	$(BIN)/python -m grading.examples tests/submissions release/numerical_stability submitted
 	$(BIN)/grade numerical_stability
 
-test: lint types
-	$(BIN)/python -m pytest
+test: lint types verify
+	$(PYTEST)
 
 test-fast: lint types
-	$(BIN)/python -m pytest -m "not slow"
+	$(PYTEST) -m "not slow"
+	$(BIN)/python -m grading.verify numerical_stability --sample 20
+
+verify: $(READY)
+	$(BIN)/python -m grading.verify numerical_stability
 
 lint: $(READY)
 	$(BIN)/ruff check

@@ -131,8 +131,10 @@ class Figures:
 
 
 def _read_figure(figure: Any, tensors: Tensors) -> Node:
+    from matplotlib.legend import Legend
+
     curves = [(curve, axes) for axes in figure.axes for curve in _curves(axes)]
-    legends = [axes.get_legend() for axes in figure.axes] + figure.legends
+    legends = figure.findobj(Legend)
     return {
         "size": [float(side) for side in figure.get_size_inches()],
         "axes": [_read_axes(axes) for axes in figure.axes],
@@ -140,10 +142,10 @@ def _read_figure(figure: Any, tensors: Tensors) -> Node:
         "legend": [
             {
                 "label": text.get_text(),
-                "curves": [i for i, (curve, _) in enumerate(curves) if _look(curve) == _look(key)],
+                "curves": [i for i, (curve, _) in enumerate(curves) if _is_key_of(key, curve)],
             }
             for legend in legends
-            if legend is not None and legend.get_visible()
+            if legend.get_visible()
             for key, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
         ],
     }
@@ -187,30 +189,51 @@ def _read_curve(curve: Any, axes: Any, all_axes: list[Any], tensors: Tensors) ->
 
 def _look(artist: Any) -> tuple[Any, ...]:
     """How a curve is drawn: a reader finds the curve of a legend entry by its look."""
-    from matplotlib.colors import to_rgba
     from matplotlib.lines import Line2D
 
     if isinstance(artist, Line2D):
-        return to_rgba(artist.get_color()), artist.get_linestyle(), artist.get_marker()
-    return tuple(map(tuple, artist.get_facecolor()))
+        return _color(artist)[:3], artist.get_linestyle(), artist.get_marker()
+    return (_color(artist)[:3],)
+
+
+def _color(artist: Any) -> tuple[float, ...]:
+    """Red, green, blue and opacity; of a cloud or a patch, that of its face or else its edge."""
+    from matplotlib.colors import to_rgba, to_rgba_array
+    from matplotlib.lines import Line2D
+
+    if isinstance(artist, Line2D):
+        return to_rgba(artist.get_color(), artist.get_alpha())
+    for name in ("get_facecolor", "get_edgecolor"):
+        for color in to_rgba_array(getattr(artist, name, lambda: "none")()):
+            if color[3] > 0:
+                return tuple(map(float, color))
+    return (0.0, 0.0, 0.0, 0.0)
+
+
+def _is_key_of(key: Any, curve: Any) -> bool:
+    """Whether a legend's key shows the curve: by its look, or if it is a patch by its color."""
+    from matplotlib.patches import Patch
+
+    if isinstance(key, Patch):
+        return _color(key)[:3] == _color(curve)[:3]
+    return _look(key) == _look(curve)
 
 
 _NOTHING = (None, "None", "none", " ", "")  # matplotlib's names for no line and no marker
+_FAINT = 0.05  # nobody sees what is less opaque than that
 
 
 def _is_visible(curve: Any, background: tuple[float, ...]) -> bool:
-    from matplotlib.colors import to_rgba
     from matplotlib.lines import Line2D
 
     if isinstance(curve, Line2D):
-        color = curve.get_color()
         has_line = curve.get_linestyle() not in _NOTHING and curve.get_linewidth() > 0
         has_ink = has_line or (curve.get_marker() not in _NOTHING and curve.get_markersize() > 0)
     else:
-        color = next(iter(curve.get_facecolor()), "none")
         has_ink = curve.get_sizes().any()
-    *rgb, opacity = to_rgba(color, curve.get_alpha())
-    return bool(curve.get_visible() and has_ink and opacity > 0 and rgb != list(background[:3]))
+    *rgb, opacity = _color(curve)
+    seen = opacity > _FAINT and rgb != list(background[:3])
+    return bool(curve.get_visible() and has_ink and seen)
 
 
 class Agent:

@@ -126,7 +126,13 @@ def run_checks(path: Path, submission: Submission, *, device: str, seed: int) ->
     quiet = [f"-pno:{name}" for name in unused] + ["--capture=no"]
     # No conftest.py and no settings but the checks' own.
     alone = [f"--rootdir={path.parent}", f"--confcutdir={path.parent}", "-c", os.devnull]
-    plugins = ["--import-mode=importlib", "--disable-plugin-autoload", "-p", "grading"]
+    plugins = [
+        "--import-mode=importlib",
+        "--disable-plugin-autoload",
+        "-p",
+        "grading",
+        "--assert=plain",
+    ]
     try:
         code = pytest.main(
             [*quiet, *alone, *plugins, f"--device={device}", f"--seed={seed}", str(path)],

@@ -55,13 +55,14 @@ def _become_kernel(request: dict[str, Any]) -> NoReturn:
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
-        os.environ["JPY_PARENT_PID"] = str(os.getppid())  # ipykernel ends when this process does
         if numpy := sys.modules.get("numpy"):
             numpy.random.seed()  # else every kernel would draw the same numbers
         from ipykernel.kernelapp import launch_new_instance
 
-        sys.argv = ["ipykernel_launcher", *request["arguments"]]
-        launch_new_instance(argv=request["arguments"])
+        # With its parent's number, ipykernel ends when that process does.
+        arguments = [*request["arguments"], f"--IPKernelApp.parent_handle={os.getppid()}"]
+        sys.argv = ["ipykernel_launcher", *arguments]
+        launch_new_instance(argv=arguments)
     except BaseException:
         traceback.print_exc()
     finally:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import Empty
 from subprocess import DEVNULL
@@ -22,6 +23,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbformat.validator import isvalid
 
 from grading import agent
 from grading.warm import kernel_manager
@@ -63,7 +65,8 @@ class Kernel:
             RuntimeError: it does not start; no code of the student's has run yet.
         """
         with ExitStack() as stack:
-            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kernel-")))
+            scratch = Path(tempfile.mkdtemp(prefix="kernel-"))
+            stack.callback(_remove, scratch)
             self._client = NotebookClient(
                 self._notebook,
                 km=kernel_manager(self._imports, scratch),
@@ -88,6 +91,7 @@ class Kernel:
 
     def stop(self) -> None:
         """End the kernel and remove its scratch folder."""
+        run_sync(_cancel_leftovers)()
         self._stack.close()
 
     def run_cell(self, index: int) -> None:
@@ -97,10 +101,15 @@ class Kernel:
             KernelGone: the cell ended its kernel, or would not end itself.
         """
         with _gone():
-            self._client.execute_cell(self._notebook.cells[index], index)
+            cell = self._notebook.cells[index]
+            self._client.execute_cell(cell, index)
+            valid = [output for output in cell.outputs if isvalid(output, "output", 4)]
+            cell.outputs = valid  # an output that is none would make the notebook unreadable
 
     def attach(self, seed: int, seconds: float) -> None:
         """Make the kernel ready for `call`; `seed` starts its random numbers.
+
+        It may take as long as starting does, since a plain kernel has yet to import torch.
 
         Raises:
             KernelGone: it does not answer.
@@ -114,7 +123,7 @@ class Kernel:
         )
         self._send("execute_request", {"code": code, "silent": True, "store_history": False})
         content = {"comm_id": self._comm_id, "target_name": "grading", "data": {"seed": seed}}
-        replies = self._ask("comm_open", content, [], seconds)
+        replies = self._ask("comm_open", content, [], min(seconds, SECONDS_TO_START))
         if not any(reply["content"].get("data") == {"ready": True} for reply in replies):
             raise KernelGone("left its kernel unable to call functions")
 
@@ -177,6 +186,23 @@ def _gone() -> Iterator[None]:
         raise KernelGone("did not end in time") from error
     except (DeadKernelError, CellControlSignal) as error:
         raise KernelGone("ended its kernel") from error
+    except (OSError, MemoryError):
+        raise  # a fault of this machine's
+    except Exception as error:  # nbclient and jupyter_client stumble over what they cannot read
+        raise KernelGone("made its kernel send something unreadable") from error
+
+
+async def _cancel_leftovers() -> None:
+    """Cancel what nbclient has left waiting where a cell ended in an error of its own."""
+    for task in asyncio.all_tasks():
+        if getattr(task.get_coro(), "__qualname__", "").startswith(NotebookClient.__name__):
+            task.cancel()
+
+
+def _remove(scratch: Path) -> None:
+    """Remove a folder as far as that is possible: whatever a student has left there."""
+    with suppress(RecursionError):
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _timeout_error(seconds: float) -> dict[str, Any]:

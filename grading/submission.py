@@ -123,7 +123,7 @@ class Submission:
                 self._seconds_left()
                 kernel.run_cell(running)
             running = None
-            kernel.attach(self._seed, self._limits.call)
+            kernel.attach(self._seed, self._seconds_left())
         except KernelGone as gone:
             kernel.stop()
             if running is None:

@@ -29,6 +29,7 @@ from traitlets import Unicode
 
 AVAILABLE = hasattr(os, "pidfd_open")
 LAUNCHER = "ipykernel_launcher"
+SECONDS_TO_IMPORT = 180
 
 
 def imports_of(folder: Path) -> str:
@@ -123,6 +124,7 @@ class Server:
 
     def __init__(self, imports: str) -> None:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket.settimeout(SECONDS_TO_IMPORT)
         # -P: the folder that the grader happens to be in is no place to import from.
         command = [sys.executable, "-P", "-m", "grading.fork_server", imports]
         quiet = subprocess.DEVNULL
@@ -136,7 +138,7 @@ class Server:
         """Ask for a kernel.
 
         Raises:
-            OSError: the server has ended.
+            OSError: the server has ended, or does not answer.
         """
         request = {"arguments": arguments, "cwd": cwd, "env": env}
         self._socket.send(json.dumps(request).encode())
@@ -160,6 +162,7 @@ def _server(imports: str) -> Server:
 def _fork(imports: str, *request: Any) -> Forked:
     try:
         return _server(imports).fork(*request)
-    except OSError:  # it has died since: once more, with a new one
+    except OSError:  # it has died since, or was stopped: once more, with a new one
+        _server(imports).stop()
         _server.cache_clear()
         return _server(imports).fork(*request)

@@ -11,11 +11,32 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import torch
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
-from safetensors import SafetensorError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 from safetensors.torch import load, save
 
 from grading import agent
+
+# What torch can compare and convert on every device; there are odder ones.
+DTYPES = {
+    torch.bool,
+    torch.uint8,
+    torch.int8,
+    torch.int16,
+    torch.int32,
+    torch.int64,
+    torch.float16,
+    torch.bfloat16,
+    torch.float32,
+    torch.float64,
+    torch.complex64,
+}
 
 
 class Unreadable(Exception):
@@ -48,7 +69,9 @@ def read_value(node: Any, tensors: agent.Tensors) -> Any:
             return _device(name)
         case {"kind": "generator", "device": str(name), "state": dict(state)}:
             return torch.Generator(_device(name)).set_state(read_value(state, tensors))
-        case {"kind": "tensor", "key": str(key), "device": str(name)}:
+        case {"kind": "tensor", "key": str(key), "device": str(name)} if (
+            tensors[key].dtype in DTYPES
+        ):
             tensor = (
                 tensors[key].to(_device(name)).requires_grad_(node.get("requires_grad") is True)
             )
@@ -132,6 +155,15 @@ class Figure(Model):
     curves: list[Curve]
     legend: list[LegendEntry]
 
+    @model_validator(mode="after")
+    def _check_indices(self) -> Figure:
+        named = [index for entry in self.legend for index in entry.curves]
+        if any(not 0 <= index < len(self.curves) for index in named):
+            raise ValueError("a legend entry for a curve that there is not")
+        if any(not 0 <= curve.axes < len(self.axes) for curve in self.curves):
+            raise ValueError("a curve on axes that there are not")
+        return self
+
 
 class Reply(Model):
     """What one call left behind.
@@ -184,5 +216,5 @@ def read_reply(data: Any, buffers: list[Any]) -> Reply | Failure:
             return Failure.model_validate(data)
         (buffer,) = buffers
         return Reply.model_validate(data, context=load(bytes(buffer)))
-    except (ValidationError, SafetensorError, ValueError, TypeError, RecursionError) as error:
+    except Exception as error:  # pydantic, safetensors and torch each have their own
         raise Unreadable(str(error)) from error

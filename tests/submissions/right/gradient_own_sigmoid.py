@@ -6,8 +6,7 @@
 import torch
 
 def stable_sigmoid(z):
-    up, down = z.clamp(min=0), z.clamp(max=0)
-    return torch.where(z >= 0, 1 / (1 + torch.exp(-up)), torch.exp(down) / (1 + torch.exp(down)))
+    return 0.5 * (1 + torch.tanh(z / 2))
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -1,7 +1,7 @@
 # Scales every factor by 0.9.
 #
-# exploding_product: 1.75
-# caught by: test_growth
+# exploding_product: 1.25
+# caught by: test_one_factor test_growth
 # says: pace
 
 # %% exploding_product

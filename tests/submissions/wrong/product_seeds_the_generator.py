@@ -1,7 +1,7 @@
 # Seeds the generator that it was given.
 #
-# exploding_product: 1.75
-# caught by: test_generator
+# exploding_product: 0.25
+# caught by: test_start test_one_factor test_fresh_factors test_growth test_generator
 # says: Another generator
 
 # %% exploding_product

@@ -16,20 +16,41 @@ ODDS = 1e-8
 
 
 def call(submission, device, **kwargs) -> tuple[torch.Tensor, torch.Tensor]:
-    """M and the product as float64 on the CPU, once they are known to be two square matrices.
+    """M and the product, once they are known to be two square matrices.
 
     Their size, dtype and device are for `test_result` to judge.
     """
     result = submission.exploding_product(device=device, **kwargs)
     pair = isinstance(result, tuple | list) and len(result) == 2
     expect(pair, "Return two tensors: M and the product.")
-    for tensor in map(expect_tensor, result):
-        square = tensor.ndim == 2 and tensor.shape[0] == tensor.shape[1] > 0
-        expect(square and tensor.shape == result[0].shape, "Both must be size by size matrices.")
-        expect(not tensor.is_complex(), "The result is complex.")
-    M, product = (tensor.detach().double().cpu() for tensor in result)
+    M, product = map(expect_tensor, result)
+    square = M.ndim == 2 and M.shape[0] == M.shape[1] > 0
+    expect(square and M.shape == product.shape, "Both must be size by size matrices.")
+    expect(not (M.is_complex() or product.is_complex()), "The result is complex.")
     expect(torch.isfinite(M).all(), "M holds infinite or nan entries.")
-    return M, product
+    return M.detach(), product.detach()
+
+
+def draw_seed(rng: torch.Generator) -> int:
+    """A seed for a generator of the submission's."""
+    return int(torch.randint(2**31, (1,), generator=rng))
+
+
+def sample(
+    submission, device, rng: torch.Generator, count: int, **kwargs
+) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """The pairs of many calls that go on with the same generator, as float64 on the CPU."""
+    generator = torch.Generator(device).manual_seed(draw_seed(rng))
+    draws = [call(submission, device, generator=generator, **kwargs) for _ in range(count)]
+    same = all(M.shape == draws[0][0].shape for M, _ in draws)
+    expect(same, "The size of M changes from call to call.")
+    return [(M.double().cpu(), product.double().cpu()) for M, product in draws]
+
+
+def draw(submission, device, seed: int, **kwargs) -> torch.Tensor:
+    """M and the product, drawn from a generator that starts with this seed."""
+    generator = torch.Generator(device).manual_seed(seed)
+    return torch.stack(call(submission, device, generator=generator, **kwargs))
 
 
 def expect_standard_normal(numbers: torch.Tensor, hint: str) -> None:
@@ -47,8 +68,7 @@ def expect_standard_normal(numbers: torch.Tensor, hint: str) -> None:
 def test_result(submission, device):
     """It returns two tensors, M and the product, of the size asked for and on the device."""
     for size in [4, 1, 7]:
-        call(submission, device, size=size, n_factors=3)
-        for tensor in submission.exploding_product(size=size, n_factors=3, device=device):
+        for tensor in call(submission, device, size=size, n_factors=3):
             expect(tensor.shape == (size, size), "M and the product must be size by size.")
             expect(tensor.dtype.is_floating_point, "M and the product must be floating-point.")
             expect(tensor.device == device, "M or the product is on the wrong device.")
@@ -56,9 +76,9 @@ def test_result(submission, device):
 
 
 @pytest.mark.points(0.25)
-def test_start(submission, device):
+def test_start(submission, device, rng):
     """M is a matrix of standard normal numbers, and without factors the product."""
-    draws = [call(submission, device, n_factors=0) for _ in range(60)]
+    draws = sample(submission, device, rng, 20, size=16, n_factors=0)
     hint = "Without factors the product must be M: count the factors, M is not one of them."
     expect(all(torch.equal(M, product) for M, product in draws), hint)
     numbers = torch.stack([M for M, _ in draws])
@@ -66,12 +86,12 @@ def test_start(submission, device):
 
 
 @pytest.mark.points(0.5)
-def test_one_factor(submission, device):
+def test_one_factor(submission, device, rng):
     """One factor is one matrix of standard normal numbers, on the right of M."""
     # M^-1 (M F) = F. Rounding in float32 moves F by about cond(M) * 1e-7, so M's that are nearly
     # singular are passed over; F is independent of M, and so of the choice.
-    draws = [call(submission, device, n_factors=1) for _ in range(60)]
-    good = [(M, product) for M, product in draws if torch.linalg.cond(M) < 1e3]
+    draws = sample(submission, device, rng, 20, size=16, n_factors=1)
+    good = [(M, product) for M, product in draws if torch.linalg.cond(M) < 1e4]
     expect(len(good) > 0, "M is singular: its entries are not independent.")
     hint = "What is returned as M is the product: keep M as it was before."
     expect(not any(torch.equal(M, product) for M, product in good), hint)
@@ -85,11 +105,11 @@ def test_one_factor(submission, device):
 
 
 @pytest.mark.points(0.5)
-def test_fresh_factors(submission, device):
+def test_fresh_factors(submission, device, rng):
     """Each factor is drawn afresh."""
     # det(F1 F2) is positive or negative with equal odds if F1 and F2 are independent (turn the
     # sign of a row), and det(F F) is never negative: the odds of 40 such in a row are 2^-40.
-    draws = [call(submission, device, n_factors=2) for _ in range(40)]
+    draws = sample(submission, device, rng, 40, n_factors=2)
     signs = [torch.det(product).sign() * torch.det(M).sign() for M, product in draws]
     odds = stats.binomtest(sum(bool(sign > 0) for sign in signs), len(signs)).pvalue
     expect(odds > ODDS, "The same sample is used more than once: draw inside of the loop.")
@@ -102,7 +122,7 @@ def test_growth(submission, device, rng):
     # mean is n (ln 2 + psi(N/2)) / 2 and its variance n psi_1(N/2) / 4 (for N = 4, n = 100:
     # 55.8 and 16.1). As a sum of 100 it is all but normal, the mean of 40 runs even more so.
     hint = "The product grows at another pace: check the number of factors and their scale."
-    runs = [call(submission, device) for _ in range(40)]
+    runs = sample(submission, device, rng, 40)
     growth = torch.stack([(product[0].norm() / M[0].norm()).log() for M, product in runs])
     expect(torch.isfinite(growth).all(), hint)
     expect(len(growth.unique()) > 1, "Two calls give the same matrices: do not set a seed inside.")
@@ -120,17 +140,6 @@ def test_growth(submission, device, rng):
     again = draw(submission, device, seed)
     repeats = torch.equal(default, again)  # else `test_generator` says so
     expect(not repeats or torch.equal(default, hundred), "By default there are 100 factors.")
-
-
-def draw_seed(rng: torch.Generator) -> int:
-    """A seed for a generator of the submission's."""
-    return int(torch.randint(2**31, (1,), generator=rng))
-
-
-def draw(submission, device, seed: int, **kwargs) -> torch.Tensor:
-    """M and the product, drawn from a generator that starts with this seed."""
-    generator = torch.Generator(device).manual_seed(seed)
-    return torch.stack(call(submission, device, generator=generator, **kwargs))
 
 
 @pytest.mark.points(0.25)
