@@ -38,13 +38,20 @@ def draw_seed(rng: torch.Generator) -> int:
 
 def sample(
     submission, device, rng: torch.Generator, count: int, **kwargs
-) -> list[tuple[torch.Tensor, torch.Tensor]]:
-    """The pairs of many calls that go on with the same generator, as float64 on the CPU."""
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The M's and products of many calls that go on with the same generator.
+
+    Returns:
+        Two float64 tensors on the CPU, of shape (count, size, size).
+    """
     generator = torch.Generator(device).manual_seed(draw_seed(rng))
     draws = [call(submission, device, generator=generator, **kwargs) for _ in range(count)]
     same = all(M.shape == draws[0][0].shape for M, _ in draws)
     expect(same, "The size of M changes from call to call.")
-    return [(M.double().cpu(), product.double().cpu()) for M, product in draws]
+    M, product = (
+        torch.stack([m.double().cpu() for m in part]) for part in zip(*draws, strict=True)
+    )
+    return M, product
 
 
 def draw(submission, device, seed: int, **kwargs) -> torch.Tensor:
@@ -78,11 +85,10 @@ def test_result(submission, device):
 @pytest.mark.points(0.25)
 def test_start(submission, device, rng):
     """M is a matrix of standard normal numbers, and without factors the product."""
-    draws = sample(submission, device, rng, 20, size=16, n_factors=0)
+    M, product = sample(submission, device, rng, 20, size=16, n_factors=0)
     hint = "Without factors the product must be M: count the factors, M is not one of them."
-    expect(all(torch.equal(M, product) for M, product in draws), hint)
-    numbers = torch.stack([M for M, _ in draws])
-    expect_standard_normal(numbers, "The entries of M are not standard normal: use torch.randn.")
+    expect(torch.equal(M, product), hint)
+    expect_standard_normal(M, "The entries of M are not standard normal: use torch.randn.")
 
 
 @pytest.mark.points(0.5)
@@ -90,17 +96,18 @@ def test_one_factor(submission, device, rng):
     """One factor is one matrix of standard normal numbers, on the right of M."""
     # M^-1 (M F) = F. Rounding in float32 moves F by about cond(M) * 1e-7, so M's that are nearly
     # singular are passed over; F is independent of M, and so of the choice.
-    draws = sample(submission, device, rng, 20, size=16, n_factors=1)
-    good = [(M, product) for M, product in draws if torch.linalg.cond(M) < 1e4]
-    expect(len(good) > 0, "M is singular: its entries are not independent.")
+    M, product = sample(submission, device, rng, 20, size=16, n_factors=1)
+    good = torch.linalg.cond(M) < 1e4
+    expect(good.any(), "M is singular: its entries are not independent.")
+    M, product = M[good], product[good]
     hint = "What is returned as M is the product: keep M as it was before."
-    expect(not any(torch.equal(M, product) for M, product in good), hint)
-    right = [torch.linalg.solve(M, product) for M, product in good]
+    expect((product != M).any((1, 2)).all(), hint)
+    F = torch.linalg.solve(M, product)
     hint = "The factor is not a standard normal matrix on the right of M: see its scale and side."
-    expect_standard_normal(torch.stack(right), hint)
+    expect_standard_normal(F, hint)
     # Sum of M_ij F_ij, given M, is normal with variance |M|^2.
-    together = [float((M * F).sum() / M.norm()) for (M, _), F in zip(good, right, strict=True)]
-    odds = 2 * stats.norm.sf(abs(sum(together)) / len(together) ** 0.5)
+    together = (M * F).sum((1, 2)) / M.norm(dim=(1, 2))
+    odds = 2 * stats.norm.sf(float(together.sum().abs()) / len(together) ** 0.5)
     expect(odds > ODDS, "The factor is not drawn afresh: it resembles M.")
 
 
@@ -109,9 +116,9 @@ def test_fresh_factors(submission, device, rng):
     """Each factor is drawn afresh."""
     # det(F1 F2) is positive or negative with equal odds if F1 and F2 are independent (turn the
     # sign of a row), and det(F F) is never negative: the odds of 40 such in a row are 2^-40.
-    draws = sample(submission, device, rng, 40, n_factors=2)
-    signs = [torch.det(product).sign() * torch.det(M).sign() for M, product in draws]
-    odds = stats.binomtest(sum(bool(sign > 0) for sign in signs), len(signs)).pvalue
+    M, product = sample(submission, device, rng, 40, n_factors=2)
+    positive = (torch.det(product).sign() * torch.det(M).sign() > 0).sum()
+    odds = stats.binomtest(int(positive), len(M)).pvalue
     expect(odds > ODDS, "The same sample is used more than once: draw inside of the loop.")
 
 
@@ -122,8 +129,8 @@ def test_growth(submission, device, rng):
     # mean is n (ln 2 + psi(N/2)) / 2 and its variance n psi_1(N/2) / 4 (for N = 4, n = 100:
     # 55.8 and 16.1). As a sum of 100 it is all but normal, the mean of 40 runs even more so.
     hint = "The product grows at another pace: check the number of factors and their scale."
-    runs = sample(submission, device, rng, 40)
-    growth = torch.stack([(product[0].norm() / M[0].norm()).log() for M, product in runs])
+    M, product = sample(submission, device, rng, 40)
+    growth = (product[:, 0].norm(dim=1) / M[:, 0].norm(dim=1)).log()
     expect(torch.isfinite(growth).all(), hint)
     expect(len(growth.unique()) > 1, "Two calls give the same matrices: do not set a seed inside.")
     n, half = 100, torch.tensor(2.0, dtype=torch.float64)
