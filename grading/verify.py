@@ -171,7 +171,7 @@ class Verification:
             if failed != expected:
                 caught = " ".join(sorted(failed)) or "nothing"
                 self._error(answer, name, f"caught by {caught}, not {' '.join(sorted(expected))}")
-            if example.says not in hints:
+            if not example.says or example.says not in hints:
                 self._error(answer, name, f"no hint says {example.says!r}: {hints}")
 
     def find_idle_checks(self) -> None:
@@ -185,9 +185,8 @@ class Verification:
         self.errors.append(f"{answer.kind}/{answer.name}, {exercise}: {text}")
 
 
-def _grade(job: tuple[NotebookNode, Path, str]) -> list[Exercise]:
-    content, checks, imports = job
-    return grade_notebook(content, checks, Settings(device="auto", imports=imports))
+def _grade(job: tuple[NotebookNode, Path, Settings]) -> list[Exercise]:
+    return grade_notebook(*job)
 
 
 def _tables(tallies: dict[str, Tally]) -> Iterable[Table]:
@@ -211,13 +210,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assignment")
     parser.add_argument("--sample", type=int, default=1, help="take every N-th answer only")
+    parser.add_argument("--seed", type=int, help="of all hidden inputs; default: by the answer")
     args = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 160)
     verification = Verification(Path.cwd(), args.assignment)
     answers = verification.answers()[:: args.sample]
     imports = imports_of(verification.root / "source" / args.assignment)
+    settings = Settings(seed=args.seed, imports=imports)
     checks = verification.root / HIDDEN / args.assignment
-    jobs = [(answer.content, checks / answer.notebook, imports) for answer in answers]
+    jobs = [(answer.content, checks / answer.notebook, settings) for answer in answers]
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         found = track(pool.map(_grade, jobs), "verifying", total=len(jobs), console=console)
         for answer, exercises in zip(answers, found, strict=True):

@@ -3,8 +3,10 @@
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import pytest
 import torch
 from nbformat.v4 import new_code_cell, new_notebook
@@ -238,3 +240,53 @@ def test_without_a_fork_server_a_kernel_is_started_in_the_plain_way(monkeypatch)
     monkeypatch.setattr(warm, "AVAILABLE", False)
     with submission("def f(): return 7") as student:
         assert student.f() == 7
+
+
+@pytest.mark.parametrize(
+    "sabotage",
+    [
+        "from comm import create_comm; create_comm(target_name='jupyter.widget', data={})",
+        "get_ipython().kernel.session.key = b'x'",
+        "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'status', {}, k.get_parent())",
+        "display({'text/plain': 5}, raw=True)",
+    ],
+)
+def test_a_message_that_cannot_be_read_is_never_the_graders_fault(sabotage):
+    with submission("def f(): return 7", sabotage) as student, suppress(Mistake):
+        assert student.f() == 7
+    nbformat.validate(student.first_run)
+
+
+def test_what_a_student_leaves_in_the_scratch_folder_undoes_nothing():
+    deep = "import os\nfor _ in range(1500):\n    os.mkdir('d'); os.chdir('d')"
+    with submission(deep, "def f(): return 7") as student:
+        assert student.f() == 7
+
+
+def test_a_fork_server_that_was_stopped_is_replaced(monkeypatch):
+    from grading import warm
+
+    imports = "import json"
+    monkeypatch.setattr(warm, "SECONDS_TO_IMPORT", 20)
+    warm._server(imports)
+    with Submission(notebook("def f(): return 7"), [0], imports=imports) as student:
+        assert student.f() == 7
+    os.kill(warm._server(imports)._process.pid, signal.SIGSTOP)
+    with Submission(notebook("def f(): return 8"), [0], imports=imports) as student:
+        assert student.f() == 8
+
+
+def test_kernels_end_with_the_fork_server():
+    from grading import warm
+
+    imports = "import math"
+    with Submission(
+        notebook("import os\ndef pid(): return os.getpid()"), [0], imports=imports
+    ) as s:
+        kernel = s.pid()
+        warm._server(imports).stop()
+        for _ in range(100):
+            if not Path(f"/proc/{kernel}").exists():
+                break
+            time.sleep(0.1)
+        assert not Path(f"/proc/{kernel}").exists()

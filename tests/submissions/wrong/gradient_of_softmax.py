@@ -2,6 +2,7 @@
 #
 # sigmoid_gradient: 1.25
 # caught by: test_peak test_everywhere test_extremes
+# says: another function
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -2,7 +2,7 @@
 #
 # multiply_all: 1
 # caught by: test_product
-# says: one factor after the other
+# says: Only the last factor
 
 # %% multiply_all
 def multiply_all(M, factors):

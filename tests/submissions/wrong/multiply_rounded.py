@@ -2,6 +2,7 @@
 #
 # multiply_all: 0.5
 # caught by: test_product test_no_factors test_dtypes
+# says: few digits
 
 # %% multiply_all
 def multiply_all(M, factors):

@@ -2,6 +2,7 @@
 #
 # multiply_all: 1
 # caught by: test_product
+# says: transposed
 
 # %% multiply_all
 def multiply_all(M, factors):

@@ -2,7 +2,7 @@
 #
 # exploding_product: 0.75
 # caught by: test_one_factor test_fresh_factors test_growth
-# says: keep M
+# says: overwritten
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

@@ -2,6 +2,7 @@
 #
 # exploding_product: 1.25
 # caught by: test_start test_one_factor
+# says: do not draw M again
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

@@ -2,7 +2,7 @@
 #
 # exploding_product: 1.5
 # caught by: test_one_factor
-# says: side
+# says: left of M
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

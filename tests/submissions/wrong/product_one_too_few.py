@@ -2,6 +2,7 @@
 #
 # exploding_product: 1.5
 # caught by: test_one_factor
+# says: factor missing
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

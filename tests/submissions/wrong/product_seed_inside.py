@@ -2,6 +2,7 @@
 #
 # exploding_product: 0.25
 # caught by: test_start test_one_factor test_fresh_factors test_growth test_generator
+# says: do not set a seed
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

@@ -1,5 +1,8 @@
 """exploding_product(size, n_factors, device, generator): a random matrix and its long product.
 
+One idea a check: the form of the answer, M, one factor, several factors, their number, and the
+generator. A mistake in M itself spoils what can be known of the factors, and costs them too.
+
 Random numbers differ between devices and versions, so what is judged is their law. Each
 statistic below has an exactly known law for a right answer, and is refused where a value so
 extreme has odds below ODDS. There are ten such tests per submission and device: a right answer
@@ -10,7 +13,7 @@ import pytest
 import torch
 from scipy import stats
 
-from grading.expect import expect, expect_tensor
+from grading.expect import Mistake, expect, expect_tensor
 
 ODDS = 1e-8
 
@@ -60,15 +63,34 @@ def draw(submission, device, seed: int, **kwargs) -> torch.Tensor:
     return torch.stack(call(submission, device, generator=generator, **kwargs))
 
 
-def expect_standard_normal(numbers: torch.Tensor, hint: str) -> None:
-    """Mean, variance and shape of independent standard normal numbers, each by its exact law."""
+def is_standard_normal(numbers: torch.Tensor) -> bool:
+    """Whether mean, variance and shape fit independent standard normal numbers, by exact laws."""
+    if not torch.isfinite(numbers).all():
+        return False
     z = numbers.flatten().numpy()
-    expect(torch.isfinite(numbers).all(), hint)
     mean = 2 * stats.norm.sf(abs(z.sum()) / len(z) ** 0.5)
     square_sum = (z**2).sum()
     variance = 2 * min(stats.chi2.sf(square_sum, len(z)), stats.chi2.cdf(square_sum, len(z)))
     shape = stats.kstest(z, "norm").pvalue
-    expect(min(mean, variance, shape) > ODDS, hint)
+    return bool(min(mean, variance, shape) > ODDS)
+
+
+def what_is_wrong(M: torch.Tensor, product: torch.Tensor, F: torch.Tensor) -> str:
+    """A hint for a product with one factor that is not M times a standard normal F."""
+    if not torch.isfinite(product).all():
+        return "With one factor the product is infinite or nan: count the factors."
+    well_posed = (torch.linalg.cond(product) < 1e4).all()
+    if well_posed and is_standard_normal(torch.linalg.solve(product, M)):
+        return "The results are swapped: M comes first, then the product."
+    if is_standard_normal(product):
+        return "M is not in the product: start the product from M."
+    if is_standard_normal(torch.linalg.solve(M, product, left=False)):
+        return "The factor stands on the left of M: it belongs on the right side."
+    if is_standard_normal(product / M):
+        return "Multiply matrices with `@`: `*` is element by element."
+    if is_standard_normal(F / F.std()):
+        return "The factor has another scale: its entries must have variance 1."
+    return "The factor is not a standard normal matrix on the right of M: see its scale and number."
 
 
 @pytest.mark.points(0.25)
@@ -86,9 +108,10 @@ def test_result(submission, device):
 def test_start(submission, device, rng):
     """M is a matrix of standard normal numbers, and without factors the product."""
     M, product = sample(submission, device, rng, 20, size=16, n_factors=0)
-    hint = "Without factors the product must be M: count the factors, M is not one of them."
+    hint = "Without factors the product must be M: count the factors, and do not draw M again."
     expect(torch.equal(M, product), hint)
-    expect_standard_normal(M, "The entries of M are not standard normal: use torch.randn.")
+    hint = "The entries of M are not standard normal: use torch.randn."
+    expect(is_standard_normal(M), hint)
 
 
 @pytest.mark.points(0.5)
@@ -100,11 +123,11 @@ def test_one_factor(submission, device, rng):
     good = torch.linalg.cond(M) < 1e4
     expect(good.any(), "M is singular: its entries are not independent.")
     M, product = M[good], product[good]
-    hint = "What is returned as M is the product: keep M as it was before."
+    hint = "The product with one factor is M: is a factor missing, or M overwritten by the product?"
     expect((product != M).any((1, 2)).all(), hint)
     F = torch.linalg.solve(M, product)
-    hint = "The factor is not a standard normal matrix on the right of M: see its scale and side."
-    expect_standard_normal(F, hint)
+    if not is_standard_normal(F):
+        raise Mistake(what_is_wrong(M, product, F))
     # Sum of M_ij F_ij, given M, is normal with variance |M|^2.
     together = (M * F).sum((1, 2)) / M.norm(dim=(1, 2))
     odds = 2 * stats.norm.sf(float(together.sum().abs()) / len(together) ** 0.5)

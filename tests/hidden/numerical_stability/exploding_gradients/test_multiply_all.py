@@ -1,4 +1,8 @@
-"""multiply_all(M, factors): M times each factor in turn, from left to right."""
+"""multiply_all(M, factors): M times each factor in turn, from left to right.
+
+The values are judged by `test_product`, half of the points, and once more where there are no
+factors. The other checks ask how the function treats its arguments, whatever the product.
+"""
 
 import pytest
 import torch
@@ -18,8 +22,16 @@ def chain(M: torch.Tensor, factors: list[torch.Tensor]) -> torch.Tensor:
 
 # Rounding errors of a product of k matrices, relative to its largest entry, are near k * 1e-16;
 # grouping the factors in another way is as good. 1e-9 is far above that and below any mistake.
-def expect_product(result: object, M: torch.Tensor, factors: list[torch.Tensor], hint: str) -> None:
+def expect_product(
+    result: torch.Tensor, M: torch.Tensor, factors: list[torch.Tensor], hint: str
+) -> None:
     expected = chain(M, factors)
+    if result.shape == expected.shape:
+        ratio = result / expected
+        if torch.allclose(ratio, torch.ones_like(ratio), rtol=1e-3):
+            hint = "The product is right to a few digits only: keep the dtype of M."
+        elif torch.allclose(ratio, ratio.mean()):
+            hint = "The product is a multiple of the right one: do not rescale it."
     assert_close(result, expected, hint, rtol=0, atol=1e-9 * float(expected.abs().max()))
 
 
@@ -42,6 +54,11 @@ def test_product(submission, device, rng):
         (chain(M, factors[1:]), "The first factor is missing."),
         (chain(factors[0], factors[1:]), "M is missing: the product begins with it."),
         (M * factors[0] * factors[1] * factors[2], "Multiply matrices: `*` is element by element."),
+        (chain(M, [factor.T for factor in factors]), "The factors are transposed."),
+        (M + sum(factors), "The factors are added, not multiplied."),
+        (chain(M, [factors[0]] * 3), "The same factor is used again and again."),
+        (chain(M, factors[:1]), "Only the first factor is used: does the loop end too early?"),
+        (M @ factors[-1], "Only the last factor is used: keep the product so far."),
         (M, "The factors are not used."),
     ]:
         expect(result.shape != other.shape or not torch.allclose(result, other), hint)
