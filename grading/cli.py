@@ -23,7 +23,9 @@ from traitlets.config import Config
 
 from grading.export import GradesExport, has_no_score
 from grading.plugin import devices
+from grading.preprocessors import HiddenChecks
 from grading.report import RECORD
+from grading.warm import NotConfined, what_is_missing
 
 CONFIG = Path("nbgrader_config.py")
 
@@ -54,13 +56,19 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("assignment", nargs="?", help="default: the only one in source/")
     parser.add_argument("--student", metavar="GLOB", default="*", help="default: all of them")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument(
+        "--isolation",
+        choices=("strict", "auto", "none"),
+        default="auto",
+        help="of the students' code; strict: grade only where it is complete; none: for debugging",
+    )
     args = parser.parse_args(argv)
     # A file or a pipe has no width of its own, and notes need some.
     console = Console(width=None if sys.stdout.isatty() else 160)
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     try:
-        course = Course(args.device)
+        course = Course(args.device, args.isolation)
         return course.grade(course.assignment(args.assignment), args.student, console)
     except Refused as refusal:
         console.print(_plain(f"grade: {refusal}"))
@@ -73,7 +81,7 @@ def main(argv: list[str] | None = None) -> int:
 class Course:
     """The course in the current folder, by way of nbgrader's own API."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self, device: str, isolation: str) -> None:
         if not CONFIG.is_file():
             raise Refused(f"there is no {CONFIG} here: run it in the folder of the course")
         try:
@@ -84,6 +92,7 @@ class Course:
         app.initialize([])
         overrides = Config()
         overrides.HiddenChecks.device = device
+        overrides.HiddenChecks.isolation = isolation
         overrides.NbGraderAPI.log_level = "WARN"
         app.update_config(overrides)
         app.log_level = "WARN"
@@ -104,6 +113,8 @@ class Course:
         """Grade the submissions of these students, and show what came of it."""
         self._generate(assignment)
         chosen = self._students(assignment, students)
+        for missing in self._not_confined(assignment):
+            console.print(_plain(f"Not confined: {missing}. See SECURITY.md."))
         known = self._known_students()
         progress = Progress(
             TextColumn("{task.description}", markup=False),
@@ -143,6 +154,13 @@ class Course:
             result = self.api.generate_assignment(assignment)
             if not result["success"]:
                 raise Refused(f"the student version could not be generated:\n{result['log']}")
+
+    def _not_confined(self, assignment: str) -> list[str]:
+        release = self._folder(self.directory.release_directory, ".", assignment)
+        try:
+            return what_is_missing(HiddenChecks(parent=self.app).sandbox(release), Path.cwd())
+        except NotConfined as error:
+            raise Refused(str(error)) from error
 
     def _students(self, assignment: str, pattern: str) -> list[str]:
         submitted = Path(self.directory.submitted_directory)

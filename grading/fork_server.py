@@ -2,7 +2,7 @@
 
 It runs as `python -m grading.fork_server IMPORTS` with its end of a socket pair as standard input.
 It listens nowhere: only the process that started it can ask, and it ends when that one does. It
-imports nothing of the rest of this package, because each kernel inherits all that it holds.
+imports no more of this package than it needs, because each kernel inherits all that it holds.
 """
 
 from __future__ import annotations
@@ -16,27 +16,35 @@ import sys
 import traceback
 from typing import Any, NoReturn
 
-REQUEST = 1 << 20  # bytes; a request is a command, a folder and an environment
+from grading.warden import guard
+
+REQUEST = 1 << 20  # bytes; a request is a command, a folder, an environment and limits
 
 
 def serve(imports: str) -> None:
-    """Import what the code imports, then fork a kernel for each request until the socket closes."""
+    """Import what the code imports, then fork a kernel for each request until the socket closes.
+
+    A request comes with one end of a socket pair, for the kernel's warden to talk on.
+    """
     exec(imports, {"__name__": "imports"})
-    import ipykernel.kernelapp  # noqa: F401
+    # Without it ipykernel has no debugger, which would listen on TCP.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    import pyseccomp  # noqa: F401
 
     gc.collect()
     gc.freeze()  # what is never looked at again stays shared with the children
     asked = socket.socket(fileno=0)
-    while request := asked.recv(REQUEST):
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(asked, REQUEST, 1)
+        if not request:
+            return
+        (grader,) = descriptors
+        if os.fork() == 0:
+            asked.detach()
+            _become_warden(socket.socket(fileno=grader), json.loads(request))
+        os.close(grader)
         while _reap():
             pass
-        pid = os.fork()
-        if pid == 0:
-            asked.detach()
-            _become_kernel(json.loads(request))
-        pidfd = os.pidfd_open(pid)  # before anyone has reaped it, so the number is still its own
-        socket.send_fds(asked, [str(pid).encode()], [pidfd])
-        os.close(pidfd)
 
 
 def _reap() -> bool:
@@ -46,12 +54,24 @@ def _reap() -> bool:
         return False
 
 
-def _become_kernel(request: dict[str, Any]) -> NoReturn:
+def _become_warden(grader: socket.socket, request: dict[str, Any]) -> NoReturn:
     try:
         os.setsid()
         nothing = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(nothing, descriptor)
+        os.close(nothing)
+        guard(grader, request, lambda: _become_kernel(request))
+    except Exception:
+        grader.send(json.dumps({"fault": traceback.format_exc()}).encode())
+    finally:
+        os._exit(0)
+
+
+def _become_kernel(request: dict[str, Any]) -> NoReturn:
+    try:
+        os.setsid()
+        os.closerange(3, 1 << 16)
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
@@ -59,8 +79,9 @@ def _become_kernel(request: dict[str, Any]) -> NoReturn:
             numpy.random.seed()  # else every kernel would draw the same numbers
         from ipykernel.kernelapp import launch_new_instance
 
-        # With its parent's number, ipykernel ends when that process does.
-        arguments = [*request["arguments"], f"--IPKernelApp.parent_handle={os.getppid()}"]
+        # There is no terminal for what `!command` starts.
+        no_terminal = "get_ipython().system = get_ipython().system_raw"
+        arguments = [*request["arguments"], f"--IPKernelApp.exec_lines={no_terminal}"]
         sys.argv = ["ipykernel_launcher", *arguments]
         launch_new_instance(argv=arguments)
     except BaseException:

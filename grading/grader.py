@@ -13,7 +13,8 @@ from nbformat import NotebookNode
 
 from grading.checks import Check, Fault, run_checks
 from grading.repair import grade_id, is_autograded
-from grading.submission import Limits, Submission
+from grading.submission import Submission
+from grading.warm import Sandbox
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,12 @@ class Settings:
     Attributes:
         device: auto (CPU, and CUDA where there is one), cpu or cuda.
         seed: of the hidden inputs; None draws them from the notebook's own code.
-        imports: code of the imports that a kernel should find done when it starts.
+        sandbox: how to run the student's kernels.
     """
 
     device: str = "auto"
     seed: int | None = None
-    imports: str = ""
-    limits: Limits = field(default_factory=Limits)
+    sandbox: Sandbox = field(default_factory=Sandbox)
 
 
 def grade_notebook(
@@ -77,12 +77,7 @@ def grade_notebook(
     seed = seed_of(notebook) if settings.seed is None else settings.seed
     try:
         with Submission(
-            notebook,
-            cells,
-            imports=settings.imports,
-            seed=seed,
-            files=files,
-            limits=settings.limits,
+            notebook, cells, sandbox=settings.sandbox, seed=seed, files=files
         ) as submission:
             return [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
     except Exception as error:  # the kernel could not be started: not the student's doing

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import os
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty
 from subprocess import DEVNULL
@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import matplotlib
 from jupyter_client import AsyncKernelClient
+from jupyter_client.provisioning import KernelProvisionerBase
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
@@ -26,10 +27,8 @@ from nbformat.v4 import new_output
 from nbformat.validator import isvalid
 
 from grading import agent
-from grading.warm import kernel_manager
+from grading.warm import Sandbox, kernel_manager, passed_on
 
-# What of the grader's environment a student's kernel may know.
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
 SECONDS_TO_START = 180
 SECONDS_BETWEEN_LOOKS = 1.0  # at whether a silent kernel is still alive
 
@@ -38,23 +37,53 @@ class KernelGone(Exception):
     """The kernel has died or no longer answers; the text says what the student's code did."""
 
 
+class Client(NotebookClient):
+    """Ends a kernel that shows too much."""
+
+    most_output = 0
+    shown = 0
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Keep what a cell shows, unless it is too much."""
+        return None if self.is_too_much(msg) else super().process_message(msg, cell, cell_index)
+
+    def is_too_much(self, message: dict[str, Any]) -> bool:
+        """Count a message, by its length as text; the one too many has the kernel killed."""
+        self.shown += len(repr(message["content"]))
+        if self.shown <= self.most_output:
+            return False
+        process = getattr(self._provisioner(), "process", None)
+        if process is not None:
+            process.kill()
+        return True
+
+    def _provisioner(self) -> KernelProvisionerBase | None:
+        assert self.km is not None
+        return self.km.provisioner
+
+    def why_gone(self) -> str:
+        """What the kernel did that it is gone, to follow the name of a cell or function."""
+        if self.shown > self.most_output:
+            return f"showed more than {self.most_output >> 20} MB of output"
+        process = getattr(self._provisioner(), "process", None)
+        return getattr(process, "why", "") or "ended its kernel"
+
+
 class Kernel:
     """A kernel of its own for one notebook, from `start` to `stop`.
 
     Args:
         notebook: its code cells are run by `run_cell`, which fills in their outputs.
-        imports: code of the imports that the kernel should find done when it starts.
+        sandbox: how to run it.
         files: folder whose files (but no notebooks) the kernel finds in its working folder.
-        cell_seconds: wall time for a cell; it is interrupted after that.
     """
 
-    def __init__(
-        self, notebook: NotebookNode, *, imports: str, files: Path | None, cell_seconds: float
-    ) -> None:
+    def __init__(self, notebook: NotebookNode, *, sandbox: Sandbox, files: Path | None) -> None:
         self._notebook = notebook
-        self._imports = imports
+        self._sandbox = sandbox
         self._files = files
-        self._cell_seconds = cell_seconds
         self._comm_id = uuid4().hex
         self._stack = ExitStack()
 
@@ -63,22 +92,26 @@ class Kernel:
 
         Raises:
             RuntimeError: it does not start; no code of the student's has run yet.
+            NotConfined: it cannot be confined as is demanded.
         """
+        limits = self._sandbox.limits
         with ExitStack() as stack:
             scratch = Path(tempfile.mkdtemp(prefix="kernel-"))
             stack.callback(_remove, scratch)
-            self._client = NotebookClient(
+            self._client = Client(
                 self._notebook,
-                km=kernel_manager(self._imports, scratch),
-                timeout=self._cell_seconds,
+                km=kernel_manager(self._sandbox, scratch),
+                timeout=limits.cell,
                 startup_timeout=SECONDS_TO_START,
                 allow_errors=True,
                 interrupt_on_timeout=True,
-                error_on_timeout=_timeout_error(self._cell_seconds),
+                error_on_timeout=_timeout_error(limits.cell),
                 on_cell_executed=_explain,
                 raise_on_iopub_timeout=True,
                 shutdown_kernel="immediate",
+                store_widget_state=False,
             )
+            self._client.most_output = limits.output
             setup = self._client.setup_kernel(
                 cleanup_kc=True,
                 cwd=str(_fill(scratch, self._files)),
@@ -100,7 +133,7 @@ class Kernel:
         Raises:
             KernelGone: the cell ended its kernel, or would not end itself.
         """
-        with _gone():
+        with self._gone():
             cell = self._notebook.cells[index]
             self._client.execute_cell(cell, index)
             valid = [output for output in cell.outputs if isvalid(output, "output", 4)]
@@ -138,6 +171,19 @@ class Kernel:
             return reply["content"].get("data"), reply["buffers"]
         return None, []
 
+    @contextmanager
+    def _gone(self) -> Iterator[None]:
+        try:
+            yield
+        except (CellTimeoutError, TimeoutError) as error:
+            raise KernelGone("did not end in time") from error
+        except (DeadKernelError, CellControlSignal) as error:
+            raise KernelGone(self._client.why_gone()) from error
+        except (OSError, MemoryError):
+            raise  # a fault of this machine's
+        except Exception as error:  # nbclient and jupyter_client stumble over what they cannot read
+            raise KernelGone("made its kernel send something unreadable") from error
+
     def _channels(self) -> AsyncKernelClient:
         client = self._client.kc
         assert isinstance(client, AsyncKernelClient)
@@ -150,7 +196,7 @@ class Kernel:
         return str(message["header"]["msg_id"])
 
     def _ask(self, *message: Any) -> list[dict[str, Any]]:
-        with _gone():
+        with self._gone():
             replies: list[dict[str, Any]] = run_sync(self._ask_async)(*message)
         return replies
 
@@ -162,6 +208,7 @@ class Kernel:
         message_id = self._send(kind, content, buffers)
         deadline = time.monotonic() + seconds
         replies = []
+        self._client.shown = 0
         while time.monotonic() < deadline:
             try:
                 reply = await client.get_iopub_msg(timeout=SECONDS_BETWEEN_LOOKS)
@@ -171,25 +218,13 @@ class Kernel:
                 continue
             if reply["parent_header"].get("msg_id") != message_id:
                 continue
+            if self._client.is_too_much(reply):
+                raise DeadKernelError("the kernel was ended")
             if reply["msg_type"] == "comm_msg":
                 replies.append(reply)
             if reply["msg_type"] == "status" and reply["content"]["execution_state"] == "idle":
                 return replies
         raise TimeoutError(f"no answer within {seconds:.0f} s")
-
-
-@contextmanager
-def _gone() -> Iterator[None]:
-    try:
-        yield
-    except (CellTimeoutError, TimeoutError) as error:
-        raise KernelGone("did not end in time") from error
-    except (DeadKernelError, CellControlSignal) as error:
-        raise KernelGone("ended its kernel") from error
-    except (OSError, MemoryError):
-        raise  # a fault of this machine's
-    except Exception as error:  # nbclient and jupyter_client stumble over what they cannot read
-        raise KernelGone("made its kernel send something unreadable") from error
 
 
 async def _cancel_leftovers() -> None:
@@ -200,9 +235,9 @@ async def _cancel_leftovers() -> None:
 
 
 def _remove(scratch: Path) -> None:
-    """Remove a folder as far as that is possible: whatever a student has left there."""
-    with suppress(RecursionError):
-        shutil.rmtree(scratch, ignore_errors=True)
+    """Remove a folder, whatever a student has left there: shutil gives up on a very deep one."""
+    subprocess.run(["chmod", "-R", "u+rwX", scratch], stderr=DEVNULL, check=False)
+    subprocess.run(["rm", "-rf", scratch], stderr=DEVNULL, check=False)
 
 
 def _timeout_error(seconds: float) -> dict[str, Any]:
@@ -237,5 +272,4 @@ def _environment(scratch: Path) -> dict[str, str]:
         "IPYTHONDIR": scratch / "ipython",
         "MPLCONFIGDIR": scratch / "matplotlib",
     }
-    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return passed_on | {name: str(place) for name, place in places.items()}
+    return passed_on() | {name: str(place) for name, place in places.items()}

@@ -16,7 +16,7 @@ import pytest
 import torch
 
 from grading.submission import Submission
-from grading.warm import imports_of
+from grading.warm import Sandbox, imports_of
 
 SUBMISSION = pytest.StashKey[Submission]()
 
@@ -78,4 +78,4 @@ def _reference(check: Path) -> Submission:
     folder = course / "source" / assignment.name
     reference = nbformat.read(folder / f"{notebook.name}.ipynb", as_version=4)
     cells = [i for i, cell in enumerate(reference.cells) if cell.cell_type == "code"]
-    return Submission(reference, cells, imports=imports_of(folder))
+    return Submission(reference, cells, sandbox=Sandbox(imports_of(folder)))

@@ -18,10 +18,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Float, Integer, Unicode
 
 from grading.grader import Exercise, Settings, environment, grade_notebook, seed_of
+from grading.limits import Limits
 from grading.repair import grade_id, is_autograded, restore
 from grading.report import RECORD, report, write_record
-from grading.submission import Limits
-from grading.warm import imports_of
+from grading.warm import Sandbox, imports_of, what_is_missing
 
 Processed = tuple[NotebookNode, Any]
 CURRENT_FORMAT = 4
@@ -142,13 +142,33 @@ class HiddenChecks(NbGraderPreprocessor):
         Limits.notebook, help="wall time for a notebook, its checks included"
     ).tag(config=True)
 
+    memory_gigabytes = Float(
+        Limits.memory / (1 << 30), help="for a kernel and all that it starts"
+    ).tag(config=True)
+    isolation = Enum(
+        ("strict", "auto", "none"),
+        "auto",
+        help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
+    ).tag(config=True)
+
+    def sandbox(self, release: Path) -> Sandbox:
+        """How to run the kernels of the assignment that was released in this folder."""
+        limits = Limits(
+            self.cell_seconds,
+            self.call_seconds,
+            self.notebook_seconds,
+            memory=int(self.memory_gigabytes * (1 << 30)),
+        )
+        return Sandbox(imports_of(release), self.isolation, limits)
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Put the report of its checks, and the score, into each graded cell."""
         where = resources["nbgrader"]
         record = dict(nb.metadata[RECORD])
-        limits = Limits(self.cell_seconds, self.call_seconds, self.notebook_seconds)
-        imports = imports_of(_release(self, where))
-        settings = Settings(self.device, self.seed, imports, limits)
+        sandbox = self.sandbox(_release(self, where))
+        settings = Settings(self.device, self.seed, sandbox)
+        course = Path.cwd()  # nbgrader's converters work from there
+        record["not_confined"] = what_is_missing(sandbox, course)
         record["seed"] = seed_of(nb) if self.seed is None else self.seed
         if reason := record["unreadable"]:
             found = [
@@ -157,7 +177,6 @@ class HiddenChecks(NbGraderPreprocessor):
                 if is_autograded(cell)
             ]
         else:
-            course = Path.cwd()  # nbgrader's converters work from there
             checks = course / self.checks_directory / where["assignment"] / where["notebook"]
             found = grade_notebook(nb, checks, settings, files=_folder(self, where))
         for exercise in found:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +17,7 @@ from nbformat.v4 import new_output
 from grading import wire
 from grading.expect import Mistake
 from grading.kernel import Kernel, KernelGone
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Wall time in seconds: for a cell, for a call, and for a notebook with all its checks."""
-
-    cell: float = 60
-    call: float = 30
-    notebook: float = 900
+from grading.warm import Sandbox
 
 
 class Submission:
@@ -42,7 +33,7 @@ class Submission:
     Args:
         notebook: run in place; its cells get the outputs of the first run that ends.
         cells: indices of the code cells to run, in order.
-        imports: code of the imports that its kernels should find done.
+        sandbox: how to run its kernels.
         seed: of the random numbers that the student draws without a generator.
         files: folder with the other files that were handed in.
     """
@@ -52,18 +43,17 @@ class Submission:
         notebook: NotebookNode,
         cells: list[int],
         *,
-        imports: str = "",
+        sandbox: Sandbox,
         seed: int = 0,
         files: Path | None = None,
-        limits: Limits | None = None,
     ) -> None:
         self.figures: list[wire.Figure] = []  # drawn by the latest call
         self._notebook = notebook
         self._cells = cells
-        self._imports = imports
+        self._sandbox = sandbox
+        self._limits = sandbox.limits
         self._seed = seed
         self._files = files
-        self._limits = limits or Limits()
         self._deadline = time.monotonic() + self._limits.notebook
         self._kernel: Kernel | None = None
         self._broken: str | None = None
@@ -110,12 +100,7 @@ class Submission:
 
     def _start(self) -> Kernel | None:
         """Run the notebook in a new kernel; None if that kernel is gone again."""
-        kernel = Kernel(
-            self._notebook,
-            imports=self._imports,
-            files=self._files,
-            cell_seconds=self._limits.cell,
-        )
+        kernel = Kernel(self._notebook, sandbox=self._sandbox, files=self._files)
         kernel.start()
         running = None
         try:

@@ -32,7 +32,7 @@ from grading.examples import Example, overlay, read_example
 from grading.grader import Exercise, Settings, grade_notebook
 from grading.mutants import Mutant, mutants_of
 from grading.repair import grade_id, has_flag
-from grading.warm import imports_of
+from grading.warm import Sandbox, imports_of
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
 REPORT = Path("verification.json")
@@ -216,7 +216,7 @@ def main() -> int:
     verification = Verification(Path.cwd(), args.assignment)
     answers = verification.answers()[:: args.sample]
     imports = imports_of(verification.root / "source" / args.assignment)
-    settings = Settings(seed=args.seed, imports=imports)
+    settings = Settings(seed=args.seed, sandbox=Sandbox(imports))
     checks = verification.root / HIDDEN / args.assignment
     jobs = [(answer.content, checks / answer.notebook, settings) for answer in answers]
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:

@@ -1,6 +1,6 @@
-"""Kernels that start at once: forked from a process that has done the imports already.
+"""Kernels that start at once, and confined: forked from a process that has done the imports.
 
-Where the system cannot do that (it takes Linux' pidfd), a kernel is started in the plain way.
+Where the system cannot do that (it takes Linux), a kernel is started in the plain way.
 """
 
 from __future__ import annotations
@@ -14,22 +14,82 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import zmq
 from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client import AsyncKernelManager
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Unicode
+from traitlets import Instance
 
-AVAILABLE = hasattr(os, "pidfd_open")
+from grading.confine import readable
+from grading.limits import Limits
+
+AVAILABLE = sys.platform == "linux"
+NOT_AVAILABLE = "everything (this is not Linux): a kernel has all the rights of its user"
+NOT_WANTED = "everything (--isolation none): a kernel has all the rights of its user"
 LAUNCHER = "ipykernel_launcher"
 SECONDS_TO_IMPORT = 180
+MESSAGE = 1 << 16  # bytes, from a warden
+LARGEST_MESSAGE = 64 << 20  # bytes, from a kernel; it is cut off if it sends a larger one
+WAITING_MESSAGES = 16  # from a kernel, until they are read
+# What of the grader's environment a kernel, and the server that it is forked from, may know.
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
+
+
+class NotConfined(Exception):
+    """The system cannot confine a kernel as is demanded; the text says what is missing."""
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """How a kernel is to be run.
+
+    Attributes:
+        imports: code of the imports that it should find done.
+        isolation: strict (refuse to run it where the system cannot confine it in full), auto
+            (confine as far as it can) or none.
+    """
+
+    imports: str = ""
+    isolation: str = "auto"
+    limits: Limits = field(default_factory=Limits)
+
+
+@cache
+def what_is_missing(sandbox: Sandbox, course: Path) -> list[str]:
+    """The parts of confinement that a kernel would have to do without.
+
+    Args:
+        course: the folder that a student's code must not read.
+
+    Raises:
+        NotConfined: it is not complete, and strict isolation is demanded.
+    """
+    if sandbox.isolation == "none":
+        return [NOT_WANTED]
+    if not AVAILABLE:
+        return _accept([NOT_AVAILABLE], sandbox)
+    with tempfile.TemporaryDirectory() as folder:
+        missing = _fork([], folder, {}, Path(folder), sandbox).missing
+    exposed = [path for path in readable() if course.resolve().is_relative_to(path)]
+    missing += [f"the course itself: it is in {path}, which kernels may read" for path in exposed]
+    return _accept(missing, sandbox)
+
+
+def _accept(missing: list[str], sandbox: Sandbox) -> list[str]:
+    if missing and sandbox.isolation == "strict":
+        lines = "\n".join(f"  {text}" for text in missing)
+        raise NotConfined(f"this system cannot confine a student's code in full; missing:\n{lines}")
+    return missing
 
 
 def imports_of(folder: Path) -> str:
@@ -50,73 +110,107 @@ def imports_of(folder: Path) -> str:
     return "\n".join(found)
 
 
-def kernel_manager(imports: str, folder: Path) -> AsyncKernelManager:
-    """A manager for one kernel that finds these imports done, where that is possible.
+def kernel_manager(sandbox: Sandbox, folder: Path) -> AsyncKernelManager:
+    """A manager for one kernel, which is confined to the folder where that is possible.
 
     Its sockets are in the folder, so that nobody else on the machine can listen in.
+
+    Raises:
+        NotConfined: it would not be confined, and strict isolation is demanded.
     """
-    return AsyncKernelManager(
+    if not AVAILABLE:
+        _accept([NOT_AVAILABLE], sandbox)
+    specs = WarmKernels(sandbox=sandbox, folder=folder) if AVAILABLE else KernelSpecManager()
+    manager = AsyncKernelManager(
         kernel_name="python3",
-        kernel_spec_manager=WarmKernels(imports=imports) if AVAILABLE else KernelSpecManager(),
+        kernel_spec_manager=specs,
         connection_file=str(folder / "connection.json"),
         transport="ipc",
         ip=str(folder / "socket"),
     )
+    manager.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
+    manager.context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
+    return manager
 
 
 class WarmKernels(KernelSpecManager):
     """Gives every kernel to `WarmProvisioner`."""
 
-    imports = Unicode()
+    sandbox = Instance(Sandbox)
+    folder = Instance(Path)
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """The usual specification, with our provisioner in it."""
         spec = super().get_kernel_spec(kernel_name)
-        choice = {"provisioner_name": "warm-kernel", "config": {"imports": self.imports}}
+        config = {"sandbox": self.sandbox, "folder": self.folder}
+        choice = {"provisioner_name": "warm-kernel", "config": config}
         spec.metadata = spec.metadata | {"kernel_provisioner": choice}
         return spec
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Forks ipykernel from the server that has done its imports."""
+    """Forks ipykernel from the server that has done its imports, and confines it."""
 
-    imports = Unicode()
+    sandbox = Instance(Sandbox)
+    folder = Instance(Path)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel; its standard streams are closed, whatever the caller asked for."""
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        forked = _fork(self.imports, arguments, kwargs["cwd"], kwargs["env"])
+        forked = _fork(arguments, kwargs["cwd"], kwargs["env"], self.folder, self.sandbox)
         self.process = forked  # type: ignore[assignment]
-        self.pid = self.pgid = forked.pid
+        self.pid = forked.pid
         return self.connection_info
 
 
 class Forked:
-    """A process of the fork server's, with as much of Popen's interface as jupyter_client uses."""
+    """A kernel and its warden, with as much of Popen's interface as jupyter_client uses.
+
+    Attributes:
+        pid: number of the kernel's process.
+        missing: the parts of confinement that it has to do without.
+        why: once it has ended, what it used too much of, if that was the reason.
+    """
 
     stdin = stdout = stderr = None  # of Popen's: there are none
 
-    def __init__(self, pid: int, pidfd: int) -> None:
-        self.pid = pid
-        self._pidfd = pidfd
+    def __init__(self, warden: socket.socket) -> None:
+        self._warden = warden
+        self._ended = False
+        self.why = ""
+        warden.settimeout(SECONDS_TO_IMPORT)
+        started = json.loads(warden.recv(MESSAGE) or "{}")
+        if not started:
+            raise ConnectionResetError("the fork server has ended")
+        if "fault" in started:
+            raise RuntimeError(f"the kernel could not be started\n{started['fault']}")
+        self.pid, self.missing = int(started["pid"]), list(started["missing"])
+        warden.settimeout(None)
 
     def __del__(self) -> None:
-        os.close(self._pidfd)
+        self._warden.close()  # which ends the kernel too
 
     def poll(self) -> int | None:
-        """0 once the process has ended (its status is the server's to know), else None."""
-        ended, _, _ = select.select([self._pidfd], [], [], 0)
-        return 0 if ended else None
+        """0 once nothing of the kernel is left (its status is the warden's to know), else None."""
+        waiting = select.poll()
+        waiting.register(self._warden, select.POLLIN)
+        return self.wait() if self._ended or waiting.poll(0) else None
 
     def wait(self) -> int:
-        """Wait until the process has ended."""
-        select.select([self._pidfd], [], [])
+        """Wait until nothing of the kernel is left."""
+        if not self._ended:
+            with suppress(OSError):
+                self.why = json.loads(self._warden.recv(MESSAGE) or "{}").get("ended", "")
+            self._ended = True
         return 0
 
     def send_signal(self, number: int) -> None:
-        """Send a signal to this very process, even if its number has been given to another."""
-        if self.poll() is None:
-            signal.pidfd_send_signal(self._pidfd, number)
+        """Have a signal sent to the kernel's process group."""
+        self._warden.send(json.dumps({"signal": number}).encode())
+
+    def kill(self) -> None:
+        """End the kernel at once."""
+        self.send_signal(signal.SIGKILL)
 
 
 class Server:
@@ -124,34 +218,40 @@ class Server:
 
     def __init__(self, imports: str) -> None:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._socket.settimeout(SECONDS_TO_IMPORT)
         # -P: the folder that the grader happens to be in is no place to import from.
         command = [sys.executable, "-P", "-m", "grading.fork_server", imports]
-        quiet = subprocess.DEVNULL
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 — as long as the server
+        streams = {"stdin": theirs, "stdout": subprocess.DEVNULL, "stderr": self._errors}
         with theirs:
-            self._process = subprocess.Popen(
-                command, stdin=theirs.fileno(), stdout=quiet, stderr=quiet
-            )
+            self._process = subprocess.Popen(command, **streams, env=passed_on())  # type: ignore[call-overload]
         atexit.register(self.stop)
 
-    def fork(self, arguments: list[str], cwd: str, env: dict[str, str]) -> Forked:
+    def fork(self, request: dict[str, Any]) -> Forked:
         """Ask for a kernel.
 
         Raises:
             OSError: the server has ended, or does not answer.
         """
-        request = {"arguments": arguments, "cwd": cwd, "env": env}
-        self._socket.send(json.dumps(request).encode())
-        pid, descriptors, _, _ = socket.recv_fds(self._socket, 32, 1)
-        if not pid:
-            raise ConnectionResetError("the fork server has ended")
-        return Forked(int(pid), descriptors[0])
+        ours, wardens = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with wardens:
+            message = json.dumps(request).encode()
+            socket.send_fds(self._socket, [message], [wardens.fileno()])
+        try:
+            return Forked(ours)
+        except ConnectionResetError as error:
+            self._errors.seek(0)
+            raise ConnectionResetError(f"{error}: {self._errors.read().decode()}") from None
 
     def stop(self) -> None:
-        """End the server, and with it the kernels that it has forked."""
+        """End the server; the kernels that it has forked go on."""
         self._socket.close()
         self._process.kill()
         self._process.wait()
+
+
+def passed_on() -> dict[str, str]:
+    """The part of this process' environment that is no secret to a student's code."""
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
 
 
 @cache
@@ -159,10 +259,22 @@ def _server(imports: str) -> Server:
     return Server(imports)
 
 
-def _fork(imports: str, *request: Any) -> Forked:
+def _fork(
+    arguments: list[str], cwd: str, env: dict[str, str], folder: Path, sandbox: Sandbox
+) -> Forked:
+    request = {
+        "arguments": arguments,
+        "cwd": cwd,
+        "env": env,
+        "scratch": str(folder),
+        "confined": sandbox.isolation != "none",
+        "limits": asdict(sandbox.limits),
+    }
     try:
-        return _server(imports).fork(*request)
+        forked = _server(sandbox.imports).fork(request)
     except OSError:  # it has died since, or was stopped: once more, with a new one
-        _server(imports).stop()
+        _server(sandbox.imports).stop()
         _server.cache_clear()
-        return _server(imports).fork(*request)
+        forked = _server(sandbox.imports).fork(request)
+    _accept(forked.missing, sandbox)
+    return forked

@@ -1,18 +1,24 @@
 """Calling a student's functions in a kernel of their own, as if they were local."""
 
 import os
+import secrets
 import signal
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 import torch
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.expect import Mistake
-from grading.submission import Limits, Submission
+from grading.limits import Limits
+from grading.submission import Submission
+from grading.warm import Sandbox
 
 IMPORTS = "import torch\nimport matplotlib.pyplot"
 FUNCTIONS = """
@@ -74,9 +80,10 @@ def notebook(*cells: str):
 
 
 def submission(*cells: str, **kwargs) -> Submission:
-    kwargs.setdefault("limits", Limits(cell=5, call=5, notebook=120))
+    limits = kwargs.pop("limits", Limits(cell=5, call=5, notebook=120))
+    sandbox = Sandbox(IMPORTS, kwargs.pop("isolation", "auto"), limits)
     first_run = notebook(*cells)
-    student = Submission(first_run, list(range(len(cells))), imports=IMPORTS, **kwargs)
+    student = Submission(first_run, list(range(len(cells))), sandbox=sandbox, **kwargs)
     student.first_run = first_run
     return student
 
@@ -163,7 +170,7 @@ def test_no_hidden_input_comes_to_light_through_a_kernel_that_is_started_again(t
     spy = f"path = {str(tmp_path / 'spied')!r}\nimport os\n"
     tell = "print(open(path).read() if os.path.exists(path) else 'nothing')"
     steal = "def f(x):\n    open(path, 'w').write(f'told {x}')\n    os._exit(0)"
-    with submission(spy, tell, steal) as student:
+    with submission(spy, tell, steal, isolation="none") as student:
         for _ in range(2):
             with pytest.raises(Mistake):
                 student.f(12345)
@@ -266,27 +273,42 @@ def test_what_a_student_leaves_in_the_scratch_folder_undoes_nothing():
 def test_a_fork_server_that_was_stopped_is_replaced(monkeypatch):
     from grading import warm
 
-    imports = "import json"
+    sandbox = Sandbox("import json")
     monkeypatch.setattr(warm, "SECONDS_TO_IMPORT", 20)
-    warm._server(imports)
-    with Submission(notebook("def f(): return 7"), [0], imports=imports) as student:
+    with Submission(notebook("def f(): return 7"), [0], sandbox=sandbox) as student:
         assert student.f() == 7
-    os.kill(warm._server(imports)._process.pid, signal.SIGSTOP)
-    with Submission(notebook("def f(): return 8"), [0], imports=imports) as student:
+    os.kill(warm._server(sandbox.imports)._process.pid, signal.SIGSTOP)
+    with Submission(notebook("def f(): return 8"), [0], sandbox=sandbox) as student:
         assert student.f() == 8
 
 
-def test_kernels_end_with_the_fork_server():
-    from grading import warm
+GRADER = """
+import sys, time
+from nbformat.v4 import new_code_cell, new_notebook
+from grading.submission import Submission
+from grading.warm import Sandbox
 
-    imports = "import math"
-    with Submission(
-        notebook("import os\ndef pid(): return os.getpid()"), [0], imports=imports
-    ) as s:
-        kernel = s.pid()
-        warm._server(imports).stop()
-        for _ in range(100):
-            if not Path(f"/proc/{kernel}").exists():
-                break
-            time.sleep(0.1)
-        assert not Path(f"/proc/{kernel}").exists()
+child = "import subprocess; subprocess.Popen(['sleep', sys.argv[1]], start_new_session=True)"
+notebook = new_notebook(cells=[new_code_cell(child.replace("sys.argv[1]", repr(sys.argv[1])))])
+with Submission(notebook, [0], sandbox=Sandbox("import math", isolation=sys.argv[2])) as student:
+    print(student._kernel._client.km.provisioner.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("isolation", ["auto", "none"])
+def test_nothing_of_a_kernel_is_left_when_its_grader_is_killed(isolation):
+    seconds = f"{secrets.randbelow(10**6) + 10**6}"  # to know the process by
+    command = [sys.executable, "-c", GRADER, seconds, isolation]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as grader:
+        kernel = psutil.Process(int(grader.stdout.readline()))
+        assert ["sleep", seconds] in commands()
+        grader.kill()
+    _, alive = psutil.wait_procs([kernel], timeout=10)
+    assert not alive
+    assert ["sleep", seconds] not in commands()
+
+
+def commands() -> list[list[str]]:
+    """The command line of every process."""
+    return [process.info["cmdline"] for process in psutil.process_iter(["cmdline"])]

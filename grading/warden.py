@@ -1,0 +1,153 @@
+"""The process that stands between the fork server and one kernel.
+
+It puts the kernel into confinement, watches how much it uses, and sees to it that nothing of it
+is left at the end, whoever ends first: the kernel, the warden or the grader. It talks with the
+grader over a socket pair:
+
+    warden → grader   {"pid": …, "missing": […]}  once the kernel runs; what is not confined
+                      {"fault": "…"}              or why it does not
+    grader → warden   {"signal": 2}               for the kernel's process group
+    warden → grader   {"ended": "…"}              and why, where the warden ended it
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import psutil
+
+from grading import confine
+from grading.limits import Limits
+
+SECONDS_BETWEEN_LOOKS = 0.5
+MESSAGE = 1 << 16  # bytes
+
+
+def guard(grader: socket.socket, request: dict[str, Any], run: Callable[[], NoReturn]) -> None:
+    """Run a kernel in a child process until it ends, or has to be ended.
+
+    Args:
+        grader: this end of the socket pair.
+        request: `scratch`, a folder; `confined`, whether to; `limits`, of `grading.limits`.
+        run: becomes the kernel; called in the child, in confinement.
+    """
+    scratch, limits = Path(request["scratch"]), Limits(**request["limits"])
+    confine.adopt_orphans()
+    missing = confine.enter_namespaces() if request["confined"] else []
+    told, tell = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(told)
+        grader.close()
+        confine.end_with_parent()
+        started: dict[str, Any] = {"missing": missing}
+        try:
+            if request["confined"]:
+                confine.limit_resources(limits, has_namespaces=not missing)
+                missing += confine.confine(scratch)
+        except Exception:
+            started = {"fault": traceback.format_exc()}
+        os.write(tell, json.dumps(started).encode())
+        os.close(tell)
+        if "fault" in started:
+            os._exit(1)
+        run()
+    os.close(tell)
+    with os.fdopen(told) as answer:
+        started = json.loads(answer.read() or '{"fault": "the kernel ended before it began"}')
+    why = ""
+    try:
+        grader.send(json.dumps({"pid": pid} | started).encode())
+        why = _watch(pid, grader, scratch, limits)
+    finally:
+        _end_all(pid)
+        with contextlib.suppress(OSError):  # the grader may have gone
+            grader.send(json.dumps({"ended": why}).encode())
+
+
+def _watch(pid: int, grader: socket.socket, scratch: Path, limits: Limits) -> str:
+    """Wait for the kernel's end; if it uses too much or the grader has gone, say so."""
+    kernel = os.pidfd_open(pid)
+    waiting = select.poll()  # unlike select, it knows descriptors beyond 1023
+    waiting.register(kernel, select.POLLIN)
+    waiting.register(grader, select.POLLIN)
+    while True:
+        ready = {descriptor for descriptor, _ in waiting.poll(SECONDS_BETWEEN_LOOKS * 1000)}
+        if grader.fileno() in ready:
+            order = grader.recv(MESSAGE)
+            if not order:
+                return "was no longer wanted"
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, json.loads(order)["signal"])
+        if kernel in ready:
+            return ""
+        if too_much := _excess(scratch, limits):
+            return too_much
+
+
+def _excess(scratch: Path, limits: Limits) -> str:
+    """What the kernel and its descendants use too much of, if anything."""
+    processes = _descendants()
+    if len(processes) > limits.processes:
+        return f"started more than {limits.processes} processes"
+    if _resident(processes) > limits.memory and _memory(processes) > limits.memory:
+        return f"used more than {limits.memory / (1 << 30):g} GB of memory"
+    size = files = 0
+    for folder, _, names in os.walk(scratch):
+        files += 1 + len(names)
+        for name in names:
+            with contextlib.suppress(OSError):
+                size += Path(folder, name).lstat().st_blocks * 512
+        if files > limits.files:
+            return f"made more than {limits.files} files"
+        if size > limits.disk:
+            return f"wrote more than {limits.disk / (1 << 30):g} GB of files"
+    return ""
+
+
+def _descendants() -> list[psutil.Process]:
+    return psutil.Process().children(recursive=True)
+
+
+def _resident(processes: list[psutil.Process]) -> int:
+    """An upper bound of `_memory` that takes much less time."""
+    total = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            total += process.memory_info().rss
+    return total
+
+
+def _memory(processes: list[psutil.Process]) -> int:
+    """Bytes of memory that the processes hold; of a page shared by n processes, an n-th counts."""
+    total = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            total += process.memory_full_info().pss
+    return total
+
+
+def _end_all(pid: int) -> None:
+    """Kill the kernel and every descendant, and wait until there is none."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    while True:
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return
+        for process in _descendants():
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        time.sleep(0.002)
