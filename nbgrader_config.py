@@ -15,10 +15,12 @@ from nbgrader.preprocessors import (
 )
 
 from grading.export import GradesExport
+from grading.intake import set_aside
 from grading.preprocessors import (
     ForgetScores,
     HiddenChecks,
     RestoreCells,
+    Sanitize,
     SaveGrades,
     SubmissionExporter,
 )
@@ -34,6 +36,7 @@ c.ClearSolutions.code_stub = {
     "python": 'raise NotImplementedError("Replace this line by your solution.")'
 }
 
+c.Autograde.pre_convert_hook = set_aside
 c.Autograde.exporter_class = SubmissionExporter
 c.Autograde.sanitize_preprocessors = [
     ForgetScores,
@@ -46,6 +49,7 @@ c.Autograde.sanitize_preprocessors = [
 ]
 c.Autograde.autograde_preprocessors = [
     HiddenChecks,  # in the place of Execute
+    Sanitize,
     LimitOutput,
     SaveGrades,  # a SaveAutoGrades
     AssignLatePenalties,

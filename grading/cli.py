@@ -178,6 +178,10 @@ class Course:
         row = Row(student)
         missing = self._missing(assignment, student)
         row.notes += missing
+        folder = self._folder(self.directory.submitted_directory, student, assignment)
+        if folder.is_symlink():
+            row.notes, row.failed = ["its folder is a link to another one"], True
+            return row
         if len(missing) < len(self._notebooks(assignment)):
             graded = self.api.autograde(assignment, student)
             if graded["success"]:

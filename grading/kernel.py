@@ -259,7 +259,7 @@ def _fill(scratch: Path, files: Path | None) -> Path:
     if files is None:
         work.mkdir()
     else:
-        shutil.copytree(files, work, ignore=shutil.ignore_patterns("*.ipynb"))
+        shutil.copytree(files, work, symlinks=True, ignore=shutil.ignore_patterns("*.ipynb"))
     # Without this copy each kernel would look through all the fonts of the machine again.
     shutil.copytree(matplotlib.get_cachedir(), scratch / "matplotlib")
     return work

@@ -18,9 +18,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Float, Integer, Unicode
 
 from grading.grader import Exercise, Settings, environment, grade_notebook, seed_of
+from grading.intake import notes_of
 from grading.limits import Limits
 from grading.repair import grade_id, is_autograded, restore
 from grading.report import RECORD, report, write_record
+from grading.sanitize import clean_notebook
 from grading.warm import Sandbox, imports_of, what_is_missing
 
 Processed = tuple[NotebookNode, Any]
@@ -95,10 +97,11 @@ class RestoreCells(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Leave the notes, or why the file was unreadable, in the notebook's metadata."""
         where = resources["nbgrader"]
-        release = _release(self, where) / f"{where['notebook']}.ipynb"
-        notes = resources["notes"] + restore(nb, nbformat.read(release, as_version=4))
+        original = nbformat.read(_release(self, where) / f"{where['notebook']}.ipynb", as_version=4)
+        notes = resources["notes"] + restore(nb, original)
         if reason := resources["unreadable"]:
             notes = [f"This notebook could not be read: {reason}."]
+        notes = notes_of(_folder(self, where, "submitted_directory")) + notes
         for note in notes:
             self.log.warning("%s, %s: %s", where["student"], where["notebook"], note)
         nb.metadata[RECORD] = {"unreadable": reason, "notes": notes}
@@ -117,11 +120,11 @@ def _release(step: NbGraderPreprocessor, where: dict[str, str]) -> Path:
     return folder
 
 
-def _folder(step: NbGraderPreprocessor, where: dict[str, str]) -> Path:
-    """The folder of a submission that is being graded."""
+def _folder(step: NbGraderPreprocessor, where: dict[str, str], kind: str) -> Path:
+    """The folder of a submission: its `submitted_directory` or `autograded_directory`."""
     course = CourseDirectory(parent=step)
-    autograded = course.autograded_directory
-    return Path(course.format_path(autograded, where["student"], where["assignment"]))
+    path = course.format_path(getattr(course, kind), where["student"], where["assignment"])
+    return Path(path)
 
 
 class HiddenChecks(NbGraderPreprocessor):
@@ -178,7 +181,8 @@ class HiddenChecks(NbGraderPreprocessor):
             ]
         else:
             checks = course / self.checks_directory / where["assignment"] / where["notebook"]
-            found = grade_notebook(nb, checks, settings, files=_folder(self, where))
+            files = _folder(self, where, "autograded_directory")
+            found = grade_notebook(nb, checks, settings, files=files)
         for exercise in found:
             if exercise.fault:
                 self.log.error(
@@ -186,6 +190,17 @@ class HiddenChecks(NbGraderPreprocessor):
                 )
         report(nb, found, record["notes"])
         write_record(nb, record | environment(), found)
+        return nb, resources
+
+
+class Sanitize(NbGraderPreprocessor):
+    """Takes all that could act in a browser from what the student wrote and showed."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Leave the cells of the release as they are."""
+        where = resources["nbgrader"]
+        release = nbformat.read(_release(self, where) / f"{where['notebook']}.ipynb", as_version=4)
+        clean_notebook(nb, ours={cell.source for cell in release.cells})
         return nb, resources
 
 

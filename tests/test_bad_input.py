@@ -1,6 +1,7 @@
 """Submissions that are broken: each is named, with the reason, and the rest of the class graded."""
 
 import csv
+import os
 
 import nbformat
 import pytest
@@ -44,6 +45,47 @@ def rename(path):
     path.rename(path.with_name("final_version2.ipynb"))
 
 
+def to_link(path):
+    path.unlink()
+    path.symlink_to(path.parents[2] / "a_honest" / ASSIGNMENT / path.name)
+
+
+def to_hard_link(path):
+    path.unlink()
+    path.hardlink_to(path.parents[2] / "a_honest" / ASSIGNMENT / path.name)
+
+
+def to_source(path):
+    path.unlink()
+    path.hardlink_to(path.parents[3] / "source" / ASSIGNMENT / path.name)
+
+
+def to_linked_data(path):
+    (path.parent / "data.csv").hardlink_to(path.parents[3] / "nbgrader_config.py")
+
+
+def grow(path):
+    with path.open("r+b") as file:
+        file.truncate(1 << 40)  # a hole: it takes no room here
+
+
+def put(*names: str):
+    """Hand in more files."""
+
+    def change(path):
+        for name in names:
+            (path.parent / name).write_text("raise SystemExit")
+
+    return change
+
+
+def add_folders(path):
+    module = path.parent / "torch"
+    (module / "deep" / "er").mkdir(parents=True)
+    (module / "__init__.py").write_text("raise SystemExit")
+    (path.parent / "loop").symlink_to("..")
+
+
 # What happened to the notebook vanishing_gradients, its two scores, and what must be said of it.
 BROKEN = {
     "missing": (lambda path: path.unlink(), 0, "vanishing_gradients.ipynb: was not handed in"),
@@ -55,6 +97,17 @@ BROKEN = {
     "no_text": (lambda path: path.write_bytes(b"\xff\xfe\x00"), None, "the file cannot be read"),
     "format_3": (to_format_3, 3, "older notebook format"),
     "other_assignment": (to_another_assignment, 0, "The cell `sigmoid_gradient` is missing."),
+    "linked": (to_link, None, "was set aside: it is a link to another file"),
+    "hard_linked": (to_hard_link, 3, "are one and the same file: whose is it?"),
+    "linked_source": (to_source, None, "was set aside: it is another file, too"),
+    "linked_data": (to_linked_data, 3, "`data.csv` was set aside: it is another file, too"),
+    "huge": (grow, None, "was set aside: it is too large"),
+    "pipe": (lambda path: os.mkfifo(path.parent / "data"), 3, "`data` was set aside"),
+    "modules": (put("torch.py", "d2l.py", "sitecustomize.py"), 3, "`torch.py` was set aside"),
+    "settings": (put("conftest.py", "pytest.ini"), 3, "`conftest.py` was set aside"),
+    "folders": (add_folders, 3, "`torch` was set aside: it would stand in for a module"),
+    "odd_name": (put("\x1b[2Jdata.csv"), 3, "has a name that cannot be printed"),
+    "odd_time": (put("timestamp.txt"), 3, "`timestamp.txt` was set aside"),
     "raises": (add_cell("1 / 0"), 3, ""),
     "never_ends": (add_cell("while True: pass"), 3, ""),
     "dies": (add_cell("import os; os._exit(1)"), 3, ""),

@@ -1,0 +1,165 @@
+"""Sets aside what a submission's folder must not hold, before nbgrader copies it.
+
+A notebook and the files that it reads are welcome. Links, devices, huge files and files that
+would stand in for modules or settings are moved to `<assignment>.set_aside`, beside the
+submission: nothing is lost, and an instructor can move a file back.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+NOTES = "why.txt"
+LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 20 << 20, 100 << 20, 500 << 20  # bytes
+MOST_FILES = 1000
+SETTINGS = {"conftest", "sitecustomize", "usercustomize"}
+SETTINGS_FILES = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"}
+
+
+def set_aside(assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001
+    """Clear one submission's folder; nbgrader calls this as a pre_convert_hook.
+
+    In the place of a notebook that is set aside stays a file that is none, so that it is reported
+    as unreadable rather than as missing, which would be a zero.
+
+    Args:
+        notebooks: paths of the submission's notebooks.
+    """
+    folder = Path(notebooks[0]).parent
+    aside = aside_of(folder)
+    for path, reason in list(_unfit(folder)):
+        _move(path, aside / path.relative_to(folder))
+        if path.suffix == ".ipynb":
+            path.write_text(f"This is no notebook: it was set aside, because it {reason}.")
+        with (aside / NOTES).open("a", encoding="utf-8") as notes:
+            notes.write(f"`{_printable(path.name)}` was set aside: it {reason}.\n")
+
+
+def aside_of(folder: Path) -> Path:
+    """Where the files go that were set aside from a submission's folder."""
+    return folder.with_name(f"{folder.name}.set_aside")
+
+
+def notes_of(folder: Path) -> list[str]:
+    """A sentence for each file that was set aside from a submission's folder, or is shared."""
+    notes = aside_of(folder) / NOTES
+    lines = notes.read_text(encoding="utf-8").splitlines() if notes.is_file() else []
+    for path in sorted(folder.glob("*.ipynb")):
+        if path.is_file() and path.lstat().st_nlink > 1:
+            others = ", ".join(str(p.relative_to(Path.cwd())) for p in _other_names(path))
+            lines.append(f"`{path.name}` and {others} are one and the same file: whose is it?")
+    return list(dict.fromkeys(lines))
+
+
+def _unfit(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files and folders that must not stay, and why: a verb phrase."""
+    total = count = 0
+    for parent, folders, files in os.walk(folder):
+        for name in [*folders, *files]:
+            path = Path(parent, name)
+            reason = _why_unfit(path, is_top=Path(parent) == folder)
+            if reason is None and path.suffix != ".ipynb":
+                count += 1
+                total += path.lstat().st_size
+                if count > MOST_FILES or total > LARGEST_SUM:
+                    reason = "is one of too many or too large files"
+            if reason:
+                yield path, reason
+                if name in folders:
+                    folders.remove(name)
+
+
+def _why_unfit(path: Path, *, is_top: bool) -> str | None:
+    about = path.lstat()
+    if stat.S_ISLNK(about.st_mode):
+        return "is a link to another file"
+    if _printable(path.name) != path.name:
+        return "has a name that cannot be printed"
+    if stat.S_ISDIR(about.st_mode):
+        return "would stand in for a module of that name" if is_top and _shadows(path) else None
+    if not stat.S_ISREG(about.st_mode):
+        return "is no ordinary file"
+    if about.st_nlink > 1 and not (path.suffix == ".ipynb" and _is_anothers(path)):
+        return "is another file, too (a hard link: hand in a copy)"
+    if about.st_size > (LARGEST_NOTEBOOK if path.suffix == ".ipynb" else LARGEST_FILE):
+        return f"is too large ({about.st_size >> 20} MB)"
+    if is_top and path.name == "timestamp.txt" and not _is_time(path):
+        return "does not hold a time"
+    if is_top and (path.name in SETTINGS_FILES or path.suffix == ".pth" or _shadows(path)):
+        return "would stand in for a module or settings of that name"
+    return None
+
+
+def _is_anothers(path: Path) -> bool:
+    """Whether all the names of a file with more than one are notebooks that were handed in.
+
+    Whose it was cannot be told, and the one who did not make the link must not pay for it.
+    """
+    others = _other_names(path)
+    where = _submitted(path)
+    are_handed_in = all(p.suffix == ".ipynb" and _submitted(p) == where for p in others)
+    return are_handed_in and len(others) + 1 == path.lstat().st_nlink
+
+
+def _submitted(notebook: Path) -> Path:
+    """The folder of all submissions, if the notebook is in the place of one."""
+    return notebook.absolute().parent.parent.parent
+
+
+def _other_names(path: Path) -> list[Path]:
+    """The other names that a file has in the course (nbgrader works in its folder)."""
+    about = path.lstat()
+    return [
+        other
+        for parent, _, files in os.walk(Path.cwd())
+        for name in files
+        if (other := Path(parent, name)) != path.absolute() and _is_file(other, about)
+    ]
+
+
+def _is_file(path: Path, about: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), about)
+    except OSError:  # gone since
+        return False
+
+
+def _printable(name: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in name)
+
+
+def _shadows(path: Path) -> bool:
+    """Whether `import` would take this in the place of an installed module."""
+    if path.is_dir() and not (path / "__init__.py").exists():
+        return False
+    module = path.name.split(".")[0]
+    if not path.is_dir() and path.suffix not in (".py", ".pyc", ".so"):
+        return False
+    if module in SETTINGS or module in sys.stdlib_module_names:
+        return True
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _is_time(path: Path) -> bool:
+    try:
+        parse_utc(path.read_text(encoding="utf-8").strip())
+    except Exception:  # whatever dateutil makes of it
+        return False
+    return True
+
+
+def _move(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    while target.exists() or target.is_symlink():
+        target = target.with_name(f"{target.name}~")
+    path.rename(target)

@@ -1,0 +1,131 @@
+"""Takes from a graded notebook all that could act in the browser or terminal that shows it.
+
+Formgrader, JupyterLab and the feedback show the student's text and outputs inside of pages of the
+instructor's. What stays is text, tables, and pictures that are in the notebook itself; there is no
+script, no handler, no style that covers a page, and nothing that is fetched from elsewhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Collection
+from typing import Any
+
+import nh3
+from nbformat import NotebookNode
+
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[\w+/=\s]*$")
+STYLES = {
+    *("color", "background-color", "font-weight", "font-style", "text-align", "vertical-align"),
+    *("padding", "border", "white-space"),
+}
+NOTHING = "\N{ZERO WIDTH SPACE}"  # keeps two characters apart, and shows nothing
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
+LINK = re.compile(r"\](?=[(:])")
+# The TeX commands that make links, ids or styles, or load more of MathJax.
+COMMAND = re.compile(
+    r"\\(?=(href|url|require|style|class|cssId|unicode|bbox|data|html\w*|mmlToken|csname)\b)", re.I
+)
+# What a terminal obeys: escape sequences, and control characters but tab and newline.
+CONTROL = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)?|\x1b[PX^_][^\x1b]*(\x1b\\)?|\x1b."
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]",
+    re.DOTALL,
+)
+
+
+def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
+    """Clean the text and the outputs of a notebook in place.
+
+    Args:
+        ours: texts of the instructor's own cells, which stay as they are.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
+        elif cell.source not in ours:
+            cell.source = clean_markdown(cell.source)
+            cell.pop("attachments", None)
+
+
+def clean_text(text: str) -> str:
+    """Text without anything that a terminal would obey."""
+    return CONTROL.sub("", text.replace("\r\n", "\n"))
+
+
+def clean_markdown(text: str) -> str:
+    """Markdown or TeX in which HTML, links and images are just text.
+
+    To clean HTML within Markdown would not do: Markdown can close an attribute that HTML leaves
+    open, and so make a tag out of its value.
+    """
+    apart = rf"\g<0>{NOTHING}"
+    return COMMAND.sub(rf"\\{NOTHING}", LINK.sub(apart, TAG.sub(apart, clean_text(text))))
+
+
+def clean_html(html: str) -> str:
+    """HTML with harmless tags, attributes and styles only."""
+    attributes = {tag: names | {"style"} for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
+    attributes |= {tag: {"style"} for tag in nh3.ALLOWED_TAGS - attributes.keys()}
+    clean = nh3.clean(
+        clean_text(html),
+        attributes=attributes,
+        attribute_filter=_filter,
+        filter_style_properties=STYLES,
+        url_schemes={"http", "https", "mailto", "data"},
+    )
+    return COMMAND.sub(rf"\\{NOTHING}", clean)
+
+
+def _filter(tag: str, attribute: str, value: str) -> str | None:
+    """Keep pictures that bring their own data, and links to web pages."""
+    if attribute == "src":
+        return value if tag == "img" and OWN_PICTURE.match(value) else None
+    if attribute in ("href", "cite"):
+        return value if value.startswith(("http:", "https:", "mailto:", "#")) else None
+    return value
+
+
+def _clean_output(output: NotebookNode) -> NotebookNode | None:
+    """A clean copy of a cell's output; None where nothing of it can stay."""
+    match output.output_type:
+        case "stream":
+            output.text = clean_text(output.text)
+            output.name = "stderr" if output.name == "stderr" else "stdout"
+        case "error":
+            output.ename, output.evalue = clean_text(output.ename), clean_text(output.evalue)
+            output.traceback = [clean_text(line) for line in output.traceback]
+        case "display_data" | "execute_result":
+            output.data = NotebookNode(_clean_data(output.data))
+            output.metadata = NotebookNode()
+            return output if output.data else None
+        case _:
+            return None
+    return output
+
+
+def _clean_data(data: dict[str, Any]) -> dict[str, str]:
+    clean = {kind: value for kind in PICTURES if (value := _base64(data.get(kind)))}
+    if isinstance(text := data.get("text/plain"), str):
+        clean["text/plain"] = clean_text(text)
+    if isinstance(svg := data.get("image/svg+xml"), str):
+        # As a picture it can neither run a script nor fetch anything.
+        encoded = base64.b64encode(svg.encode()).decode()
+        clean["text/html"] = f'<img src="data:image/svg+xml;base64,{encoded}">'
+    elif isinstance(html := data.get("text/html"), str):
+        clean["text/html"] = clean_html(html)
+    for kind in ("text/markdown", "text/latex"):
+        if isinstance(text := data.get(kind), str):
+            clean[kind] = clean_markdown(text)
+    return clean
+
+
+def _base64(value: Any) -> str | None:
+    """The value, if it is base64 and so cannot end the attribute that it will stand in."""
+    try:
+        return base64.b64encode(base64.b64decode(value)).decode()
+    except (TypeError, ValueError, binascii.Error):
+        return None
