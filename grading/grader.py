@@ -8,10 +8,10 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import torch
 from nbformat import NotebookNode
 
 from grading.checks import Check, Fault, run_checks
+from grading.kernel import Files
 from grading.repair import grade_id, is_autograded
 from grading.submission import Submission
 from grading.warm import Sandbox
@@ -59,14 +59,14 @@ class Settings:
 
 
 def grade_notebook(
-    notebook: NotebookNode, checks: Path, settings: Settings, *, files: Path | None = None
+    notebook: NotebookNode, checks: Path, settings: Settings, *, files: Files | None = None
 ) -> list[Exercise]:
     """Run a repaired notebook in a kernel of its own and judge each of its graded cells.
 
     Args:
         notebook: run in place; its graded cells are not run, as they hold the visible checks.
         checks: folder with a file `<grade_id>.py` for each graded cell.
-        files: folder with the other files of the submission.
+        files: the other files of the submission, by relative path.
     """
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
     cells = [
@@ -82,7 +82,7 @@ def grade_notebook(
             return [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
-        return [_ungraded(cell, fault) for cell in graded]
+        return [ungraded(cell, fault) for cell in graded]
 
 
 def _grade(
@@ -92,11 +92,12 @@ def _grade(
     try:
         found = run_checks(checks / f"{name}.py", submission, device=device, seed=seed)
     except Fault as fault:
-        return _ungraded(cell, str(fault))
+        return ungraded(cell, str(fault))
     return Exercise(name, points, found)
 
 
-def _ungraded(cell: NotebookNode, fault: str) -> Exercise:
+def ungraded(cell: NotebookNode, fault: str) -> Exercise:
+    """The exercise of a graded cell that could not be judged."""
     return Exercise(str(grade_id(cell)), float(cell.metadata.nbgrader.points), fault=fault)
 
 
@@ -107,9 +108,3 @@ def seed_of(notebook: NotebookNode) -> int:
     """
     code = json.dumps([cell.source for cell in notebook.cells if cell.cell_type == "code"])
     return int.from_bytes(hashlib.sha256(code.encode()).digest()[:4])
-
-
-def environment() -> dict[str, str]:
-    """What a grade may depend on besides the submission and the checks."""
-    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else "none"
-    return {"torch": torch.__version__, "gpu": gpu}

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty
@@ -31,6 +31,9 @@ from grading.warm import Sandbox, kernel_manager, passed_on
 
 SECONDS_TO_START = 180
 SECONDS_BETWEEN_LOOKS = 1.0  # at whether a silent kernel is still alive
+
+
+Files = Mapping[str, bytes]
 
 
 class KernelGone(Exception):
@@ -77,10 +80,10 @@ class Kernel:
     Args:
         notebook: its code cells are run by `run_cell`, which fills in their outputs.
         sandbox: how to run it.
-        files: folder whose files (but no notebooks) the kernel finds in its working folder.
+        files: what the kernel finds in its working folder, by relative path.
     """
 
-    def __init__(self, notebook: NotebookNode, *, sandbox: Sandbox, files: Path | None) -> None:
+    def __init__(self, notebook: NotebookNode, *, sandbox: Sandbox, files: Files) -> None:
         self._notebook = notebook
         self._sandbox = sandbox
         self._files = files
@@ -253,13 +256,14 @@ def _explain(cell: NotebookNode, execute_reply: dict[str, Any], **_: Any) -> Non
         cell.outputs.append(new_output("error", **error))
 
 
-def _fill(scratch: Path, files: Path | None) -> Path:
+def _fill(scratch: Path, files: Files) -> Path:
     """Lay out the kernel's scratch folder; return its working folder within."""
     work = scratch / "work"
-    if files is None:
-        work.mkdir()
-    else:
-        shutil.copytree(files, work, symlinks=True, ignore=shutil.ignore_patterns("*.ipynb"))
+    work.mkdir()
+    for name, data in files.items():
+        path = work / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     # Without this copy each kernel would look through all the fonts of the machine again.
     shutil.copytree(matplotlib.get_cachedir(), scratch / "matplotlib")
     return work

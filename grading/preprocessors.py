@@ -15,18 +15,20 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Enum, Float, Integer, Unicode
+from traitlets import Bool, Enum, Float, Integer, Unicode
 
-from grading.grader import Exercise, Settings, environment, grade_notebook, seed_of
+from grading.grader import Settings, ungraded
 from grading.intake import notes_of
+from grading.jobs import Job, Result, run, show
 from grading.limits import Limits
-from grading.repair import grade_id, is_autograded, restore
+from grading.reading import Unreadable, read_checks, read_files, read_notebook, stamp
+from grading.repair import is_autograded, restore
 from grading.report import RECORD, report, write_record
+from grading.results import Results
 from grading.sanitize import clean_notebook
-from grading.warm import Sandbox, imports_of, what_is_missing
+from grading.warm import Sandbox, exposed, imports_of
 
 Processed = tuple[NotebookNode, Any]
-CURRENT_FORMAT = 4
 
 
 class SubmissionExporter(NotebookExporter):
@@ -38,40 +40,11 @@ class SubmissionExporter(NotebookExporter):
         """Read and convert; what could not be read becomes an empty notebook that says why."""
         about: dict[str, Any] = {"unreadable": "", "notes": []}
         try:
-            notebook = _read(Path(filename), about["notes"])
+            notebook, about["notes"] = read_notebook(Path(filename))
         except Unreadable as error:
             self.log.error("%s: %s", filename, error)
             notebook, about["unreadable"] = new_notebook(), str(error)
         return self.from_notebook_node(notebook, (resources or {}) | about, **kwargs)
-
-
-class Unreadable(Exception):
-    """A file is no notebook; the text says why."""
-
-
-def _read(path: Path, notes: list[str]) -> NotebookNode:
-    """A notebook in the current format; that it was in an older one is noted."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        if not text.strip():
-            raise Unreadable("the file is empty")
-        notebook = nbformat.reader.reads(text)
-        major, _ = nbformat.reader.get_version(notebook)
-        if major < CURRENT_FORMAT:
-            notes.append(f"It was in the older notebook format {major}: converted.")
-        notebook = nbformat.convert(notebook, CURRENT_FORMAT)
-        _, notebook = nbformat.validator.normalize(notebook)
-        nbformat.validate(notebook, relax_add_props=True)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"the file cannot be read ({error})") from error
-    except nbformat.reader.NotJSONError as error:
-        raise Unreadable("the file is not JSON, so it is no notebook") from error
-    except Unreadable:
-        raise
-    except Exception as error:  # nbformat raises whatever a malformed structure runs into
-        first_line = str(error).strip().split("\n")[0]
-        raise Unreadable(f"the file is no valid notebook ({first_line})") from error
-    return notebook
 
 
 class ForgetScores(NbGraderPreprocessor):
@@ -128,7 +101,11 @@ def _folder(step: NbGraderPreprocessor, where: dict[str, str], kind: str) -> Pat
 
 
 class HiddenChecks(NbGraderPreprocessor):
-    """Takes the place of nbgrader's Execute: runs the notebook, then the hidden checks on it."""
+    """Takes the place of nbgrader's Execute: runs the notebook, then the hidden checks on it.
+
+    A result that is known already (see `grading.results`) is taken as it is: `grade` lets its
+    workers find the results of a whole class, and nbgrader then takes them up here.
+    """
 
     device = Enum(
         ("auto", "cpu", "cuda"), "auto", help="auto: CPU, and CUDA where there is one"
@@ -139,12 +116,13 @@ class HiddenChecks(NbGraderPreprocessor):
     checks_directory = Unicode(
         "tests/hidden", help="<assignment>/<notebook>/<graded cell>.py are in it"
     ).tag(config=True)
+    results_directory = Unicode(".cache/results", help="where results are kept").tag(config=True)
+    retry = Bool(True, help="grade again what could not be graded last time").tag(config=True)
     cell_seconds = Float(Limits.cell, help="wall time for a cell").tag(config=True)
     call_seconds = Float(Limits.call, help="wall time for a call by a check").tag(config=True)
     notebook_seconds = Float(
         Limits.notebook, help="wall time for a notebook, its checks included"
     ).tag(config=True)
-
     memory_gigabytes = Float(
         Limits.memory / (1 << 30), help="for a kernel and all that it starts"
     ).tag(config=True)
@@ -153,6 +131,11 @@ class HiddenChecks(NbGraderPreprocessor):
         "auto",
         help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
     ).tag(config=True)
+
+    @property
+    def results(self) -> Results:
+        """The results that are known."""
+        return Results(Path(self.results_directory).resolve())
 
     def sandbox(self, release: Path) -> Sandbox:
         """How to run the kernels of the assignment that was released in this folder."""
@@ -164,33 +147,54 @@ class HiddenChecks(NbGraderPreprocessor):
         )
         return Sandbox(imports_of(release), self.isolation, limits)
 
+    def job(self, notebook: NotebookNode, where: dict[str, str]) -> Job:
+        """All that the grade of a repaired notebook depends on.
+
+        Args:
+            where: `student`, `assignment` and `notebook`, by their names.
+        """
+        release = _release(self, where)
+        ignore = CourseDirectory(parent=self).ignore
+        submitted = _folder(self, where, "submitted_directory")
+        checks = Path(self.checks_directory, where["assignment"], where["notebook"])
+        return Job(
+            notebook=nbformat.writes(notebook),
+            files=read_files(submitted, ignore) | read_files(release, ignore),
+            checks=read_checks(checks),
+            place=str(checks),
+            settings=Settings(self.device, self.seed, self.sandbox(release)),
+        )
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Put the report of its checks, and the score, into each graded cell."""
         where = resources["nbgrader"]
         record = dict(nb.metadata[RECORD])
-        sandbox = self.sandbox(_release(self, where))
-        settings = Settings(self.device, self.seed, sandbox)
-        course = Path.cwd()  # nbgrader's converters work from there
-        record["not_confined"] = what_is_missing(sandbox, course)
-        record["seed"] = seed_of(nb) if self.seed is None else self.seed
         if reason := record["unreadable"]:
-            found = [
-                Exercise(str(grade_id(cell)), cell.metadata.nbgrader.points, fault=reason)
-                for cell in nb.cells
-                if is_autograded(cell)
-            ]
+            found = [ungraded(cell, reason) for cell in nb.cells if is_autograded(cell)]
         else:
-            checks = course / self.checks_directory / where["assignment"] / where["notebook"]
-            files = _folder(self, where, "autograded_directory")
-            found = grade_notebook(nb, checks, settings, files=files)
+            job = self.job(nb, where)
+            result = self._result(job)
+            show(result, nb)
+            found = result.exercises
+            record["key"] = job.key
+            record["stamp"] = stamp(_folder(self, where, "submitted_directory"))
+            record |= {"seed": result.seed, "seconds": result.seconds} | result.environment
+            record["not_confined"] = result.not_confined + exposed(Path.cwd())
         for exercise in found:
             if exercise.fault:
                 self.log.error(
                     "%s, %s: not graded: %s", where["student"], exercise.name, exercise.fault
                 )
         report(nb, found, record["notes"])
-        write_record(nb, record | environment(), found)
+        write_record(nb, record, found)
         return nb, resources
+
+    def _result(self, job: Job) -> Result:
+        known = self.results.get(job.key)
+        if known is None or (self.retry and not known.is_final):
+            known = run(job)
+            self.results.put(job.key, known)
+        return known
 
 
 class Sanitize(NbGraderPreprocessor):

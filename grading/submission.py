@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -16,7 +15,7 @@ from nbformat.v4 import new_output
 
 from grading import wire
 from grading.expect import Mistake
-from grading.kernel import Kernel, KernelGone
+from grading.kernel import Files, Kernel, KernelGone
 from grading.warm import Sandbox
 
 
@@ -35,7 +34,7 @@ class Submission:
         cells: indices of the code cells to run, in order.
         sandbox: how to run its kernels.
         seed: of the random numbers that the student draws without a generator.
-        files: folder with the other files that were handed in.
+        files: the other files that were handed in, by relative path.
     """
 
     def __init__(
@@ -45,7 +44,7 @@ class Submission:
         *,
         sandbox: Sandbox,
         seed: int = 0,
-        files: Path | None = None,
+        files: Files | None = None,
     ) -> None:
         self.figures: list[wire.Figure] = []  # drawn by the latest call
         self._notebook = notebook
@@ -53,7 +52,7 @@ class Submission:
         self._sandbox = sandbox
         self._limits = sandbox.limits
         self._seed = seed
-        self._files = files
+        self._files = files or {}
         self._deadline = time.monotonic() + self._limits.notebook
         self._kernel: Kernel | None = None
         self._broken: str | None = None

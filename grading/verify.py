@@ -16,9 +16,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -29,13 +27,17 @@ from rich.progress import track
 from rich.table import Table
 
 from grading.examples import Example, overlay, read_example
-from grading.grader import Exercise, Settings, grade_notebook
+from grading.grader import Exercise, Settings
+from grading.jobs import Job
 from grading.mutants import Mutant, mutants_of
+from grading.reading import read_checks
 from grading.repair import grade_id, has_flag
+from grading.results import Results
 from grading.warm import Sandbox, imports_of
+from grading.workers import local_workers, run_jobs
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
-REPORT = Path("verification.json")
+REPORT, RESULTS = Path("verification.json"), Path(".cache/results")
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,12 @@ class Verification:
                 content = overlay(example, notebook)
                 yield Answer(kind, example.name, name, content, exercises, example=example)
 
+    def job(self, answer: Answer, settings: Settings) -> Job:
+        """What there is to grade of an answer."""
+        place = f"{HIDDEN}/{self.assignment}/{answer.notebook}"
+        checks = read_checks(self.root / place)
+        return Job(nbformat.writes(answer.content), {}, checks, place, settings)
+
     def judge(self, answer: Answer, found: list[Exercise]) -> None:
         """Hold what the checks found against what is known of the answer."""
         for exercise in found:
@@ -185,10 +193,6 @@ class Verification:
         self.errors.append(f"{answer.kind}/{answer.name}, {exercise}: {text}")
 
 
-def _grade(job: tuple[NotebookNode, Path, Settings]) -> list[Exercise]:
-    return grade_notebook(*job)
-
-
 def _tables(tallies: dict[str, Tally]) -> Iterable[Table]:
     table = Table("exercise", "right: passed", "failed", "wrong: passed", "failed")
     for title in ("mutants: caught", "equivalent", "survived"):
@@ -217,17 +221,19 @@ def main() -> int:
     answers = verification.answers()[:: args.sample]
     imports = imports_of(verification.root / "source" / args.assignment)
     settings = Settings(seed=args.seed, sandbox=Sandbox(imports))
-    checks = verification.root / HIDDEN / args.assignment
-    jobs = [(answer.content, checks / answer.notebook, settings) for answer in answers]
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        found = track(pool.map(_grade, jobs), "verifying", total=len(jobs), console=console)
-        for answer, exercises in zip(answers, found, strict=True):
-            verification.judge(answer, exercises)
+    jobs = (
+        (str(number), verification.job(answer, settings)) for number, answer in enumerate(answers)
+    )
+    workers = os.cpu_count() or 1
+    with local_workers(workers, imports, ["scipy.stats"]) as start:
+        found = run_jobs(jobs, Results(RESULTS), start, window=2 * workers)
+        for number, result in track(found, "verifying", total=len(answers), console=console):
+            verification.judge(answers[int(number)], result.exercises)
     if args.sample == 1:
         verification.find_idle_checks()
     for table in _tables(verification.tallies):
         console.print(table)
-    for error in verification.errors:
+    for error in sorted(verification.errors):
         console.print(error, markup=False, style="red")
     console.print(f"{len(answers)} answers graded, {len(verification.errors)} errors; see {REPORT}")
     report = {name: vars(tally) for name, tally in verification.tallies.items()}

@@ -16,10 +16,10 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import nbformat
 import zmq
@@ -65,31 +65,27 @@ class Sandbox:
 
 
 @cache
-def what_is_missing(sandbox: Sandbox, course: Path) -> list[str]:
-    """The parts of confinement that a kernel would have to do without.
-
-    Args:
-        course: the folder that a student's code must not read.
-
-    Raises:
-        NotConfined: it is not complete, and strict isolation is demanded.
-    """
+def what_is_missing(sandbox: Sandbox) -> list[str]:
+    """The parts of confinement that a kernel has to do without on this machine."""
     if sandbox.isolation == "none":
         return [NOT_WANTED]
     if not AVAILABLE:
-        return _accept([NOT_AVAILABLE], sandbox)
+        return [NOT_AVAILABLE]
     with tempfile.TemporaryDirectory() as folder:
-        missing = _fork([], folder, {}, Path(folder), sandbox).missing
-    exposed = [path for path in readable() if course.resolve().is_relative_to(path)]
-    missing += [f"the course itself: it is in {path}, which kernels may read" for path in exposed]
-    return _accept(missing, sandbox)
+        return _fork([], folder, {}, Path(folder), replace(sandbox, isolation="auto")).missing
 
 
-def _accept(missing: list[str], sandbox: Sandbox) -> list[str]:
+def exposed(course: Path) -> list[str]:
+    """What is missing where a course is in a folder that every kernel may read."""
+    folders = [path for path in readable() if course.resolve().is_relative_to(path)]
+    return [f"the course itself: it is in {path}, which kernels may read" for path in folders]
+
+
+def _demand(missing: list[str], sandbox: Sandbox) -> None:
+    """Raise NotConfined if something is missing and strict isolation is demanded."""
     if missing and sandbox.isolation == "strict":
         lines = "\n".join(f"  {text}" for text in missing)
         raise NotConfined(f"this system cannot confine a student's code in full; missing:\n{lines}")
-    return missing
 
 
 def imports_of(folder: Path) -> str:
@@ -98,16 +94,22 @@ def imports_of(folder: Path) -> str:
     Args:
         folder: with notebooks of ours, not a student's: the code is run outside of any kernel.
     """
-    found: dict[str, None] = {}
-    for path in sorted(folder.glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type != "code":
-                continue
+    paths = sorted(folder.glob("*.ipynb"))
+    found = [line for path in paths for line in _imports_in(path, path.stat().st_mtime_ns)]
+    return "\n".join(dict.fromkeys(found))
+
+
+@cache
+def _imports_in(path: Path, _changed: int) -> list[str]:
+    """The import statements of a notebook, read once for each time that it was changed."""
+    found: list[str] = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
             with suppress(SyntaxError):  # a cell may hold another language
                 tree = ast.parse(TransformerManager().transform_cell(cell.source))
                 imports = (n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom))
-                found |= dict.fromkeys(map(ast.unparse, imports))
-    return "\n".join(found)
+                found += map(ast.unparse, imports)
+    return found
 
 
 def kernel_manager(sandbox: Sandbox, folder: Path) -> AsyncKernelManager:
@@ -119,7 +121,7 @@ def kernel_manager(sandbox: Sandbox, folder: Path) -> AsyncKernelManager:
         NotConfined: it would not be confined, and strict isolation is demanded.
     """
     if not AVAILABLE:
-        _accept([NOT_AVAILABLE], sandbox)
+        _demand([NOT_AVAILABLE], sandbox)
     specs = WarmKernels(sandbox=sandbox, folder=folder) if AVAILABLE else KernelSpecManager()
     manager = AsyncKernelManager(
         kernel_name="python3",
@@ -214,17 +216,36 @@ class Forked:
 
 
 class Server:
-    """A running `grading.fork_server`."""
+    """A running `grading.fork_server`, started here or by the process that this one works for.
 
-    def __init__(self, imports: str) -> None:
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    Args:
+        requests: this end of its socket pair. Several processes may hold it: a request is one
+            message, and is answered on a socket of its own.
+        process: the server, if it is ours to end; `errors` is what it writes on stderr.
+    """
+
+    def __init__(
+        self,
+        requests: socket.socket,
+        process: subprocess.Popen[bytes] | None = None,
+        errors: IO[bytes] | None = None,
+    ) -> None:
+        self.requests = requests
+        self._process = process
+        self._errors = errors
+        atexit.register(self.stop)
+
+    @classmethod
+    def start(cls, imports: str) -> Server:
+        """Start a server that does these imports."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # -P: the folder that the grader happens to be in is no place to import from.
         command = [sys.executable, "-P", "-m", "grading.fork_server", imports]
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 — as long as the server
-        streams = {"stdin": theirs, "stdout": subprocess.DEVNULL, "stderr": self._errors}
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 — as long as the server
+        streams = {"stdin": theirs, "stdout": subprocess.DEVNULL, "stderr": errors}
+        env = passed_on() | {"OMP_NUM_THREADS": "1"}  # the other cores are for other kernels
         with theirs:
-            self._process = subprocess.Popen(command, **streams, env=passed_on())  # type: ignore[call-overload]
-        atexit.register(self.stop)
+            return cls(ours, subprocess.Popen(command, **streams, env=env), errors)  # type: ignore[call-overload]
 
     def fork(self, request: dict[str, Any]) -> Forked:
         """Ask for a kernel.
@@ -235,18 +256,28 @@ class Server:
         ours, wardens = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with wardens:
             message = json.dumps(request).encode()
-            socket.send_fds(self._socket, [message], [wardens.fileno()])
+            socket.send_fds(self.requests, [message], [wardens.fileno()])
         try:
             return Forked(ours)
         except ConnectionResetError as error:
-            self._errors.seek(0)
-            raise ConnectionResetError(f"{error}: {self._errors.read().decode()}") from None
+            raise ConnectionResetError(f"{error}: {self._said()}") from None
+
+    def _said(self) -> str:
+        if self._errors is None:
+            return ""
+        self._errors.seek(0)
+        return self._errors.read().decode()
+
+    def has_ended(self) -> bool:
+        """Whether it is known to have ended; of another process' server nothing is known."""
+        return self._process is not None and self._process.poll() is not None
 
     def stop(self) -> None:
-        """End the server; the kernels that it has forked go on."""
-        self._socket.close()
-        self._process.kill()
-        self._process.wait()
+        """End the server if it is ours; the kernels that it has forked go on."""
+        self.requests.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
 
 def passed_on() -> dict[str, str]:
@@ -254,9 +285,19 @@ def passed_on() -> dict[str, str]:
     return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
 
 
-@cache
-def _server(imports: str) -> Server:
-    return Server(imports)
+_servers: dict[str, Server] = {}  # by their imports
+
+
+def server(imports: str) -> Server:
+    """The server of this process for these imports; it is started if there is none."""
+    if imports not in _servers or _servers[imports].has_ended():
+        _servers[imports] = Server.start(imports)
+    return _servers[imports]
+
+
+def adopt(imports: str, shared: socket.socket) -> None:
+    """Use another process' server for these imports, as long as it answers."""
+    _servers[imports] = Server(shared)
 
 
 def _fork(
@@ -271,10 +312,9 @@ def _fork(
         "limits": asdict(sandbox.limits),
     }
     try:
-        forked = _server(sandbox.imports).fork(request)
+        forked = server(sandbox.imports).fork(request)
     except OSError:  # it has died since, or was stopped: once more, with a new one
-        _server(sandbox.imports).stop()
-        _server.cache_clear()
-        forked = _server(sandbox.imports).fork(request)
-    _accept(forked.missing, sandbox)
+        _servers.pop(sandbox.imports).stop()
+        forked = server(sandbox.imports).fork(request)
+    _demand(forked.missing, sandbox)
     return forked

@@ -197,11 +197,9 @@ def test_the_time_for_a_whole_notebook_is_limited():
         student.count()
 
 
-def test_a_kernel_works_in_a_folder_of_its_own_that_goes_with_it(tmp_path, monkeypatch):
+def test_a_kernel_works_in_a_folder_of_its_own_that_goes_with_it(monkeypatch):
     monkeypatch.setenv("SECRET", "of the grader's")
-    (tmp_path / "data.csv").write_text("1,2")
-    (tmp_path / "other.ipynb").write_text("{}")
-    with submission(FUNCTIONS, files=tmp_path) as student:
+    with submission(FUNCTIONS, files={"data.csv": b"1,2"}) as student:
         folder, files, secret = student.look()
         assert files == ["data.csv"]
         assert secret is None
@@ -236,7 +234,7 @@ def test_a_dead_fork_server_is_replaced():
 
     with submission("def f(): return 7") as student:
         assert student.f() == 7
-    os.kill(warm._server(IMPORTS)._process.pid, signal.SIGKILL)
+    os.kill(warm.server(IMPORTS)._process.pid, signal.SIGKILL)
     with submission("def f(): return 8") as student:
         assert student.f() == 8
 
@@ -277,7 +275,7 @@ def test_a_fork_server_that_was_stopped_is_replaced(monkeypatch):
     monkeypatch.setattr(warm, "SECONDS_TO_IMPORT", 20)
     with Submission(notebook("def f(): return 7"), [0], sandbox=sandbox) as student:
         assert student.f() == 7
-    os.kill(warm._server(sandbox.imports)._process.pid, signal.SIGSTOP)
+    os.kill(warm.server(sandbox.imports)._process.pid, signal.SIGSTOP)
     with Submission(notebook("def f(): return 8"), [0], sandbox=sandbox) as student:
         assert student.f() == 8
 

@@ -1,0 +1,259 @@
+"""The course in the current folder, by way of nbgrader's own API: its jobs, and its one writer."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.apps import NbGrader
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from grading.export import GradesExport, has_no_score
+from grading.intake import set_aside
+from grading.jobs import Job
+from grading.preprocessors import HiddenChecks
+from grading.reading import Unreadable, read_notebook, stamp
+from grading.repair import restore
+from grading.report import RECORD
+
+CONFIG = Path("nbgrader_config.py")
+
+
+class Refused(Exception):
+    """The command cannot be carried out; the text says why and what to do."""
+
+
+@dataclass
+class Row:
+    """One student's line of the table.
+
+    Attributes:
+        scores: by graded cell; None where it could not be graded.
+        notes: what an instructor should know.
+        failed: whether something of the submission could not be graded.
+    """
+
+    student: str
+    scores: dict[str, float | None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    failed: bool = False
+
+
+class Course:
+    """The course in the current folder.
+
+    Args:
+        options: of `HiddenChecks`, in the place of what `nbgrader_config.py` says.
+
+    Raises:
+        Refused: there is no course here.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        if not CONFIG.is_file():
+            raise Refused(f"there is no {CONFIG} here: run it in the folder of the course")
+        app = NbGrader()
+        app.initialize([])
+        overrides = Config({"HiddenChecks": options, "NbGraderAPI": {"log_level": "WARN"}})
+        app.update_config(overrides)
+        app.log_level = "WARN"
+        self.directory = CourseDirectory(parent=app)
+        self.api = NbGraderAPI(self.directory, parent=app)
+        self.app = app
+        self.options = options
+        self.checks = HiddenChecks(parent=app)
+
+    def assignment(self, name: str | None) -> str:
+        """The assignment with this name, or the only one that there is."""
+        source = Path(self.directory.format_path(self.directory.source_directory, ".", "."))
+        names = sorted(path.name for path in source.iterdir() if path.is_dir())
+        if name in names or (name is None and len(names) == 1):
+            return name or names[0]
+        asked = f"there is no assignment {name}" if name else "name the assignment"
+        raise Refused(f"{asked}; {source} holds: {', '.join(names) or 'none'}")
+
+    def generate(self, assignment: str) -> None:
+        """Make the student version where the gradebook or the release lacks it."""
+        with self.gradebook() as gradebook:
+            try:
+                gradebook.find_assignment(assignment)
+                known = self.release(assignment).is_dir()
+            except MissingEntry:
+                known = False
+        if not known:
+            result = self.api.generate_assignment(assignment)
+            if not result["success"]:
+                raise Refused(f"the student version could not be generated:\n{result['log']}")
+
+    def students(self, assignment: str, pattern: str) -> list[str]:
+        """The students with a submission whose ids match a glob pattern."""
+        submitted = Path(self.directory.submitted_directory)
+        folders = sorted(Path(self.directory.root).glob(f"{submitted}/{pattern}/{assignment}"))
+        students = [folder.parent.name for folder in folders if folder.is_dir()]
+        if not students:
+            everyone = Path(self.directory.root).glob(f"{submitted}/*/{assignment}")
+            names = ", ".join(sorted(folder.parent.name for folder in everyone)) or "none"
+            raise Refused(
+                f"no submission matches {submitted}/{pattern}/{assignment}; there are: {names}"
+            )
+        return students
+
+    def known_students(self) -> set[str]:
+        """The ids of the students on the class list."""
+        with self.gradebook() as gradebook:
+            return {student.id for student in gradebook.students}
+
+    def exercises(self, assignment: str) -> dict[str, float]:
+        """The graded cells of the assignment, by name, and their points."""
+        with self.gradebook() as gradebook:
+            found: Assignment = gradebook.find_assignment(assignment)
+            return {
+                cell.name: cell.max_score for book in found.notebooks for cell in book.grade_cells
+            }
+
+    def modules_of_checks(self, assignment: str) -> set[str]:
+        """The modules that the hidden checks import."""
+        found = set()
+        for path in Path(self.checks.checks_directory, assignment).glob("*/*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Import):
+                    found |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    found.add(node.module)
+        return found
+
+    def jobs(self, assignment: str, student: str) -> Iterator[Job]:
+        """What there is to grade of a submission, once it has been sorted and repaired."""
+        folder = self.folder("submitted", assignment, student)
+        paths = [folder / name for name in self._notebooks(assignment)]
+        if folder.is_symlink():
+            return
+        set_aside(assignment, student, [str(path) for path in paths])
+        for path in paths:
+            release = nbformat.read(self.release(assignment) / path.name, as_version=4)
+            try:
+                notebook, _ = read_notebook(path)
+            except Unreadable:  # `take_up` says so
+                continue
+            restore(notebook, release)
+            where = {"assignment": assignment, "student": student, "notebook": path.stem}
+            yield self.checks.job(notebook, where)
+
+    def take_up(self, assignment: str, student: str, keys: Collection[str]) -> Row:
+        """Let nbgrader convert a submission and save its scores, unless it has done so before.
+
+        Args:
+            keys: of the submission's jobs.
+        """
+        row = Row(student)
+        missing = self._missing(assignment, student)
+        row.notes += missing
+        if self.folder("submitted", assignment, student).is_symlink():
+            row.notes, row.failed = ["its folder is a link to another one"], True
+            return row
+        if len(missing) == len(self._notebooks(assignment)):
+            row.failed = True
+        elif not self._is_taken_up(assignment, student, keys):
+            graded = self.api.autograde(assignment, student)
+            if not graded["success"]:
+                row.failed = True
+                row.notes.append(_last_error(graded))
+        with self.gradebook() as gradebook:
+            try:
+                row.scores = _scores(gradebook.find_submission(assignment, student))
+            except MissingEntry:
+                return row
+        row.failed |= None in row.scores.values()
+        row.notes += self._notes(assignment, student)
+        return row
+
+    def _is_taken_up(self, assignment: str, student: str, keys: Collection[str]) -> bool:
+        """Whether the graded notebooks and the gradebook are of just these jobs."""
+        records = self._records(assignment, student)
+        with self.gradebook() as gradebook:
+            try:
+                scores = _scores(gradebook.find_submission(assignment, student))
+            except MissingEntry:
+                return False
+        handed_in = stamp(self.folder("submitted", assignment, student))
+        found = sorted((record.get("key"), record.get("stamp")) for record in records.values())
+        return None not in scores.values() and found == sorted((key, handed_in) for key in keys)
+
+    def export(self) -> None:
+        """Write grades.csv."""
+        with self.gradebook() as gradebook:
+            GradesExport(parent=self.app).export(gradebook)
+
+    def gradebook(self) -> Gradebook:
+        """The database."""
+        return Gradebook(self.directory.db_url, self.directory.course_id)
+
+    def release(self, assignment: str) -> Path:
+        """The folder of the student version."""
+        return self.folder("release", assignment, ".")
+
+    def folder(self, kind: str, assignment: str, student: str) -> Path:
+        """A folder of nbgrader's, such as `submitted`."""
+        directory = getattr(self.directory, f"{kind}_directory")
+        return Path(self.directory.format_path(directory, student, assignment))
+
+    def _notebooks(self, assignment: str) -> list[str]:
+        return sorted(path.name for path in self.release(assignment).glob("*.ipynb"))
+
+    def _missing(self, assignment: str, student: str) -> list[str]:
+        """A note for each notebook that was not handed in under its name."""
+        folder = self.folder("submitted", assignment, student)
+        given, wanted = {path.name for path in folder.glob("*.ipynb")}, self._notebooks(assignment)
+        others = "".join(f"; {name} is none of ours" for name in sorted(given.difference(wanted)))
+        return [f"{name}: was not handed in{others}" for name in wanted if name not in given]
+
+    def _notes(self, assignment: str, student: str) -> list[str]:
+        notes = []
+        for name, record in self._records(assignment, student).items():
+            notes += [f"{name}: {note}" for note in record["notes"]]
+            faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
+            if not record["unreadable"]:
+                notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]
+        return notes
+
+    def _records(self, assignment: str, student: str) -> dict[str, dict[str, Any]]:
+        """What the graded notebooks have on record, by their names."""
+        paths = sorted(self.folder("autograded", assignment, student).glob("*.ipynb"))
+        return {path.name: nbformat.read(path, as_version=4).metadata[RECORD] for path in paths}
+
+
+def write_feedback(options: dict[str, Any], assignment: str, student: str) -> str:
+    """Let nbgrader write the feedback for a student of the course in the current folder.
+
+    Returns:
+        What went wrong, if anything.
+    """
+    written = _course(tuple(options.items())).api.generate_feedback(assignment, student)
+    return "" if written["success"] else _last_error(written)
+
+
+@cache
+def _course(options: tuple[tuple[str, Any], ...]) -> Course:
+    """One for each process: nbgrader takes a second to begin."""
+    return Course(**dict(options))
+
+
+def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:
+    return {
+        grade.name: None if has_no_score(grade) else grade.score
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+    }
+
+
+def _last_error(result: dict[str, str]) -> str:
+    lines = (result.get("log") or result.get("error") or "").strip().splitlines()
+    return lines[-1] if lines else "nbgrader gave no reason"

@@ -1,0 +1,150 @@
+"""A submitted notebook with all that its grade depends on, as plain data that can travel.
+
+`run` is a pure function from a `Job` to a `Result`: it knows no course folder and no database, so
+any `concurrent.futures` executor can map it, on this machine or on another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import time
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+from platform import machine, python_version
+from typing import Any
+
+import nbformat
+import torch
+from nbformat import NotebookNode
+from pydantic import TypeAdapter
+
+from grading.grader import Exercise, Settings, grade_notebook, seed_of, ungraded
+from grading.repair import is_autograded
+from grading.warm import what_is_missing
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to grade.
+
+    Attributes:
+        notebook: the repaired notebook, as JSON.
+        files: the other files of the submission, by relative path.
+        checks: the text of the files of hidden checks, by name.
+        place: the folder of the checks, as messages should name it.
+    """
+
+    notebook: str
+    files: dict[str, bytes]
+    checks: dict[str, str]
+    place: str
+    settings: Settings
+
+    @property
+    def key(self) -> str:
+        """The same for two jobs if they must have the same result."""
+        code = [
+            [cell.source, cell.metadata.get("nbgrader")]
+            for cell in nbformat.reads(self.notebook, as_version=4).cells
+            if cell.cell_type == "code"
+        ]
+        files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
+        parts = [code, files, self.checks, asdict(self.settings), environment(), _software()]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a job.
+
+    Attributes:
+        outputs: of each code cell, in order.
+        exercises: what the hidden checks found.
+        seed: of the hidden inputs.
+        seconds: wall time that it took.
+        not_confined: the parts of confinement that the kernel had to do without.
+        environment: where it was graded.
+    """
+
+    outputs: list[list[dict[str, Any]]]
+    exercises: list[Exercise]
+    seed: int
+    seconds: float
+    not_confined: list[str]
+    environment: dict[str, str]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether grading again would find the same: no fault of the grader's is in it."""
+        return not any(exercise.fault for exercise in self.exercises)
+
+    def to_json(self) -> str:
+        """The result as text."""
+        return json.dumps(asdict(self))
+
+    @staticmethod
+    def from_json(text: str | bytes) -> Result:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: the text is not a result.
+        """
+        return _RESULT.validate_json(text)
+
+
+_RESULT = TypeAdapter(Result)
+
+
+def run(job: Job) -> Result:
+    """Grade the notebook in a kernel of its own; a fault of the grader's is in the result."""
+    notebook = nbformat.reads(job.notebook, as_version=4)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="checks-") as folder:
+        checks = Path(folder, job.place)
+        checks.mkdir(parents=True)
+        for name, text in job.checks.items():
+            (checks / name).write_text(text, encoding="utf-8")
+        found = grade_notebook(notebook, checks, job.settings, files=job.files)
+    return Result(
+        outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
+        exercises=[replace(one, fault=one.fault.replace(f"{folder}/", "")) for one in found],
+        seed=seed_of(notebook) if job.settings.seed is None else job.settings.seed,
+        seconds=round(time.monotonic() - started, 2),
+        not_confined=what_is_missing(job.settings.sandbox),
+        environment=environment(),
+    )
+
+
+def failed(job: Job, fault: str) -> Result:
+    """The result of a job that could not be run, because of this fault of the grader's."""
+    notebook = nbformat.reads(job.notebook, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    found = [ungraded(cell, fault) for cell in code if is_autograded(cell)]
+    return Result([[] for _ in code], found, 0, 0, [], environment())
+
+
+def show(result: Result, notebook: NotebookNode) -> None:
+    """Put the outputs of a result into the notebook that it is of."""
+    code = (cell for cell in notebook.cells if cell.cell_type == "code")
+    for cell, outputs in zip(code, result.outputs, strict=True):
+        cell.outputs = [nbformat.from_dict(output) for output in outputs]
+
+
+@cache
+def environment() -> dict[str, str]:
+    """What an instructor would want to know of the machine that graded."""
+    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else "none"
+    return {"torch": torch.__version__, "gpu": gpu}
+
+
+@cache
+def _software() -> str:
+    """Stands for this package and all others that are installed: a change may change a grade."""
+    ours = [path.read_text() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    theirs = sorted(f"{package.name} {package.version}" for package in distributions())
+    text = json.dumps([ours, theirs, python_version(), machine()])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""Reads what a student has handed in."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import find_all_files
+
+CURRENT_FORMAT = 4
+
+
+class Unreadable(Exception):
+    """A file is no notebook; the text says why."""
+
+
+def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
+    """A notebook in the current format, and a note if it was in an older one.
+
+    Raises:
+        Unreadable: the file is no notebook.
+    """
+    notes = []
+    try:
+        text = path.read_text(encoding="utf-8")
+        if not text.strip():
+            raise Unreadable("the file is empty")
+        notebook = nbformat.reader.reads(text)
+        major, _ = nbformat.reader.get_version(notebook)
+        if major < CURRENT_FORMAT:
+            notes.append(f"It was in the older notebook format {major}: converted.")
+        notebook = nbformat.convert(notebook, CURRENT_FORMAT)
+        _, notebook = nbformat.validator.normalize(notebook)
+        nbformat.validate(notebook, relax_add_props=True)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"the file cannot be read ({error})") from error
+    except nbformat.reader.NotJSONError as error:
+        raise Unreadable("the file is not JSON, so it is no notebook") from error
+    except Unreadable:
+        raise
+    except Exception as error:  # nbformat raises whatever a malformed structure runs into
+        first_line = str(error).strip().split("\n")[0]
+        raise Unreadable(f"the file is no valid notebook ({first_line})") from error
+    return notebook, notes
+
+
+def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
+    """The files of a folder but for notebooks, by path relative to it.
+
+    Args:
+        ignore: nbgrader's patterns of names to leave out.
+    """
+    paths = find_all_files(str(folder), [*ignore, "*.ipynb"])
+    return {str(Path(path).relative_to(folder)): Path(path).read_bytes() for path in sorted(paths)}
+
+
+def stamp(folder: Path) -> str:
+    """Stands for all that was handed in: it changes with every change to a file."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def read_checks(folder: Path) -> dict[str, str]:
+    """The files of hidden checks of a notebook, by name."""
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
