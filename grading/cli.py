@@ -15,13 +15,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from grading.course import Course, Refused, Row, write_feedback
 from grading.jobs import Job
 from grading.plugin import devices
 from grading.warm import exposed, what_is_missing
-from grading.workers import Start, local_workers, run_all, run_jobs
+from grading.workers import LocalWorkers, Workers, run_all, run_jobs
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,6 +40,9 @@ def main(argv: list[str] | None = None) -> int:
         return _grade(course, args, console)
     except Refused as refusal:
         console.print(_plain(f"grade: {refusal}"))
+        return 2
+    except SQLAlchemyError as error:
+        console.print(_plain(f"grade: the gradebook cannot be used: {error}"))
         return 2
     except KeyboardInterrupt:
         console.print("grade: interrupted; what was graded is saved. Run it again to go on.")
@@ -83,10 +86,14 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     imports = course.checks.sandbox(course.release(assignment)).imports
     modules = course.modules_of_checks(assignment)
     rows: dict[str, Row] = {}
-    with _progress(console) as bar, local_workers(args.workers, imports, modules) as start:
+    with _progress(console) as bar, LocalWorkers(args.workers, imports, modules) as workers:
         task = bar.add_task("grading", total=len(students))
-        for student, keys in _judged(course, assignment, students, args, start):
-            row = rows[student] = course.take_up(assignment, student, keys)
+        for student, keys, problem in _judged(course, assignment, students, args.fresh, workers):
+            if problem:
+                row = Row(student, notes=[problem], failed=True)
+            else:
+                row = course.take_up(assignment, student, keys)
+            rows[student] = row
             if known and student not in known:
                 row.notes.append("was not on the class list: added")
             failures = sum(row.failed for row in rows.values())
@@ -94,7 +101,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
             bar.update(task, advance=1, description=doing)
         task = bar.add_task("feedback", total=len(students))
         write = partial(write_feedback, course.options, assignment)
-        for student, error in run_all(write, iter(students), start, window=2 * args.workers):
+        for student, error in run_all(write, iter(students), workers):
             if error:
                 rows[student].failed = True
                 rows[student].notes.append(f"feedback: {error}")
@@ -121,7 +128,11 @@ def _progress(console: Console) -> Progress:
 def _tell_what_is_not_confined(
     course: Course, assignment: str, isolation: str, console: Console
 ) -> None:
-    missing = what_is_missing(course.checks.sandbox(course.release(assignment)))
+    sandbox = course.checks.sandbox(course.release(assignment))
+    try:
+        missing = what_is_missing(sandbox)
+    except (OSError, RuntimeError) as error:
+        raise Refused(f"no kernel can be started: {error}") from error
     missing = missing + exposed(Path.cwd())
     if missing and isolation == "strict":
         lines = "".join(f"\n  {text}" for text in missing)
@@ -134,28 +145,36 @@ def _judged(
     course: Course,
     assignment: str,
     students: list[str],
-    args: argparse.Namespace,
-    start: Start,
-) -> Iterator[tuple[str, list[str]]]:
-    """The students with the keys of their jobs, each as soon as all their results are known."""
+    fresh: bool,
+    workers: Workers,
+) -> Iterator[tuple[str, list[str], str]]:
+    """Each student as soon as all their results are known: name, keys of the jobs, any problem."""
     results = course.checks.results
     keys: dict[str, list[str]] = {}
     left: dict[str, int] = {}
+    problems: dict[str, str] = {}
 
     def jobs() -> Iterator[tuple[str, Job]]:
         for student in students:
-            found = list(course.jobs(assignment, student))
+            try:
+                found = list(course.jobs(assignment, student))
+            except OSError as error:
+                found, problems[student] = [], str(error)
             keys[student], left[student] = [job.key for job in found], len(found)
             for job in found:
-                if args.fresh:
+                if fresh:
                     results.forget(job.key)
                 yield student, job
 
-    for student, _ in run_jobs(jobs(), results, start, window=2 * args.workers):
+    for student, outcome in run_jobs(jobs(), results, workers):
+        if isinstance(outcome, OSError):
+            problems[student] = f"the result could not be kept: {outcome}"
         left[student] -= 1
         if not left[student]:
-            yield student, keys[student]
-    yield from ((student, keys[student]) for student in students if not keys[student])
+            yield student, keys[student], problems.get(student, "")
+    for student in students:
+        if not keys[student]:
+            yield student, [], problems.get(student, "")
 
 
 def _table(rows: list[Row], exercises: dict[str, float]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignmen
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from grading.export import GradesExport, has_no_score
@@ -88,10 +90,8 @@ class Course:
                 known = self.release(assignment).is_dir()
             except MissingEntry:
                 known = False
-        if not known:
-            result = self.api.generate_assignment(assignment)
-            if not result["success"]:
-                raise Refused(f"the student version could not be generated:\n{result['log']}")
+        if not known and (error := _why_failed(self.api.generate_assignment(assignment))):
+            raise Refused(f"the student version could not be generated: {error}")
 
     def students(self, assignment: str, pattern: str) -> list[str]:
         """The students with a submission whose ids match a glob pattern."""
@@ -154,26 +154,31 @@ class Course:
             keys: of the submission's jobs.
         """
         row = Row(student)
-        missing = self._missing(assignment, student)
-        row.notes += missing
-        if self.folder("submitted", assignment, student).is_symlink():
-            row.notes, row.failed = ["its folder is a link to another one"], True
-            return row
-        if len(missing) == len(self._notebooks(assignment)):
+        try:
+            self._take_up(assignment, row, keys)
+        except (OSError, SQLAlchemyError) as error:  # a full disk, a locked gradebook
             row.failed = True
-        elif not self._is_taken_up(assignment, student, keys):
-            graded = self.api.autograde(assignment, student)
-            if not graded["success"]:
-                row.failed = True
-                row.notes.append(_last_error(graded))
+            row.notes.append(str(error).split("\n")[0])
+        return row
+
+    def _take_up(self, assignment: str, row: Row, keys: Collection[str]) -> None:
+        missing = self._missing(assignment, row.student)
+        row.notes += missing
+        if self.folder("submitted", assignment, row.student).is_symlink():
+            row.notes, row.failed = ["its folder is a link to another one"], True
+            return
+        row.failed = len(missing) == len(self._notebooks(assignment))
+        if not row.failed and not self._is_taken_up(assignment, row.student, keys):
+            error = _why_failed(self.api.autograde(assignment, row.student))
+            row.failed = bool(error)
+            row.notes += [error] if error else []
         with self.gradebook() as gradebook:
             try:
-                row.scores = _scores(gradebook.find_submission(assignment, student))
+                row.scores = _scores(gradebook.find_submission(assignment, row.student))
             except MissingEntry:
-                return row
+                return
         row.failed |= None in row.scores.values()
-        row.notes += self._notes(assignment, student)
-        return row
+        row.notes += self._notes(assignment, row.student)
 
     def _is_taken_up(self, assignment: str, student: str, keys: Collection[str]) -> bool:
         """Whether the graded notebooks and the gradebook are of just these jobs."""
@@ -236,8 +241,8 @@ def write_feedback(options: dict[str, Any], assignment: str, student: str) -> st
     Returns:
         What went wrong, if anything.
     """
-    written = _course(tuple(options.items())).api.generate_feedback(assignment, student)
-    return "" if written["success"] else _last_error(written)
+    api = _course(tuple(options.items())).api
+    return _why_failed(api.generate_feedback(assignment, student))
 
 
 @cache
@@ -254,6 +259,17 @@ def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:
     }
 
 
-def _last_error(result: dict[str, str]) -> str:
-    lines = (result.get("log") or result.get("error") or "").strip().splitlines()
+def _why_failed(result: dict[str, Any]) -> str:
+    """What went wrong in a step of nbgrader's, in a line; empty if nothing did.
+
+    Raises:
+        KeyboardInterrupt: the step was interrupted, which nbgrader takes for an error.
+    """
+    if result["success"]:
+        return ""
+    text = result.get("log") or result.get("error") or ""
+    if "KeyboardInterrupt" in result.get("error", ""):
+        raise KeyboardInterrupt
+    errors = re.findall(r"^[\w.]*(?:Error|Exception|Interrupt|Missing\w+)\b.*$", text, re.MULTILINE)
+    lines = errors or text.strip().splitlines()
     return lines[-1] if lines else "nbgrader gave no reason"

@@ -34,7 +34,7 @@ from grading.reading import read_checks
 from grading.repair import grade_id, has_flag
 from grading.results import Results
 from grading.warm import Sandbox, imports_of
-from grading.workers import local_workers, run_jobs
+from grading.workers import LocalWorkers, run_jobs
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
 REPORT, RESULTS = Path("verification.json"), Path(".cache/results")
@@ -224,10 +224,11 @@ def main() -> int:
     jobs = (
         (str(number), verification.job(answer, settings)) for number, answer in enumerate(answers)
     )
-    workers = os.cpu_count() or 1
-    with local_workers(workers, imports, ["scipy.stats"]) as start:
-        found = run_jobs(jobs, Results(RESULTS), start, window=2 * workers)
+    with LocalWorkers(os.cpu_count() or 1, imports, ["scipy.stats"]) as workers:
+        found = run_jobs(jobs, Results(RESULTS), workers)
         for number, result in track(found, "verifying", total=len(answers), console=console):
+            if isinstance(result, OSError):
+                raise result
             verification.judge(answers[int(number)], result.exercises)
     if args.sample == 1:
         verification.find_idle_checks()

@@ -16,6 +16,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import time
@@ -71,6 +72,7 @@ def guard(grader: socket.socket, request: dict[str, Any], run: Callable[[], NoRe
         why = _watch(pid, grader, scratch, limits)
     finally:
         _end_all(pid)
+        shutil.rmtree(scratch, ignore_errors=True)  # the grader may not live to do it
         with contextlib.suppress(OSError):  # the grader may have gone
             grader.send(json.dumps({"ended": why}).encode())
 

@@ -7,6 +7,8 @@ import os
 import signal
 import socket
 import threading
+import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import (
@@ -17,7 +19,6 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
 
@@ -31,29 +32,62 @@ ATTEMPTS = 3  # at a task whose worker dies
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
-Start = Callable[[], Executor]  # of an executor, also in the place of one that broke
+
+
+class Workers(ABC):
+    """Something that runs tasks, for as long as the context lasts.
+
+    Attributes:
+        count: of tasks that it runs at once.
+    """
+
+    count: int
+
+    @abstractmethod
+    def executor(self) -> Executor:
+        """What runs them; started at first, and again after `forget`."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Give up an executor that is broken."""
+
+    def submit(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
+        """Start a task, on a new executor if the last one has died since."""
+        for _ in range(ATTEMPTS):
+            try:
+                return self.executor().submit(function, item)
+            except (BrokenExecutor, EOFError, OSError):
+                self.forget()
+                time.sleep(1)  # until what is dying has died
+        return self.executor().submit(function, item)
 
 
 def run_jobs(
-    jobs: Iterator[tuple[str, Job]], results: Results, start: Start, window: int
-) -> Iterator[tuple[str, Result]]:
-    """The result of each job, with its name, once it is known and kept.
+    jobs: Iterator[tuple[str, Job]], results: Results, workers: Workers
+) -> Iterator[tuple[str, Result | OSError]]:
+    """The result of each job, with its name, once it is known and kept, or why it is not kept.
 
     A job whose result is known already is not run; one that cannot be run has faults as a result.
-
-    Args:
-        window: number of jobs to hand to the executor at once; as many are held in memory.
     """
 
     def known(named: tuple[str, Job]) -> Result | None:
         result = results.get(named[1].key)
         return result if result and result.is_final else None
 
-    for (name, job), outcome in run_all(_run_named, jobs, start, window, known):
+    for (name, job), outcome in run_all(_run_named, jobs, workers, known):
         if isinstance(outcome, Exception):
             outcome = failed(job, f"{type(outcome).__name__}: {outcome}")
-        results.put(job.key, outcome)
-        yield name, outcome
+        yield name, _keep(job, outcome, results)
+
+
+def _keep(job: Job, result: Result, results: Results) -> Result | OSError:
+    """Keep a result that is new, if the disk lets us."""
+    try:
+        if results.get(job.key) != result:
+            results.put(job.key, result)
+    except OSError as error:
+        return error
+    return result
 
 
 def _run_named(named: tuple[str, Job]) -> Result:
@@ -63,8 +97,7 @@ def _run_named(named: tuple[str, Job]) -> Result:
 def run_all(
     function: Callable[[Item], Outcome],
     items: Iterator[Item],
-    start: Start,
-    window: int,
+    workers: Workers,
     known: Callable[[Item], Outcome | None] = lambda _: None,
 ) -> Iterator[tuple[Item, Outcome | Exception]]:
     """Each item and what the function makes of it, or raises, in the order in which they end.
@@ -75,76 +108,76 @@ def run_all(
     Args:
         known: the outcome of an item that need not be run.
     """
-    executor: Executor | None = None
     pending: dict[Future[Outcome], tuple[Item, int]] = {}
     suspects: deque[tuple[Item, int]] = deque()
-
-    def submit(item: Item, attempt: int) -> None:
-        nonlocal executor
-        executor = executor or start()
-        try:
-            future = executor.submit(function, item)
-        except BrokenExecutor:  # since the last look
-            executor = start()
-            future = executor.submit(function, item)
-        pending[future] = item, attempt
-
-    try:
-        while True:
-            if suspects and not pending:
-                submit(*suspects.popleft())
-            while not suspects and len(pending) < window:
-                try:
-                    item = next(items)
-                except StopIteration:
-                    break
-                if (outcome := known(item)) is not None:
-                    yield item, outcome
-                else:
-                    submit(item, 0)
-            if not pending:
-                return
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                item, attempt = pending.pop(future)
-                error = future.exception()
-                if error is None:
-                    yield item, future.result()
-                elif isinstance(error, BrokenExecutor) and attempt < ATTEMPTS:
-                    executor = None
-                    suspects.append((item, attempt + 1))
-                else:
-                    yield item, error if isinstance(error, Exception) else RuntimeError(repr(error))
-    finally:
-        if executor:
-            executor.shutdown(wait=False, cancel_futures=True)
+    while True:
+        if suspects and not pending:
+            item, attempt = suspects.popleft()
+            pending[workers.submit(function, item)] = item, attempt
+        while not suspects and len(pending) < 2 * workers.count:
+            try:
+                item = next(items)
+            except StopIteration:
+                break
+            if (outcome := known(item)) is not None:
+                yield item, outcome
+            else:
+                pending[workers.submit(function, item)] = item, 0
+        if not pending:
+            return
+        done, _ = wait(pending, return_when=FIRST_COMPLETED)
+        for future in done:
+            item, attempt = pending.pop(future)
+            error = future.exception()
+            if error is None:
+                yield item, future.result()
+            elif isinstance(error, BrokenExecutor) and attempt < ATTEMPTS:
+                workers.forget()
+                suspects.append((item, attempt + 1))
+            else:
+                yield item, error if isinstance(error, Exception) else RuntimeError(repr(error))
 
 
-@contextmanager
-def local_workers(count: int, imports: str, modules: Collection[str]) -> Iterator[Start]:
-    """Processes of this machine that share one fork server; gives what starts them.
+class LocalWorkers(Workers):
+    """Processes of this machine that share one fork server.
 
-    They are gone at the end, also in the middle of a job, and whenever this process is.
+    They are gone at the end, also in the middle of a task, and whenever this process is.
 
     Args:
         imports: what the kernels import.
         modules: what the hidden checks import.
     """
-    # The workers share what this one process has imported.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["grading.cli", *modules])
 
-    def start() -> Executor:
-        shared = warm.server(imports).requests if warm.AVAILABLE else None
-        return ProcessPoolExecutor(
-            count, mp_context=context, initializer=_begin, initargs=(imports, shared)
-        )
+    def __init__(self, count: int, imports: str, modules: Collection[str]) -> None:
+        self.count = count
+        self._imports = imports
+        # The workers share what this one process has imported.
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["grading.cli", *modules])
+        self._executor: ProcessPoolExecutor | None = None
 
-    try:
-        yield start
-    finally:
-        for worker in multiprocessing.active_children():
-            worker.kill()
+    def __enter__(self) -> LocalWorkers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.forget()
+
+    def executor(self) -> Executor:
+        """A pool of processes."""
+        if self._executor is None:
+            shared = warm.server(self._imports).requests if warm.AVAILABLE else None
+            self._executor = ProcessPoolExecutor(
+                self.count, self._context, initializer=_begin, initargs=(self._imports, shared)
+            )
+        return self._executor
+
+    def forget(self) -> None:
+        """End the processes."""
+        if self._executor is not None:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
 
 
 def _begin(imports: str, shared: socket.socket | None) -> None:
