@@ -82,7 +82,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     course.generate(assignment)
     students = course.students(assignment, args.student)
     known = course.known_students()
-    _tell_what_is_not_confined(course, assignment, args.isolation, console)
+    _tell_what_is_not_confined(args.isolation, console)
     imports = course.checks.sandbox(course.release(assignment)).imports
     modules = course.modules_of_checks(assignment)
     rows: dict[str, Row] = {}
@@ -125,15 +125,11 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _tell_what_is_not_confined(
-    course: Course, assignment: str, isolation: str, console: Console
-) -> None:
-    sandbox = course.checks.sandbox(course.release(assignment))
+def _tell_what_is_not_confined(isolation: str, console: Console) -> None:
     try:
-        missing = what_is_missing(sandbox)
+        missing = what_is_missing(isolation) + exposed(Path.cwd())
     except (OSError, RuntimeError) as error:
         raise Refused(f"no kernel can be started: {error}") from error
-    missing = missing + exposed(Path.cwd())
     if missing and isolation == "strict":
         lines = "".join(f"\n  {text}" for text in missing)
         raise Refused(f"this system cannot confine students' code in full; missing:{lines}")

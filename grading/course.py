@@ -267,9 +267,12 @@ def _why_failed(result: dict[str, Any]) -> str:
     """
     if result["success"]:
         return ""
-    text = result.get("log") or result.get("error") or ""
-    if "KeyboardInterrupt" in result.get("error", ""):
+    text = f"{result.get('log', '')}\n{result['error']}"
+    if "KeyboardInterrupt" in result["error"]:
         raise KeyboardInterrupt
-    errors = re.findall(r"^[\w.]*(?:Error|Exception|Interrupt|Missing\w+)\b.*$", text, re.MULTILINE)
-    lines = errors or text.strip().splitlines()
-    return lines[-1] if lines else "nbgrader gave no reason"
+    # The last lines of tracebacks; nbgrader's own exceptions only point to those above.
+    ends = re.findall(
+        r"^ *((?!nbgrader\.)[\w.]*(?:Error|Exception|Exists)\b.*)", text, re.MULTILINE
+    )
+    lines = ends or re.findall(r"^\[ERROR\] (.*)", text, re.MULTILINE)
+    return lines[0] if lines else text.strip().splitlines()[-1]

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -65,14 +65,18 @@ class Sandbox:
 
 
 @cache
-def what_is_missing(sandbox: Sandbox) -> list[str]:
-    """The parts of confinement that a kernel has to do without on this machine."""
-    if sandbox.isolation == "none":
+def what_is_missing(isolation: str) -> list[str]:
+    """The parts of confinement that a kernel has to do without on this machine.
+
+    Raises:
+        OSError, RuntimeError: no kernel can be started.
+    """
+    if isolation == "none":
         return [NOT_WANTED]
     if not AVAILABLE:
         return [NOT_AVAILABLE]
     with tempfile.TemporaryDirectory() as folder:
-        return _fork([], folder, {}, Path(folder), replace(sandbox, isolation="auto")).missing
+        return _fork([], folder, {}, Path(folder), Sandbox(isolation="auto")).missing
 
 
 def exposed(course: Path) -> list[str]:
