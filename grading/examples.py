@@ -12,7 +12,11 @@ A file opens with a line that says what it is, and with the score that each exer
     def exploding_product(...):
 
 The last two lines are for answers that are wrong in one exercise: the checks that must fail (or
-`all` of them), and words that a hint of theirs must say.
+`all` of them), and words that a hint of theirs must say. An attack (see `grading.attack`) says
+instead what must come of it, and whether it would harm a machine that does not confine it:
+
+    # must: be refused
+    # needs: isolation
 
 A cell takes the place of the release's cell with that grade_id; one without a name is put before
 them all. An exercise that the file leaves out keeps its stub, and its score must be 0. A file that
@@ -51,6 +55,8 @@ class Example:
         scores: expected points by exercise; an exercise that is not named must get 0.
         caught_by: names of the checks that must fail, or just `all`; empty where it is not said.
         says: words that must be in a hint.
+        must: of an attack, what must come of it.
+        needs: of an attack, `isolation` where it must not be tried without.
         cells: code by grade_id.
         extra: code of cells without a name, to be run first.
     """
@@ -60,6 +66,8 @@ class Example:
     scores: dict[str, float]
     caught_by: frozenset[str]
     says: str
+    must: str
+    needs: str
     cells: dict[str, str]
     extra: list[str]
 
@@ -87,6 +95,8 @@ def read_example(path: Path) -> Example:
         scores={name: float(score) for name, score in SCORE.findall(header)},
         caught_by=frozenset(_field(header, "caught by").split()),
         says=_field(header, "says"),
+        must=_field(header, "must"),
+        needs=_field(header, "needs"),
         cells={cell.metadata["title"]: cell.source for cell in cells if "title" in cell.metadata},
         extra=[cell.source for cell in cells if "title" not in cell.metadata],
     )
