@@ -52,6 +52,12 @@ class Client(NotebookClient):
         """Keep what a cell shows, unless it is too much."""
         return None if self.is_too_much(msg) else super().process_message(msg, cell, cell_index)
 
+    def _update_display_id(self, display_id: str, msg: dict[str, Any]) -> None:
+        """Change what an earlier cell has shown, unless into something that is no output."""
+        shown = {name: msg["content"][name] for name in ("data", "metadata")}
+        if isvalid(new_output("display_data", **shown), "output", 4):
+            super()._update_display_id(display_id, msg)
+
     def is_too_much(self, message: dict[str, Any]) -> bool:
         """Count a message, by its length as text; the one too many has the kernel killed."""
         self.shown += len(repr(message["content"]))
@@ -141,6 +147,8 @@ class Kernel:
             self._client.execute_cell(cell, index)
             valid = [output for output in cell.outputs if isvalid(output, "output", 4)]
             cell.outputs = valid  # an output that is none would make the notebook unreadable
+            if type(cell.execution_count) is not int:
+                cell.execution_count = None
 
     def attach(self, seed: int, seconds: float) -> None:
         """Make the kernel ready for `call`; `seed` starts its random numbers.
@@ -210,7 +218,7 @@ class Kernel:
         client = self._channels()
         message_id = self._send(kind, content, buffers)
         deadline = time.monotonic() + seconds
-        replies = []
+        replies: list[dict[str, Any]] = []
         self._client.shown = 0
         while time.monotonic() < deadline:
             try:
@@ -223,7 +231,7 @@ class Kernel:
                 continue
             if self._client.is_too_much(reply):
                 raise DeadKernelError("the kernel was ended")
-            if reply["msg_type"] == "comm_msg":
+            if reply["msg_type"] == "comm_msg" and not replies:  # more would only fill the memory
                 replies.append(reply)
             if reply["msg_type"] == "status" and reply["content"]["execution_state"] == "idle":
                 return replies
