@@ -308,6 +308,7 @@ def _fork(
         "cwd": cwd,
         "env": env,
         "scratch": str(folder),
+        "grader": os.getpid(),
         "confined": sandbox.isolation != "none",
         "limits": asdict(sandbox.limits),
     }
