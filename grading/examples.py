@@ -55,10 +55,10 @@ class Example:
         scores: expected points by exercise; an exercise that is not named must get 0.
         caught_by: names of the checks that must fail, or just `all`; empty where it is not said.
         says: words that must be in a hint.
-        must: of an attack, what must come of it.
-        needs: of an attack, `isolation` where it must not be tried without.
         cells: code by grade_id.
         extra: code of cells without a name, to be run first.
+        must: of an attack, what must come of it.
+        needs: of an attack, `isolation` where it must not be tried without.
     """
 
     name: str
@@ -66,10 +66,10 @@ class Example:
     scores: dict[str, float]
     caught_by: frozenset[str]
     says: str
-    must: str
-    needs: str
     cells: dict[str, str]
     extra: list[str]
+    must: str = ""
+    needs: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -95,10 +95,10 @@ def read_example(path: Path) -> Example:
         scores={name: float(score) for name, score in SCORE.findall(header)},
         caught_by=frozenset(_field(header, "caught by").split()),
         says=_field(header, "says"),
-        must=_field(header, "must"),
-        needs=_field(header, "needs"),
         cells={cell.metadata["title"]: cell.source for cell in cells if "title" in cell.metadata},
         extra=[cell.source for cell in cells if "title" not in cell.metadata],
+        must=_field(header, "must"),
+        needs=_field(header, "needs"),
     )
 
 

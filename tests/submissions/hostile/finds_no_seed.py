@@ -1,6 +1,7 @@
 # Solves nothing, but repeats the draws of the checks from every seed that it can think of.
 #
-# must: earn nothing
+# must: earn no more than the form of its answer is worth
+# exploding_product: 0.25
 
 # %%
 import torch

@@ -9,7 +9,7 @@ import torch
 
 
 def forge(request, buffers, tensors):
-    tensors["0"] = torch.zeros(1 << 20, 2, dtype=torch.float64)
+    tensors["0"] = 8 * torch.rand(1 << 20, 2, dtype=torch.float64)
     node = {"kind": "tensor", "key": "0", "device": "cpu"}
     curve = {"points": node, "axes": 0, "visible": True, "in_data_units": True}
     axes = {"visible": True, "xlabel": "", "ylabel": "", "xlim": [0.0, 1.0], "ylim": [0.0, 1.0], "xscale": "", "yscale": ""}
