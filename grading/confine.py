@@ -69,6 +69,10 @@ PRETENDED = (
 NEWER = range(452, 512)
 
 
+# In a kernel's scratch folder: what it may do anything with, and where it can only make sockets.
+# Could it put a link in a socket's place, the grader would come back to whatever that leads to.
+HOME, SOCKETS = "home", "sockets"
+
 # Of a kernel and all that it starts; its processes are counted by its warden.
 THREADS = 128 + 2 * (os.cpu_count() or 1)
 FEWEST_NUMBERS = 301  # that a namespace can be limited to
@@ -128,10 +132,19 @@ def _data_size() -> int:
     return 0
 
 
+def lay_out(scratch: Path) -> None:
+    """Make the folders within a scratch folder."""
+    for name in (HOME, SOCKETS):
+        (scratch / name).mkdir()
+
+
 def confine(scratch: Path) -> list[str]:
     """Leave this process one folder to write to, Python to read, and nobody to talk to.
 
     Only to be called while it has a single thread.
+
+    Args:
+        scratch: a folder that was laid out by `lay_out`.
 
     Returns:
         What is missing, if the system cannot do all of it.
@@ -162,7 +175,8 @@ def _restrict_files(scratch: Path) -> str | None:
         for path in _gpus():
             rules.allow_path(path, use | AccessFS.IOCTL_DEV)
         rules.allow_path(own, read & ~AccessFS.EXECUTE)
-        rules.allow_path(scratch, everything)
+        rules.allow_path(scratch / HOME, everything)
+        rules.allow_path(scratch / SOCKETS, AccessFS.READ_FILE | AccessFS.MAKE_SOCK)
         rules.restrict()
         if rules.abi_version < SCOPES_ABI:
             return f"Landlock {rules.abi_version} (older than 6): signals to other processes"

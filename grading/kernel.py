@@ -27,6 +27,7 @@ from nbformat.v4 import new_output
 from nbformat.validator import isvalid
 
 from grading import agent
+from grading.confine import HOME, lay_out
 from grading.warm import Sandbox, kernel_manager, passed_on
 
 SECONDS_TO_START = 180
@@ -107,6 +108,7 @@ class Kernel:
         with ExitStack() as stack:
             scratch = Path(tempfile.mkdtemp(prefix="kernel-"))
             stack.callback(_remove, scratch)
+            lay_out(scratch)
             self._client = Client(
                 self._notebook,
                 km=kernel_manager(self._sandbox, scratch),
@@ -123,8 +125,8 @@ class Kernel:
             self._client.most_output = limits.output
             setup = self._client.setup_kernel(
                 cleanup_kc=True,
-                cwd=str(_fill(scratch, self._files)),
-                env=_environment(scratch),
+                cwd=str(_fill(scratch / HOME, self._files)),
+                env=_environment(scratch / HOME),
                 stdout=DEVNULL,  # what the process itself writes could hold terminal escapes
                 stderr=DEVNULL,
             )
@@ -264,24 +266,24 @@ def _explain(cell: NotebookNode, execute_reply: dict[str, Any], **_: Any) -> Non
         cell.outputs.append(new_output("error", **error))
 
 
-def _fill(scratch: Path, files: Files) -> Path:
-    """Lay out the kernel's scratch folder; return its working folder within."""
-    work = scratch / "work"
+def _fill(home: Path, files: Files) -> Path:
+    """Fill the kernel's home folder; return its working folder within."""
+    work = home / "work"
     work.mkdir()
     for name, data in files.items():
         path = work / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     # Without this copy each kernel would look through all the fonts of the machine again.
-    shutil.copytree(matplotlib.get_cachedir(), scratch / "matplotlib")
+    shutil.copytree(matplotlib.get_cachedir(), home / "matplotlib")
     return work
 
 
-def _environment(scratch: Path) -> dict[str, str]:
+def _environment(home: Path) -> dict[str, str]:
     places = {
-        "HOME": scratch,
-        "TMPDIR": scratch,
-        "IPYTHONDIR": scratch / "ipython",
-        "MPLCONFIGDIR": scratch / "matplotlib",
+        "HOME": home,
+        "TMPDIR": home,
+        "IPYTHONDIR": home / "ipython",
+        "MPLCONFIGDIR": home / "matplotlib",
     }
     return passed_on() | {name: str(place) for name, place in places.items()}
