@@ -61,7 +61,7 @@ def attempt(what, action):
 LIMITS = """
 c.HiddenChecks.cell_seconds = 6
 c.HiddenChecks.call_seconds = 6
-c.HiddenChecks.notebook_seconds = 60
+c.HiddenChecks.notebook_seconds = 40
 c.HiddenChecks.memory_gigabytes = 2
 """
 SECONDS = 60 * 60  # for a whole class

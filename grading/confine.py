@@ -51,7 +51,16 @@ DENIED = (
     *("memfd_secret", "shmget", "msgget", "semget", "mq_open", "settimeofday", "clock_settime"),
     *("inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "fanotify_mark"),
     *("adjtimex", "clock_adjtime", "sethostname", "setdomainname", "swapon", "swapoff", "reboot"),
-    *("acct", "quotactl", "syslog", "personality", "kexec_load", "init_module", "finit_module"),
+    *(
+        "acct",
+        "quotactl",
+        "quotactl_fd",
+        "syslog",
+        "personality",
+        "kexec_load",
+        "init_module",
+        "finit_module",
+    ),
     "delete_module",
 )
 # Landlock lets these change any file of the same user: its owner, attributes, rights and times. The

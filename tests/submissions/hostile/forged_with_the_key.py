@@ -6,7 +6,7 @@
 import hashlib, hmac, json, os
 
 kernel = get_ipython().kernel
-key = json.load(open(os.environ["HOME"] + "/connection.json"))["key"].encode()
+key = json.load(open(os.environ["HOME"] + "/../sockets/connection.json"))["key"].encode()
 
 
 def forge(*parts):

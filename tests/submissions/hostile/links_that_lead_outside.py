@@ -19,4 +19,5 @@ for i, target in enumerate(targets):
 attempt("a hard link", lambda: os.link("@OUTSIDE@/here", "hard"))
 os.rename(home / "matplotlib", home / "moved")
 os.symlink("@OUTSIDE@", home / "matplotlib")
-attempt("its own folder", lambda: os.rename(home, home.with_name("kernel-other")))
+attempt("its own folder", lambda: os.rename(home, home.with_name("other")))
+attempt("a link beside it", lambda: os.symlink("@OUTSIDE@", home.with_name("link")))

@@ -19,7 +19,7 @@ shell.run_line_magic("run", "@COURSE@/nbgrader_config.py")
 # %%
 %%bash
 ls @COURSE@/tests/hidden && echo "LOO""T: the checks"
-touch @OUTSIDE@/by_bash && echo "LOO""T: a file"
+echo here > @OUTSIDE@/by_bash && echo "LOO""T: a file"
 
 # %% multiply_all
 %%writefile @OUTSIDE@/by_magic

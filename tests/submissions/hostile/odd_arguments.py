@@ -1,6 +1,7 @@
 # Makes its arguments into something else: other shapes, types, lengths, values and gradients.
 #
-# must: earn nothing, and be no fault of the grader's
+# must: earn no more than it left right, and be no fault of the grader's
+# plot_sigmoid_gradient: 0.25
 
 # %%
 import gc

@@ -1,6 +1,7 @@
 # Draws figures that are empty, infinite, NaN, mislabelled, countless, or that lie about themselves.
 #
-# must: earn nothing, and be no fault of the grader's
+# must: earn no more than it left right, and be no fault of the grader's
+# plot_sigmoid_gradient: 0.25
 
 # %%
 import matplotlib.pyplot as plt

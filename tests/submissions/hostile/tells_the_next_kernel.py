@@ -3,7 +3,7 @@
 # must: find nothing in the next kernel, or show it to nobody
 
 # %%
-import os, pathlib, pickle, tempfile
+import os, pathlib, sys, tempfile
 
 places = [os.environ["HOME"], ".", "..", tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm", "@OUTSIDE@", "@COURSE@"]
 for place in places:
@@ -12,7 +12,16 @@ if "note" in os.environ:
     loot("a note in the environment")
 
 
+def asked_by_the_agent():
+    frame = sys._getframe()
+    while frame := frame.f_back:
+        if frame.f_globals.get("__name__") == "grading_agent":
+            return True
+
+
 def note(*values):
+    if not asked_by_the_agent():
+        return
     os.environ["note"] = repr(values)
     for place in places:
         try:
