@@ -1,4 +1,4 @@
-# Opens sockets of the families that firewalls forget: netlink, packet, vsock, Bluetooth, crypto, …
+# Opens sockets of the families that firewalls forget: netlink, packet, vsock, Bluetooth, crypto and more.
 #
 # must: be refused
 
