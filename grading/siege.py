@@ -48,6 +48,7 @@ c.HiddenChecks.notebook_seconds = 40
 c.HiddenChecks.memory_gigabytes = 2
 """
 SECONDS = 60 * 60  # for a whole class
+SECONDS_TO_END = 5  # for the grader's own processes
 LOOT, ACTIVE, LEFT = (
     "LOOT:",
     "PWNED",
@@ -84,10 +85,10 @@ class Listener:
     def _listen(self, listening: socket.socket) -> None:
         while True:
             try:
-                if listening.type == socket.SOCK_DGRAM:
-                    listening.recvfrom(1 << 16)
-                else:
+                if listening.type == socket.SOCK_STREAM:
                     listening.accept()[0].close()
+                elif not listening.recv(1 << 16):  # closed
+                    return
             except OSError:  # closed
                 return
             self.heard.add(f"reached a listener: {listening.family.name} {listening.type.name}")
@@ -219,12 +220,21 @@ class Ground:
         for path in [path for folder in SHARED for path in Path(folder).glob(f"*{LEFT}*")]:
             path.unlink()
             left.append(f"the file {path}")
+        _, survivors = psutil.wait_procs(self._processes(), SECONDS_TO_END)
+        for process in survivors:
+            with suppress(psutil.Error):
+                left.append("the process " + " ".join(process.cmdline())[:80])
+                process.kill()
+        return left
+
+    def _processes(self) -> list[psutil.Process]:
+        """The grader's processes and all that descend from it."""
+        found = []
         for process in psutil.process_iter():
             with suppress(psutil.Error):
                 if str(self._root) in process.environ().get("PATH", ""):
-                    left.append("the process " + " ".join(process.cmdline())[:80])
-                    process.kill()
-        return left
+                    found.append(process)
+        return found
 
     def score(self, student: str) -> float | None:
         """Points in the gradebook; None where something was not graded."""
