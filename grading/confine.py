@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import mmap
 import os
 import resource
 import socket
@@ -32,7 +33,7 @@ READABLE = (
     *("/etc/passwd", "/etc/group", "/etc/fonts", "/etc/ssl/certs", "/etc/ssl/openssl.cnf"),
     *("/proc/driver/nvidia", "/sys/module/nvidia"),
 )
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 GPUS = ("nvidia*", "nvidia-caps/*")
 
 SCOPES_ABI = 6  # of Landlock: the first that holds signals and abstract sockets back
@@ -40,7 +41,7 @@ NAMESPACES = 0x10000000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000  # s
 UNKNOWN = -1  # libseccomp's number for a system call that it has not heard of
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # prctl.h
 
-# System calls that reach other processes, other memory or more of the kernel.
+# System calls that reach other processes, other memory or more of the kernel, or that watch files.
 DENIED = (
     *("connect", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "kcmp"),
     *("pidfd_getfd", "bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key"),
@@ -48,11 +49,38 @@ DENIED = (
     *("chroot", "unshare", "setns", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount"),
     *("fspick", "mount_setattr", "name_to_handle_at", "open_by_handle_at", "memfd_create"),
     *("memfd_secret", "shmget", "msgget", "semget", "mq_open", "settimeofday", "clock_settime"),
+    *("inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "fanotify_mark"),
     *("adjtimex", "clock_adjtime", "sethostname", "setdomainname", "swapon", "swapoff", "reboot"),
-    *("acct", "quotactl", "syslog", "personality", "kexec_load", "init_module", "finit_module"),
+    *(
+        "acct",
+        "quotactl",
+        "quotactl_fd",
+        "syslog",
+        "personality",
+        "kexec_load",
+        "init_module",
+        "finit_module",
+    ),
     "delete_module",
 )
+# Landlock lets these change any file of the same user: its owner, attributes, rights and times. The
+# last two are pretended to be done, for the sake of all that copies or unpacks files.
+MARKS = (
+    *("chown", "fchown", "lchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr"),
+    *("removexattr", "lremovexattr", "fremovexattr"),
+)
+PRETENDED = (
+    *("chmod", "fchmod", "fchmodat"),
+    *("utime", "utimes", "futimesat", "utimensat"),
+)
+# Linux 6.6 and later number new system calls from here, the same on every processor: programs do
+# without them, and some do in another way what is denied above.
+NEWER = range(452, 512)
 
+
+# In a kernel's scratch folder: what it may do anything with, and where it can only make sockets.
+# Could it put a link in a socket's place, the grader would come back to whatever that leads to.
+HOME, SOCKETS = "home", "sockets"
 
 # Of a kernel and all that it starts; its processes are counted by its warden.
 THREADS = 128 + 2 * (os.cpu_count() or 1)
@@ -113,10 +141,19 @@ def _data_size() -> int:
     return 0
 
 
+def lay_out(scratch: Path) -> None:
+    """Make the folders within a scratch folder."""
+    for name in (HOME, SOCKETS):
+        (scratch / name).mkdir()
+
+
 def confine(scratch: Path) -> list[str]:
     """Leave this process one folder to write to, Python to read, and nobody to talk to.
 
     Only to be called while it has a single thread.
+
+    Args:
+        scratch: a folder that was laid out by `lay_out`.
 
     Returns:
         What is missing, if the system cannot do all of it.
@@ -139,20 +176,24 @@ def _restrict_files(scratch: Path) -> str | None:
     own = (
         Path("/proc") / Path("/proc/self").readlink()
     )  # the link itself names another for each process
-    gpus = [path for pattern in GPUS for path in Path("/dev").glob(pattern)]
     with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
         for path in readable():
             rules.allow_path(path, read if Path(path).is_dir() else AccessFS.READ_FILE)
         for device in DEVICES:
             rules.allow_path(device, use)
-        for path in gpus:
+        for path in _gpus():
             rules.allow_path(path, use | AccessFS.IOCTL_DEV)
         rules.allow_path(own, read & ~AccessFS.EXECUTE)
-        rules.allow_path(scratch, everything)
+        rules.allow_path(scratch / HOME, everything)
+        rules.allow_path(scratch / SOCKETS, AccessFS.READ_FILE | AccessFS.MAKE_SOCK)
         rules.restrict()
         if rules.abi_version < SCOPES_ABI:
             return f"Landlock {rules.abi_version} (older than 6): signals to other processes"
     return None
+
+
+def _gpus() -> list[Path]:
+    return [path for pattern in GPUS for path in Path("/dev").glob(pattern)]
 
 
 def readable() -> list[Path]:
@@ -178,9 +219,13 @@ def _restrict_calls(_: Path) -> str | None:
         return f"seccomp ({error}): sockets of other programs are not protected"
     calls = SyscallFilter(ALLOW)
     refuse, kinds = ERRNO(errno.EPERM), (socket.SOCK_DGRAM, socket.SOCK_SEQPACKET, socket.SOCK_RAW)
-    for name in DENIED:
+    denied = dict.fromkeys([*DENIED, *MARKS], refuse) | dict.fromkeys(PRETENDED, ERRNO(0))
+    # It takes up room on a disk, and is counted nowhere; programs then write instead.
+    for name, answer in (denied | {"fallocate": ERRNO(errno.EOPNOTSUPP)}).items():
         if resolve_syscall(Arch.NATIVE, name) != UNKNOWN:  # they differ between processors
-            calls.add_rule(refuse, name)
+            calls.add_rule(answer, name)
+    for number in NEWER:
+        calls.add_rule(ERRNO(errno.ENOSYS), number)
     unknown = ERRNO(errno.EOPNOTSUPP)  # ZeroMQ takes this for an answer, and aborts on others
     for name in ("socket", "socketpair"):
         calls.add_rule(unknown, name, Arg(0, NE, socket.AF_UNIX))
@@ -191,6 +236,10 @@ def _restrict_calls(_: Path) -> str | None:
         calls.add_rule(refuse, "clone", Arg(0, MASKED_EQ, flag, flag))
     calls.add_rule(ERRNO(errno.ENOSYS), "clone3")  # its flags cannot be seen; clone's can
     calls.add_rule(refuse, "ioctl", Arg(1, EQ, 0x5412))  # TIOCSTI types into a terminal
+    if not _gpus():  # whose driver needs it: shared memory that outlives its being counted
+        calls.add_rule(
+            refuse, "mmap", Arg(3, MASKED_EQ, *[mmap.MAP_SHARED | mmap.MAP_ANONYMOUS] * 2)
+        )
     try:
         calls.load()
     except OSError as error:

@@ -12,7 +12,11 @@ A file opens with a line that says what it is, and with the score that each exer
     def exploding_product(...):
 
 The last two lines are for answers that are wrong in one exercise: the checks that must fail (or
-`all` of them), and words that a hint of theirs must say.
+`all` of them), and words that a hint of theirs must say. An attack (see `grading.attack`) says
+instead what must come of it, and whether it would harm a machine that does not confine it:
+
+    # must: be refused
+    # needs: isolation
 
 A cell takes the place of the release's cell with that grade_id; one without a name is put before
 them all. An exercise that the file leaves out keeps its stub, and its score must be 0. A file that
@@ -53,6 +57,8 @@ class Example:
         says: words that must be in a hint.
         cells: code by grade_id.
         extra: code of cells without a name, to be run first.
+        must: of an attack, what must come of it.
+        needs: of an attack, `isolation` where it must not be tried without.
     """
 
     name: str
@@ -62,6 +68,8 @@ class Example:
     says: str
     cells: dict[str, str]
     extra: list[str]
+    must: str = ""
+    needs: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -89,6 +97,8 @@ def read_example(path: Path) -> Example:
         says=_field(header, "says"),
         cells={cell.metadata["title"]: cell.source for cell in cells if "title" in cell.metadata},
         extra=[cell.source for cell in cells if "title" not in cell.metadata],
+        must=_field(header, "must"),
+        needs=_field(header, "needs"),
     )
 
 

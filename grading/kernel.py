@@ -27,6 +27,7 @@ from nbformat.v4 import new_output
 from nbformat.validator import isvalid
 
 from grading import agent
+from grading.confine import HOME, lay_out
 from grading.warm import Sandbox, kernel_manager, passed_on
 
 SECONDS_TO_START = 180
@@ -51,6 +52,12 @@ class Client(NotebookClient):
     ) -> NotebookNode | None:
         """Keep what a cell shows, unless it is too much."""
         return None if self.is_too_much(msg) else super().process_message(msg, cell, cell_index)
+
+    def _update_display_id(self, display_id: str, msg: dict[str, Any]) -> None:
+        """Change what an earlier cell has shown, unless into something that is no output."""
+        shown = {name: msg["content"][name] for name in ("data", "metadata")}
+        if isvalid(new_output("display_data", **shown), "output", 4):
+            super()._update_display_id(display_id, msg)
 
     def is_too_much(self, message: dict[str, Any]) -> bool:
         """Count a message, by its length as text; the one too many has the kernel killed."""
@@ -101,6 +108,7 @@ class Kernel:
         with ExitStack() as stack:
             scratch = Path(tempfile.mkdtemp(prefix="kernel-"))
             stack.callback(_remove, scratch)
+            lay_out(scratch)
             self._client = Client(
                 self._notebook,
                 km=kernel_manager(self._sandbox, scratch),
@@ -117,8 +125,8 @@ class Kernel:
             self._client.most_output = limits.output
             setup = self._client.setup_kernel(
                 cleanup_kc=True,
-                cwd=str(_fill(scratch, self._files)),
-                env=_environment(scratch),
+                cwd=str(_fill(scratch / HOME, self._files)),
+                env=_environment(scratch / HOME),
                 stdout=DEVNULL,  # what the process itself writes could hold terminal escapes
                 stderr=DEVNULL,
             )
@@ -141,6 +149,8 @@ class Kernel:
             self._client.execute_cell(cell, index)
             valid = [output for output in cell.outputs if isvalid(output, "output", 4)]
             cell.outputs = valid  # an output that is none would make the notebook unreadable
+            if type(cell.execution_count) is not int:
+                cell.execution_count = None
 
     def attach(self, seed: int, seconds: float) -> None:
         """Make the kernel ready for `call`; `seed` starts its random numbers.
@@ -210,7 +220,7 @@ class Kernel:
         client = self._channels()
         message_id = self._send(kind, content, buffers)
         deadline = time.monotonic() + seconds
-        replies = []
+        replies: list[dict[str, Any]] = []
         self._client.shown = 0
         while time.monotonic() < deadline:
             try:
@@ -223,7 +233,7 @@ class Kernel:
                 continue
             if self._client.is_too_much(reply):
                 raise DeadKernelError("the kernel was ended")
-            if reply["msg_type"] == "comm_msg":
+            if reply["msg_type"] == "comm_msg" and not replies:  # more would only fill the memory
                 replies.append(reply)
             if reply["msg_type"] == "status" and reply["content"]["execution_state"] == "idle":
                 return replies
@@ -256,24 +266,24 @@ def _explain(cell: NotebookNode, execute_reply: dict[str, Any], **_: Any) -> Non
         cell.outputs.append(new_output("error", **error))
 
 
-def _fill(scratch: Path, files: Files) -> Path:
-    """Lay out the kernel's scratch folder; return its working folder within."""
-    work = scratch / "work"
+def _fill(home: Path, files: Files) -> Path:
+    """Fill the kernel's home folder; return its working folder within."""
+    work = home / "work"
     work.mkdir()
     for name, data in files.items():
         path = work / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     # Without this copy each kernel would look through all the fonts of the machine again.
-    shutil.copytree(matplotlib.get_cachedir(), scratch / "matplotlib")
+    shutil.copytree(matplotlib.get_cachedir(), home / "matplotlib")
     return work
 
 
-def _environment(scratch: Path) -> dict[str, str]:
+def _environment(home: Path) -> dict[str, str]:
     places = {
-        "HOME": scratch,
-        "TMPDIR": scratch,
-        "IPYTHONDIR": scratch / "ipython",
-        "MPLCONFIGDIR": scratch / "matplotlib",
+        "HOME": home,
+        "TMPDIR": home,
+        "IPYTHONDIR": home / "ipython",
+        "MPLCONFIGDIR": home / "matplotlib",
     }
     return passed_on() | {name: str(place) for name, place in places.items()}

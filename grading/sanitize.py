@@ -45,6 +45,7 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
     """
     for cell in notebook.cells:
         if cell.cell_type == "code":
+            cell.source = _writable(cell.source)
             cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
         elif cell.source not in ours:
             cell.source = clean_markdown(cell.source)
@@ -53,7 +54,12 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
 
 def clean_text(text: str) -> str:
     """Text without anything that a terminal would obey."""
-    return CONTROL.sub("", text.replace("\r\n", "\n"))
+    return CONTROL.sub("", _writable(text).replace("\r\n", "\n"))
+
+
+def _writable(text: str) -> str:
+    """Text without halves of characters, which JSON can spell but no file can hold."""
+    return text.encode(errors="replace").decode()
 
 
 def clean_markdown(text: str) -> str:

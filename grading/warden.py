@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -31,6 +32,7 @@ from grading import confine
 from grading.limits import Limits
 
 SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
 MESSAGE = 1 << 16  # bytes
 
 
@@ -39,7 +41,8 @@ def guard(grader: socket.socket, request: dict[str, Any], run: Callable[[], NoRe
 
     Args:
         grader: this end of the socket pair.
-        request: `scratch`, a folder; `confined`, whether to; `limits`, of `grading.limits`.
+        request: `scratch`, a folder; `confined`, whether to; `limits`, of `grading.limits`;
+            `grader`, number of the process that the kernel sends its messages to.
         run: becomes the kernel; called in the child, in confinement.
     """
     scratch, limits = Path(request["scratch"]), Limits(**request["limits"])
@@ -69,7 +72,7 @@ def guard(grader: socket.socket, request: dict[str, Any], run: Callable[[], NoRe
     why = ""
     try:
         grader.send(json.dumps({"pid": pid} | started).encode())
-        why = _watch(pid, grader, scratch, limits)
+        why = _watch(pid, grader, Watch(scratch, limits, request["grader"]))
     finally:
         _end_all(pid)
         shutil.rmtree(scratch, ignore_errors=True)  # the grader may not live to do it
@@ -77,7 +80,7 @@ def guard(grader: socket.socket, request: dict[str, Any], run: Callable[[], NoRe
             grader.send(json.dumps({"ended": why}).encode())
 
 
-def _watch(pid: int, grader: socket.socket, scratch: Path, limits: Limits) -> str:
+def _watch(pid: int, grader: socket.socket, watch: Watch) -> str:
     """Wait for the kernel's end; if it uses too much or the grader has gone, say so."""
     kernel = os.pidfd_open(pid)
     waiting = select.poll()  # unlike select, it knows descriptors beyond 1023
@@ -93,28 +96,63 @@ def _watch(pid: int, grader: socket.socket, scratch: Path, limits: Limits) -> st
                 os.killpg(pid, json.loads(order)["signal"])
         if kernel in ready:
             return ""
-        if too_much := _excess(scratch, limits):
+        if too_much := watch.excess():
             return too_much
 
 
-def _excess(scratch: Path, limits: Limits) -> str:
-    """What the kernel and its descendants use too much of, if anything."""
-    processes = _descendants()
-    if len(processes) > limits.processes:
-        return f"started more than {limits.processes} processes"
-    if _resident(processes) > limits.memory and _memory(processes) > limits.memory:
-        return f"used more than {limits.memory / (1 << 30):g} GB of memory"
-    size = files = 0
-    for folder, _, names in os.walk(scratch):
-        files += 1 + len(names)
-        for name in names:
-            with contextlib.suppress(OSError):
-                size += Path(folder, name).lstat().st_blocks * 512
-        if files > limits.files:
-            return f"made more than {limits.files} files"
-        if size > limits.disk:
+class Watch:
+    """Watches how much a kernel and its descendants use.
+
+    Args:
+        scratch: their folder.
+        limits: what they may use.
+        grader: number of the process that they send messages to, whose memory these fill.
+    """
+
+    def __init__(self, scratch: Path, limits: Limits, grader: int) -> None:
+        self._scratch = scratch
+        self._limits = limits
+        self._grader = psutil.Process(grader)
+        self._grader_had = _resident([self._grader])
+        self._written: dict[psutil.Process, int] = {}
+        self._deadline = time.monotonic() + limits.notebook + SECONDS_TO_SPARE
+
+    def excess(self) -> str:
+        """What they use too much of, if anything."""
+        limits, processes = self._limits, _descendants()
+        if time.monotonic() > self._deadline:
+            return f"ran for more than {limits.notebook:.0f} s in all"
+        if len(processes) > limits.processes:
+            return f"started more than {limits.processes} processes"
+        if _resident(processes) > limits.memory and _memory(processes) > limits.memory:
+            return f"used more than {limits.memory / (1 << 30):g} GB of memory"
+        if _resident([self._grader]) - self._grader_had > limits.memory:
+            return f"sent more than {limits.memory / (1 << 30):g} GB of messages"
+        if self._bytes_written(processes) > limits.disk:
             return f"wrote more than {limits.disk / (1 << 30):g} GB of files"
-    return ""
+        return self._excess_of_files()
+
+    def _bytes_written(self, processes: list[psutil.Process]) -> int:
+        """How much they have ever written, also to files that are gone or cannot be seen."""
+        for process in processes:
+            with contextlib.suppress(psutil.Error, AttributeError):  # not every system counts it
+                self._written[process] = process.io_counters().write_bytes
+        return sum(self._written.values())
+
+    def _excess_of_files(self) -> str:
+        files, folders = 0, [self._scratch]
+        while folders:
+            try:
+                found = list(os.scandir(folders.pop()))
+            except FileNotFoundError:  # gone since
+                continue
+            except OSError:
+                return "made a folder that nobody can look into"
+            files += len(found)
+            if files > self._limits.files:
+                return f"made more than {self._limits.files} files"
+            folders += [Path(entry) for entry in found if entry.is_dir(follow_symlinks=False)]
+        return ""
 
 
 def _descendants() -> list[psutil.Process]:
@@ -125,17 +163,23 @@ def _resident(processes: list[psutil.Process]) -> int:
     """An upper bound of `_memory` that takes much less time."""
     total = 0
     for process in processes:
-        with contextlib.suppress(psutil.Error):
-            total += process.memory_info().rss
+        with contextlib.suppress(psutil.Error, OSError):
+            total += process.memory_info().rss + _other_memory(process)
     return total
+
+
+def _other_memory(process: psutil.Process) -> int:
+    """Bytes that are swapped out, and of the system's tables of the process' pages."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return sum(int(size) * 1024 for size in re.findall(r"^Vm(?:PTE|Swap):\s*(\d+)", status, re.M))
 
 
 def _memory(processes: list[psutil.Process]) -> int:
     """Bytes of memory that the processes hold; of a page shared by n processes, an n-th counts."""
     total = 0
     for process in processes:
-        with contextlib.suppress(psutil.Error):
-            total += process.memory_full_info().pss
+        with contextlib.suppress(psutil.Error, OSError):
+            total += process.memory_full_info().pss + _other_memory(process)
     return total
 
 

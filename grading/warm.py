@@ -30,7 +30,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
-from grading.confine import readable
+from grading.confine import SOCKETS, lay_out, readable
 from grading.limits import Limits
 
 AVAILABLE = sys.platform == "linux"
@@ -76,6 +76,7 @@ def what_is_missing(isolation: str) -> list[str]:
     if not AVAILABLE:
         return [NOT_AVAILABLE]
     with tempfile.TemporaryDirectory() as folder:
+        lay_out(Path(folder))
         return _fork([], folder, {}, Path(folder), Sandbox(isolation="auto")).missing
 
 
@@ -119,7 +120,8 @@ def _imports_in(path: Path, _changed: int) -> list[str]:
 def kernel_manager(sandbox: Sandbox, folder: Path) -> AsyncKernelManager:
     """A manager for one kernel, which is confined to the folder where that is possible.
 
-    Its sockets are in the folder, so that nobody else on the machine can listen in.
+    The folder was laid out by `confine.lay_out`. The kernel's sockets are in it, so that nobody
+    else on the machine can listen in.
 
     Raises:
         NotConfined: it would not be confined, and strict isolation is demanded.
@@ -130,9 +132,9 @@ def kernel_manager(sandbox: Sandbox, folder: Path) -> AsyncKernelManager:
     manager = AsyncKernelManager(
         kernel_name="python3",
         kernel_spec_manager=specs,
-        connection_file=str(folder / "connection.json"),
+        connection_file=str(folder / SOCKETS / "connection.json"),
         transport="ipc",
-        ip=str(folder / "socket"),
+        ip=str(folder / SOCKETS / "socket"),
     )
     manager.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
     manager.context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
@@ -312,6 +314,7 @@ def _fork(
         "cwd": cwd,
         "env": env,
         "scratch": str(folder),
+        "grader": os.getpid(),
         "confined": sandbox.isolation != "none",
         "limits": asdict(sandbox.limits),
     }

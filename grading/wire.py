@@ -37,6 +37,7 @@ DTYPES = {
     torch.float64,
     torch.complex64,
 }
+MOST = 1000  # figures, and parts of a figure: reading them takes the grader time
 
 
 class Unreadable(Exception):
@@ -72,9 +73,9 @@ def read_value(node: Any, tensors: agent.Tensors) -> Any:
         case {"kind": "tensor", "key": str(key), "device": str(name)} if (
             tensors[key].dtype in DTYPES
         ):
-            tensor = (
-                tensors[key].to(_device(name)).requires_grad_(node.get("requires_grad") is True)
-            )
+            # Each tensor is there once: what is sent bounds what there is to judge.
+            tensor = tensors.pop(key).to(_device(name))
+            tensor.requires_grad_(node.get("requires_grad") is True)
             tensor.grad = read_value(node.get("grad"), tensors)
             return tensor
         case {"kind": "other", "type": str(name)}:
@@ -151,9 +152,9 @@ class Figure(Model):
     """A figure as plain numbers; `size` is width and height in inches."""
 
     size: list[float] = Field(min_length=2, max_length=2)
-    axes: list[Axes]
-    curves: list[Curve]
-    legend: list[LegendEntry]
+    axes: list[Axes] = Field(max_length=MOST)
+    curves: list[Curve] = Field(max_length=MOST)
+    legend: list[LegendEntry] = Field(max_length=MOST)
 
     @model_validator(mode="after")
     def _check_indices(self) -> Figure:
@@ -177,7 +178,7 @@ class Reply(Model):
     result: Value
     args: list[Value]
     kwargs: dict[str, Value]
-    figures: list[Figure]
+    figures: list[Figure] = Field(max_length=MOST)
 
 
 class Failure(Model):

@@ -14,12 +14,13 @@ from grading.examples import Example, read_example, submit
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"
-# Whole submissions; those of one exercise each are for `make verify`.
+# Whole submissions; those of one exercise each are for `make verify`, attacks for `make attack`.
 EXAMPLES = [
     path
     for path in sorted((ROOT / "tests" / "submissions").glob("*/*.py"))
-    if path.parent.name == "hostile" or read_example(path).is_whole
+    if path.parent.name != "hostile" and read_example(path).is_whole
 ]
+ATTACKS = sorted((ROOT / "tests" / "submissions" / "hostile").glob("*.py"))
 CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/*.py"))
 
 

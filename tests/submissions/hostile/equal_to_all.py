@@ -1,5 +1,6 @@
 # Returns tensors of a subclass that is equal, and close, to everything.
 #
+# must: earn nothing beyond what its numbers are worth
 # plot_sigmoid_gradient: 0.75
 # exploding_product: 0.25
 

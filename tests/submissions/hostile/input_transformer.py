@@ -1,4 +1,6 @@
 # Rewrites all code that the kernel is sent, to make asserts pass and to stop the agent.
+#
+# must: earn nothing beyond what its numbers are worth
 
 # %%
 def no_asserts(lines):

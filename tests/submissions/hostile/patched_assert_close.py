@@ -1,5 +1,6 @@
 # Wrong answers, and a torch.testing.assert_close (and everything like it) that never fails.
 #
+# must: earn nothing beyond what its numbers are worth
 # exploding_product: 1.75
 
 # %%
