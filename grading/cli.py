@@ -20,7 +20,7 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from grading.course import Course, Refused, Row, write_feedback
 from grading.jobs import Job
 from grading.plugin import devices
-from grading.warm import exposed, what_is_missing
+from grading.warm import Sandbox, exposed, what_is_missing
 from grading.workers import LocalWorkers, Workers, run_all, run_jobs
 
 
@@ -82,11 +82,11 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     course.generate(assignment)
     students = course.students(assignment, args.student)
     known = course.known_students()
-    _tell_what_is_not_confined(args.isolation, console)
-    imports = course.checks.sandbox(course.release(assignment)).imports
+    sandbox = course.checks.sandbox(course.release(assignment))
+    _tell_what_is_not_confined(sandbox, console)
     modules = course.modules_of_checks(assignment)
     rows: dict[str, Row] = {}
-    with _progress(console) as bar, LocalWorkers(args.workers, imports, modules) as workers:
+    with _progress(console) as bar, LocalWorkers(args.workers, sandbox.imports, modules) as workers:
         task = bar.add_task("grading", total=len(students))
         for student, keys, problem in _judged(course, assignment, students, args.fresh, workers):
             if problem:
@@ -125,12 +125,12 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _tell_what_is_not_confined(isolation: str, console: Console) -> None:
+def _tell_what_is_not_confined(sandbox: Sandbox, console: Console) -> None:
     try:
-        missing = what_is_missing(isolation) + exposed(Path.cwd())
+        missing = what_is_missing(sandbox) + exposed(Path.cwd())
     except (OSError, RuntimeError) as error:
         raise Refused(f"no kernel can be started: {error}") from error
-    if missing and isolation == "strict":
+    if missing and sandbox.isolation == "strict":
         lines = "".join(f"\n  {text}" for text in missing)
         raise Refused(f"this system cannot confine students' code in full; missing:{lines}")
     for text in missing:

@@ -114,7 +114,7 @@ def run(job: Job) -> Result:
         exercises=[replace(one, fault=one.fault.replace(f"{folder}/", "")) for one in found],
         seed=seed_of(notebook) if job.settings.seed is None else job.settings.seed,
         seconds=round(time.monotonic() - started, 2),
-        not_confined=what_is_missing(job.settings.sandbox.isolation),
+        not_confined=what_is_missing(job.settings.sandbox),
         environment=environment(),
     )
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -38,6 +38,7 @@ NOT_AVAILABLE = "everything (this is not Linux): a kernel has all the rights of 
 NOT_WANTED = "everything (--isolation none): a kernel has all the rights of its user"
 LAUNCHER = "ipykernel_launcher"
 SECONDS_TO_IMPORT = 180
+ATTEMPTS = 5  # at forking a kernel, while one server after the other dies
 MESSAGE = 1 << 16  # bytes, from a warden
 LARGEST_MESSAGE = 64 << 20  # bytes, from a kernel; it is cut off if it sends a larger one
 WAITING_MESSAGES = 16  # from a kernel, until they are read
@@ -65,19 +66,18 @@ class Sandbox:
 
 
 @cache
-def what_is_missing(isolation: str) -> list[str]:
+def what_is_missing(sandbox: Sandbox) -> list[str]:
     """The parts of confinement that a kernel has to do without on this machine.
 
     Raises:
         OSError, RuntimeError: no kernel can be started.
     """
-    if isolation == "none":
-        return [NOT_WANTED]
     if not AVAILABLE:
         return [NOT_AVAILABLE]
     with tempfile.TemporaryDirectory() as folder:
         lay_out(Path(folder))
-        return _fork([], folder, {}, Path(folder), Sandbox(isolation="auto")).missing
+        missing = _fork([], folder, {}, Path(folder), replace(sandbox, isolation="auto")).missing
+    return [NOT_WANTED] if sandbox.isolation == "none" else missing
 
 
 def exposed(course: Path) -> list[str]:
@@ -257,7 +257,8 @@ class Server:
         """Ask for a kernel.
 
         Raises:
-            OSError: the server has ended, or does not answer.
+            OSError: the server was ended, or does not answer.
+            RuntimeError: it has ended by itself, because an import failed.
         """
         ours, wardens = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with wardens:
@@ -265,14 +266,17 @@ class Server:
             socket.send_fds(self.requests, [message], [wardens.fileno()])
         try:
             return Forked(ours)
-        except ConnectionResetError as error:
-            raise ConnectionResetError(f"{error}: {self._said()}") from None
+        except ConnectionResetError:
+            if self._process is None or self._process.wait() < 0:
+                raise
+            raise RuntimeError(f"the imports failed: {self._said()}") from None
 
     def _said(self) -> str:
-        if self._errors is None:
-            return ""
+        """What it wrote before its end, the last line first: there an error has its name."""
+        assert self._errors is not None
         self._errors.seek(0)
-        return self._errors.read().decode()
+        text = self._errors.read().decode(errors="replace").strip()
+        return f"{text.splitlines()[-1]}\n{text}" if text else "nothing was said"
 
     def has_ended(self) -> bool:
         """Whether it is known to have ended; of another process' server nothing is known."""
@@ -318,10 +322,15 @@ def _fork(
         "confined": sandbox.isolation != "none",
         "limits": asdict(sandbox.limits),
     }
-    try:
-        forked = server(sandbox.imports).fork(request)
-    except OSError:  # it has died since, or was stopped: once more, with a new one
-        _servers.pop(sandbox.imports).stop()
-        forked = server(sandbox.imports).fork(request)
+    forked = _fork_somehow(request, sandbox.imports)
     _demand(forked.missing, sandbox)
     return forked
+
+
+def _fork_somehow(request: dict[str, Any], imports: str) -> Forked:
+    """Fork a kernel; a server that has died, or was stopped, has a new one in its place."""
+    for _ in range(ATTEMPTS - 1):
+        with suppress(OSError):
+            return server(imports).fork(request)
+        _servers.pop(imports).stop()
+    return server(imports).fork(request)
