@@ -53,7 +53,8 @@ def notes_of(folder: Path) -> list[str]:
     lines = notes.read_text(encoding="utf-8").splitlines() if notes.is_file() else []
     for path in sorted(folder.glob("*.ipynb")):
         if path.is_file() and path.lstat().st_nlink > 1:
-            others = ", ".join(str(p.relative_to(Path.cwd())) for p in _other_names(path))
+            names = [str(p.relative_to(Path.cwd())) for p in _other_names(path)]
+            others = ", ".join(names) or "a file outside of the course"
             lines.append(f"`{path.name}` and {others} are one and the same file: whose is it?")
     return list(dict.fromkeys(lines))
 
@@ -98,14 +99,13 @@ def _why_unfit(path: Path, *, is_top: bool) -> str | None:
 
 
 def _is_anothers(path: Path) -> bool:
-    """Whether all the names of a file with more than one are notebooks that were handed in.
+    """Whether all the names that a file has in the course are notebooks that were handed in.
 
-    Whose it was cannot be told, and the one who did not make the link must not pay for it.
+    Whose it was cannot be told, and the one who did not make the link must not pay for it. A name
+    outside of the course is no secret of the course's: a backup may be made of links.
     """
-    others = _other_names(path)
     where = _submitted(path)
-    are_handed_in = all(p.suffix == ".ipynb" and _submitted(p) == where for p in others)
-    return are_handed_in and len(others) + 1 == path.lstat().st_nlink
+    return all(p.suffix == ".ipynb" and _submitted(p) == where for p in _other_names(path))
 
 
 def _submitted(notebook: Path) -> Path:
