@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from grading.chart import Chart
 from grading.checks import Check, Fault, run_checks
 from grading.kernel import Files
 from grading.repair import grade_id, is_autograded
@@ -27,12 +28,14 @@ class Exercise:
         checks: their outcomes; empty where the exercise could not be graded.
         fault: why it could not be graded, for the instructor, summed up in its first line; empty
             where it was.
+        charts: pictures of what the student's code does.
     """
 
     name: str
     points: float
     checks: list[Check] = field(default_factory=list)
     fault: str = ""
+    charts: list[Chart] = field(default_factory=list)
 
     @property
     def score(self) -> float | None:
@@ -90,10 +93,10 @@ def _grade(
 ) -> Exercise:
     name, points = str(grade_id(cell)), float(cell.metadata.nbgrader.points)
     try:
-        found = run_checks(checks / f"{name}.py", submission, device=device, seed=seed)
+        found, charts = run_checks(checks / f"{name}.py", submission, device=device, seed=seed)
     except Fault as fault:
         return ungraded(cell, str(fault))
-    return Exercise(name, points, found)
+    return Exercise(name, points, found, charts=charts)
 
 
 def ungraded(cell: NotebookNode, fault: str) -> Exercise:
