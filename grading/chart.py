@@ -7,8 +7,8 @@ puts what comes back over what was to be expected. Its docstring is the caption:
     def test_picture(submission, chart):
         '''Your curve, over the one to expect (grey).'''
         x = torch.arange(-8.0, 8.0, 0.1)  # as in the notebook
-        chart.expect(x, torch.sigmoid(x))
-        chart.line("sigmoid", x, submission.sigmoid(x))
+        chart.expect("sigmoid", x, torch.sigmoid(x))
+        chart.line("yours", x, submission.sigmoid(x))
 
 A picture that a `Mistake` cuts short is left out. Pictures come after the checks, whatever their
 place in the file, and change no grade.
@@ -70,9 +70,9 @@ class Chart:
     series: list[Series] = field(default_factory=list)
     fault: str = ""
 
-    def expect(self, x: Numbers, y: Numbers) -> None:
+    def expect(self, label: str, x: Numbers, y: Numbers) -> None:
         """Draw the line that a right answer follows."""
-        self._add("expected line", "", _numbers(x), _numbers(y))
+        self._add("expected line", label, _numbers(x), _numbers(y))
 
     def expect_between(self, x: Numbers, low: Numbers, high: Numbers) -> None:
         """Draw the area that right answers fall into."""

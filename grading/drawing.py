@@ -73,6 +73,7 @@ def draw(chart: Chart, *, small: bool = False) -> str:
             f'<svg x="{left}" y="{top}" width="{x.end:g}" height="{y.start:g}">',
             '<rect width="100%" height="100%" fill="none" stroke="currentColor" opacity=".6"/>',
             *_shapes(chart, x, y),
+            *([] if small else _names(chart, x, y)),
             *_warning(chart, x, y),
             "</svg></svg>",
         ]
@@ -104,8 +105,11 @@ def _view(chart: Chart, width: float, height: float) -> tuple[Axis, Axis]:
     expected, everything = _seen(chart, chart.expected), _seen(chart, chart.series)
     x_low, x_high = _range([x for x, _ in expected], [x for x, _ in everything])
     y_low, y_high = _range([y for _, y in expected], [y for _, y in everything])
-    margin = 0.05 * (y_high - y_low)
-    return Axis(x_low, x_high, 0, width), Axis(y_low - margin, y_high + margin, height, 0)
+    across, up = 0.02 * (x_high - x_low), 0.05 * (y_high - y_low)
+    return (
+        Axis(x_low - across, x_high + across, 0, width),
+        Axis(y_low - up, y_high + up, height, 0),
+    )
 
 
 def _range(wanted: list[float], drawn: list[float]) -> tuple[float, float]:
@@ -149,6 +153,16 @@ def _path(series: Series, chart: Chart, x: Axis, y: Axis) -> str:
     return path
 
 
+def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
+    """The names of what is expected, each at the end of its line."""
+    for series in chart.expected:
+        if series.label and (seen := _seen(chart, [series])):
+            end = y.place(seen[-1][1])
+            up = end - 8 if end > 24 else end + 18
+            text = f'text-anchor="end" opacity=".7">{escape(series.label)}'
+            yield f'<text x="{x.place(seen[-1][0]) - 4:.1f}" y="{up:.1f}" {text}</text>'
+
+
 def _warning(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
     if not all(x.holds(across) and y.holds(up) for across, up in _seen(chart, chart.theirs)):
         yield f'<text x="{x.end - 6:g}" y="15" text-anchor="end">more outside ↗</text>'
@@ -183,10 +197,10 @@ def _scales(chart: Chart, x: Axis, y: Axis, left: float, top: float) -> Iterator
     for value, place in x.ticks():
         across = f"{left + place:.1f}"
         yield f'<path d="M{across},{top}V{bottom:g}" {grid}/>'
-        yield f'<text x="{across}" y="{bottom + 13:g}" text-anchor="middle">{value:g}</text>'
+        yield f'<text x="{across}" y="{bottom + 13:g}" text-anchor="middle">{_plain(value)}</text>'
     for value, place in y.ticks(least=1 if chart.log else 0):
         up = top + place
-        text = "10" + f"{value:.0f}".translate(SUPERSCRIPTS) if chart.log else f"{value:g}"
+        text = "10" + f"{value:.0f}".translate(SUPERSCRIPTS) if chart.log else _plain(value)
         yield f'<path d="M{left},{up:.1f}H{right:g}" {grid}/>'
         yield f'<text x="{left - 4}" y="{up + 4:.1f}" text-anchor="end">{text}</text>'
     yield (
@@ -197,3 +211,7 @@ def _scales(chart: Chart, x: Axis, y: Axis, left: float, top: float) -> Iterator
         f'<text transform="translate(11 {(top + bottom) / 2:g}) rotate(-90)"'
         f' text-anchor="middle">{escape(chart.ylabel)}</text>'
     )
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}".replace("-", "−")

@@ -140,8 +140,8 @@ def test_picture(submission, chart):
     """What you drew, over the curves to expect (gray), for x from -8 to 8 as in the notebook."""
     x = torch.arange(-8.0, 8.0, 0.1, dtype=torch.float64)
     chart.xlabel = "x"
-    chart.expect(x, sigmoid(x))
-    chart.expect(x, gradient(x))
+    chart.expect("sigmoid", x, sigmoid(x))
+    chart.expect("gradient", x, gradient(x))
     submission.plot_sigmoid_gradient(x.float())
     for figure in submission.figures:
         for curve in visible(figure):
