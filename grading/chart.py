@@ -1,18 +1,4 @@
-"""A picture of what a student's code does, as plain numbers.
-
-A test function in a file of hidden checks that takes the fixture `chart` is no check: it judges
-nothing and is worth nothing. It calls the student's functions on an input that is *no secret*, and
-puts what comes back over what was to be expected. Its docstring is the caption:
-
-    def test_picture(submission, chart):
-        '''Your curve, over the one to expect (grey).'''
-        x = torch.arange(-8.0, 8.0, 0.1)  # as in the notebook
-        chart.expect("sigmoid", x, torch.sigmoid(x))
-        chart.line("yours", x, submission.sigmoid(x))
-
-A picture that a `Mistake` cuts short is left out. Pictures come after the checks, whatever their
-place in the file, and change no grade.
-"""
+"""A picture of what a student's code does, as plain numbers (see `grading.pictures`)."""
 
 from __future__ import annotations
 
@@ -97,9 +83,7 @@ class Chart:
         """What the student's code has drawn."""
         return [series for series in self.series if not series.is_expected]
 
-    def _add(
-        self, kind: Kind, label: str, x: list[float | None], y: list[float | None]
-    ) -> None:
+    def _add(self, kind: Kind, label: str, x: list[float | None], y: list[float | None]) -> None:
         if len(self.series) < MOST_SERIES:
             label = " ".join(clean_text(label).split())[:LONGEST_LABEL]
             self.series.append(Series(kind, label, x, y))

@@ -6,13 +6,12 @@ import inspect
 import os
 import sys
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grading.chart import Chart
 from grading.expect import Mistake
 from grading.plugin import SUBMISSION
 from grading.submission import Submission
@@ -49,7 +48,6 @@ class Judge:
         self.functions: dict[str, pytest.Function] = {}
         self.unproven: set[str] = set()  # items that have not passed yet
         self.hints: dict[str, str] = {}
-        self.charts: list[Chart] = []
         self.faults: list[str] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -60,15 +58,11 @@ class Judge:
             reason = report.longreprtext.strip().splitlines()[-1].removeprefix("E ").strip()
             self._blame(report.nodeid, f"could not be collected: {reason}", report)
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Function]) -> None:
-        items.sort(key=_is_picture)  # last, where they can disturb no check
-
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
             assert isinstance(item, pytest.Function)
-            if not _is_picture(item) or item.get_closest_marker("points"):
-                self.functions.setdefault(item.function.__name__, item)
-                self.unproven.add(item.nodeid)
+            self.functions.setdefault(item.function.__name__, item)
+            self.unproven.add(item.nodeid)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -77,20 +71,9 @@ class Judge:
         report = yield
         if report.when == "call" and report.passed:
             self.unproven.discard(item.nodeid)
-        if report.when == "call" and _is_picture(item):
-            self._keep_picture(item, call.excinfo)
         elif not report.passed:
             self._take_down(item, call.excinfo, report)
         return report
-
-    def _keep_picture(self, item: pytest.Function, found: Any) -> None:
-        """Keep what was drawn; a picture that erred by itself changes no grade, but is told."""
-        chart = replace(item.funcargs["chart"], caption=_text(item))
-        if found is None:
-            self.charts.append(chart)
-        elif not isinstance(found.value, AssertionError | pytest.fail.Exception):
-            reason = f"{item.nodeid}: {found.exconly().splitlines()[0]}"
-            self.charts.append(replace(chart, series=[], fault=reason))
 
     def _take_down(self, item: pytest.Function, found: Any, report: pytest.TestReport) -> None:
         name = item.function.__name__
@@ -113,32 +96,18 @@ class Judge:
         """
         item = self.functions[name]
         marker = item.get_closest_marker("points")
-        text = _text(item)
+        text = inspect.getdoc(item.function)
         if marker is None or not marker.args or not marker.args[0] > 0 or not text:
             raise Fault(f"{item.nodeid}: a check needs @pytest.mark.points(n) and a docstring")
-        if _is_picture(item):
-            raise Fault(f"{item.nodeid}: a check must not draw, and a picture has no points")
         passed = not any(node.split("[")[0] == item.nodeid.split("[")[0] for node in self.unproven)
         if not passed and name not in self.hints:
             raise Fault(f"{item.nodeid}: the check has not been run")
         hint = self.hints.get(name, "")
-        return Check(name, text, marker.args[0], passed, hint)
+        return Check(name, " ".join(text.split("\n\n")[0].split()), marker.args[0], passed, hint)
 
 
-def _is_picture(item: pytest.Function) -> bool:
-    """Whether a test function draws, rather than judges (see `grading.chart`)."""
-    return "chart" in item.fixturenames
-
-
-def _text(item: pytest.Function) -> str:
-    """The first paragraph of a function's docstring."""
-    return " ".join((inspect.getdoc(item.function) or "").split("\n\n")[0].split())
-
-
-def run_checks(
-    path: Path, submission: Submission, *, device: str, seed: int
-) -> tuple[list[Check], list[Chart]]:
-    """Run every check of a file on the submission, and draw its pictures.
+def run_checks(path: Path, submission: Submission, *, device: str, seed: int) -> list[Check]:
+    """Run every check of a file on the submission.
 
     Args:
         path: the file, plain pytest.
@@ -177,6 +146,4 @@ def run_checks(
         raise Fault("\n".join(judge.faults))
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise Fault(f"{path}: pytest ended with {pytest.ExitCode(code).name}")
-    if not judge.functions:
-        raise Fault(f"{path}: it holds no check")
-    return [judge.result(name) for name in judge.functions], judge.charts
+    return [judge.result(name) for name in judge.functions]

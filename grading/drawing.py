@@ -9,7 +9,7 @@ from html import escape
 
 from grading.chart import Chart, Series
 
-WIDTH, HEIGHT = 360, 220
+SIZE, SMALL = (360, 220), (180, 110)
 LEFT, RIGHT, BOTTOM = 40, 8, 36  # margins
 ROW = 16  # height of a row of the legend
 LETTER = 6  # width of a letter, about
@@ -58,13 +58,14 @@ def draw(chart: Chart, *, small: bool = False) -> str:
     Args:
         small: leave out the words and numbers, which nobody could read.
     """
+    width, height = SMALL if small else SIZE
     legend = [] if small else list(_legend(chart))
     rows = max((row for row, _, _, _ in legend), default=0) + 1
-    left, right, top, bottom = (2, 2, 2, 2) if small else (LEFT, RIGHT, ROW * rows + 6, BOTTOM)
-    x, y = _view(chart, WIDTH - left - right, HEIGHT - top - bottom)
+    left, right, top, bottom = (1, 1, 1, 1) if small else (LEFT, RIGHT, ROW * rows + 6, BOTTOM)
+    x, y = _view(chart, width - left - right, height - top - bottom)
     return "".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {HEIGHT}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}"'
             f' role="img" aria-label="{escape(chart.caption)}" fill="currentColor"'
             ' font-family="sans-serif" font-size="11">',
             *(_key(*entry) for entry in legend),
@@ -74,7 +75,7 @@ def draw(chart: Chart, *, small: bool = False) -> str:
             '<rect width="100%" height="100%" fill="none" stroke="currentColor" opacity=".6"/>',
             *_shapes(chart, x, y),
             *([] if small else _names(chart, x, y)),
-            *_warning(chart, x, y),
+            *_warning(chart, x, y, "↗" if small else "more outside ↗"),
             "</svg></svg>",
         ]
     )
@@ -163,9 +164,12 @@ def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
             yield f'<text x="{x.place(seen[-1][0]) - 4:.1f}" y="{up:.1f}" {text}</text>'
 
 
-def _warning(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
-    if not all(x.holds(across) and y.holds(up) for across, up in _seen(chart, chart.theirs)):
-        yield f'<text x="{x.end - 6:g}" y="15" text-anchor="end">more outside ↗</text>'
+def _warning(chart: Chart, x: Axis, y: Axis, text: str) -> Iterator[str]:
+    seen = _seen(chart, chart.theirs)
+    if not seen:
+        text = "nothing to see"  # all of it is infinite, say
+    if not seen or not all(x.holds(across) and y.holds(up) for across, up in seen):
+        yield f'<text x="{x.end - 6:g}" y="15" text-anchor="end">{text}</text>'
 
 
 def _legend(chart: Chart) -> Iterator[tuple[int, int, str, str]]:
@@ -175,7 +179,7 @@ def _legend(chart: Chart) -> Iterator[tuple[int, int, str, str]]:
     row, place = 0, LEFT
     for style, text in entries:
         length = 30 + LETTER * len(text)
-        if place + length > WIDTH and place > LEFT:
+        if place + length > SIZE[0] and place > LEFT:
             row, place = row + 1, LEFT
         yield row, place, style, text
         place += length + 8
@@ -204,7 +208,7 @@ def _scales(chart: Chart, x: Axis, y: Axis, left: float, top: float) -> Iterator
         yield f'<path d="M{left},{up:.1f}H{right:g}" {grid}/>'
         yield f'<text x="{left - 4}" y="{up + 4:.1f}" text-anchor="end">{text}</text>'
     yield (
-        f'<text x="{(left + right) / 2:g}" y="{HEIGHT - 6}" text-anchor="middle">'
+        f'<text x="{(left + right) / 2:g}" y="{SIZE[1] - 6}" text-anchor="middle">'
         f"{escape(chart.xlabel)}</text>"
     )
     yield (

@@ -47,12 +47,16 @@ class Part:
     why: str
     by_hand: bool
     checks: list[Check]
-    charts: list[Chart]
+    chart: Chart | None
 
     @property
-    def title(self) -> str:
-        """The name in words."""
-        return title_of(self.name)
+    def told(self) -> list[tuple[Check, str]]:
+        """Each check with its hint, unless another check has given the same one already."""
+        hints = [check.hint for check in self.checks]
+        return [
+            (check, "" if check.hint in hints[:number] else check.hint)
+            for number, check in enumerate(self.checks)
+        ]
 
 
 class TellGrades(GetGrades):
@@ -97,6 +101,7 @@ class TellGrades(GetGrades):
 def _part(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
     about = cell.metadata.nbgrader
     exercise = found.get(about.grade_id)
+    chart = exercise.chart if exercise else None
     return Part(
         name=about.grade_id,
         score=about.score,
@@ -106,7 +111,7 @@ def _part(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
         else "your instructor has yet to read it.",
         by_hand=about.by_hand,
         checks=exercise.checks if exercise else [],
-        charts=[chart for chart in exercise.charts if not chart.fault] if exercise else [],
+        chart=chart if chart and not chart.fault else None,
     )
 
 

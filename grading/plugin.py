@@ -15,7 +15,6 @@ import nbformat
 import pytest
 import torch
 
-from grading.chart import Chart
 from grading.submission import Submission
 from grading.warm import Sandbox, imports_of
 
@@ -62,12 +61,6 @@ def rng(request: pytest.FixtureRequest) -> torch.Generator:
     seed = f"{request.config.getoption('seed')} {request.function.__name__}"
     digest = hashlib.sha256(seed.encode()).digest()
     return torch.Generator().manual_seed(int.from_bytes(digest[:7]))
-
-
-@pytest.fixture
-def chart() -> Chart:
-    """What a picture is drawn on (see `grading.chart`)."""
-    return Chart()
 
 
 @pytest.fixture(scope="module")

@@ -34,14 +34,12 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> No
     score = f"{exercise.score:g} of {exercise.points:g} points"
     rows = "".join(_row(check) for check in exercise.checks)
     page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
-    plain = "\n".join([*notes, score, *map(_line, exercise.checks)])
+    chart = exercise.chart
+    pictures = [] if not chart or chart.fault else [draw_on_white(chart)]
+    plain = "\n".join([*notes, score, *map(as_line, exercise.checks)])
     cell.outputs = [
         new_output("display_data", {"text/html": page, "text/plain": plain}),
-        *(
-            new_output("display_data", {"image/svg+xml": draw_on_white(chart)})
-            for chart in exercise.charts
-            if not chart.fault
-        ),
+        *(new_output("display_data", {"image/svg+xml": picture}) for picture in pictures),
         new_output("execute_result", {"text/plain": str(exercise.score)}, execution_count=None),
     ]
     cell.execution_count = None
@@ -69,7 +67,8 @@ def _row(check: Check) -> str:
     return f'<tr><td style="{style}">{mark}</td><td style="{style}">{text}</td></tr>'
 
 
-def _line(check: Check) -> str:
+def as_line(check: Check) -> str:
+    """A check's outcome as plain text."""
     hint = f" → {check.hint}" if check.hint else ""
     return f"{'✓' if check.passed else '✗'} {check.text}{hint}"
 

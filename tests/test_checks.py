@@ -31,8 +31,7 @@ def run(tmp_path):
     def run(code: str, device: str = "cpu", **answers):
         path = tmp_path / "test_exercise.py"
         path.write_text(HEADER + code)
-        checks, run.charts = run_checks(path, Answers(**answers), device=device, seed=1)
-        return checks
+        return run_checks(path, Answers(**answers), device=device, seed=1)
 
     return run
 

@@ -186,21 +186,3 @@ def test_generator(submission, device, rng):
     M, M_again = (call(submission, device)[0] for _ in range(2))
     hint = "Without a generator two calls give the same M: do not set a seed inside."
     expect(not torch.equal(M, M_again), hint)
-
-
-def test_picture(submission, chart):
-    """How many times longer the first row gets: your products, one for each number of factors.
-
-    The area is mean and variance of `test_growth`, for 0.1 % at each end.
-    """
-    counts = torch.arange(0, 101, 5)
-    growth = []
-    for count in counts.tolist():
-        M, product = call(submission, torch.device("cpu"), n_factors=count)
-        growth.append(product[0].double().norm() / M[0].double().norm())
-    half = torch.tensor(2.0, dtype=torch.float64)
-    mean = counts * (half.log() + torch.digamma(half)) / 2
-    room = 3.1 * (counts * torch.polygamma(1, half) / 4).sqrt()
-    chart.xlabel, chart.ylabel, chart.log = "number of factors", "growth", True
-    chart.expect_between(counts, (mean - room).exp(), (mean + room).exp())
-    chart.points("yours", counts, growth)

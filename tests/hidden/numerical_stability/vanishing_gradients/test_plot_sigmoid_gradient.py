@@ -134,21 +134,3 @@ def test_with_gradients(submission, x):
     expect(torch.equal(x.detach(), values), "The values of x have changed.")
     expect(x.requires_grad and x.grad is None, "x.grad or x.requires_grad has changed.")
     expect(result is None, "The function returns something: it should only draw.")
-
-
-def test_picture(submission, chart):
-    """What you drew, over the curves to expect (gray), for x from -8 to 8 as in the notebook."""
-    x = torch.arange(-8.0, 8.0, 0.1, dtype=torch.float64)
-    chart.xlabel = "x"
-    chart.expect("sigmoid", x, sigmoid(x))
-    chart.expect("gradient", x, gradient(x))
-    submission.plot_sigmoid_gradient(x.float())
-    for figure in submission.figures:
-        for curve in visible(figure):
-            its_keys = [
-                entry.label
-                for entry in figure.legend
-                if any(figure.curves[i] is curve for i in entry.curves)
-            ]
-            chart.line(" or ".join(its_keys) or "not in the legend", *curve.points.T)
-    expect(len(chart.theirs) > 0, "No curve was drawn.")
