@@ -10,7 +10,7 @@ from html import escape
 from grading.chart import Chart, Series
 
 SIZE, SMALL = (360, 220), (180, 110)
-LEFT, RIGHT, BOTTOM = 40, 8, 36  # margins
+LEFT, RIGHT, BOTTOM = 48, 8, 36  # margins
 ROW = 16  # height of a row of the legend
 LETTER = 6  # width of a letter, about
 COLORS = ("#2f7fd6", "#e07b00", "#2a9d5c", "#d64545", "#9467bd", "#8c6d5a")
