@@ -86,7 +86,7 @@ def write_report(overview: Overview, path: Path) -> None:
     )
     environment.filters |= {
         "draw": lambda chart: Markup(draw(chart, small=True)),
-        "number": "{:.3g}".format,
+        "number": _number,
         "sentence": sentence,
         "title_of": title_of,
     }
@@ -100,6 +100,10 @@ def write_report(overview: Overview, path: Path) -> None:
     template = environment.get_template("report.html.j2")
     html = template.render(facts(overview), page=page, most=MOST_NAMES)
     path.write_text(html, encoding="utf-8", errors="replace")
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2):g}"
 
 
 def facts(overview: Overview) -> dict[str, Any]:
@@ -116,7 +120,8 @@ def facts(overview: Overview) -> dict[str, Any]:
         "median": median(scores or [0]),
         "bars": distribution(scores, overview.points),
         "rates": rates(overview),
-        "mistakes": mistakes(overview),
+        "mistakes": mistakes(overview)[:MOST_MISTAKES],
+        "rarer": mistakes(overview)[MOST_MISTAKES:],
         "galleries": [gallery for gallery in galleries if gallery.pictures],
         "ungraded": list(ungraded(overview)),
         "odd": list(oddities(overview)),

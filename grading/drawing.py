@@ -59,9 +59,11 @@ def draw(chart: Chart, *, small: bool = False) -> str:
         small: leave out the words and numbers, which nobody could read.
     """
     width, height = SMALL if small else SIZE
+    left, right, top, bottom = (1, 1, 1, 1) if small else (LEFT, RIGHT, 0, BOTTOM)
     legend = [] if small else list(_legend(chart))
-    rows = max((row for row, _, _, _ in legend), default=0) + 1
-    left, right, top, bottom = (1, 1, 1, 1) if small else (LEFT, RIGHT, ROW * rows + 6, BOTTOM)
+    if legend:
+        top = ROW * (legend[-1][0] + 1) + 6
+        height += top - ROW
     x, y = _view(chart, width - left - right, height - top - bottom)
     return "".join(
         [
@@ -178,7 +180,7 @@ def _legend(chart: Chart) -> Iterator[tuple[int, int, str, str]]:
     entries += [(pen, series.label) for series, pen in _pens(chart)]
     row, place = 0, LEFT
     for style, text in entries:
-        length = 30 + LETTER * len(text)
+        length = 30 + sum(LETTER if letter.isascii() else 2 * LETTER for letter in text)
         if place + length > SIZE[0] and place > LEFT:
             row, place = row + 1, LEFT
         yield row, place, style, text
@@ -208,7 +210,7 @@ def _scales(chart: Chart, x: Axis, y: Axis, left: float, top: float) -> Iterator
         yield f'<path d="M{left},{up:.1f}H{right:g}" {grid}/>'
         yield f'<text x="{left - 4}" y="{up + 4:.1f}" text-anchor="end">{text}</text>'
     yield (
-        f'<text x="{(left + right) / 2:g}" y="{SIZE[1] - 6}" text-anchor="middle">'
+        f'<text x="{(left + right) / 2:g}" y="{bottom + 30:g}" text-anchor="middle">'
         f"{escape(chart.xlabel)}</text>"
     )
     yield (

@@ -15,7 +15,6 @@ from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
-from pydantic import TypeAdapter
 
 from grading.chart import Chart
 from grading.checks import Check
@@ -23,10 +22,9 @@ from grading.drawing import draw
 from grading.export import has_no_score
 from grading.formulas import markdown_to_html
 from grading.grader import Exercise
-from grading.report import RECORD, sentence, title_of
+from grading.report import RECORD, exercises_of, sentence, title_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-EXERCISES = TypeAdapter(dict[str, Exercise])
 
 
 @dataclass(frozen=True)
@@ -68,11 +66,12 @@ class TellGrades(GetGrades):
         """Sum up what is on record of the notebook."""
         nb, resources = super().preprocess(nb, resources)
         record = nb.metadata.get(RECORD, {})
-        found = EXERCISES.validate_python(record.get("exercises", {}))
+        found = exercises_of(record)
         graded = [cell for cell in nb.cells if "points" in cell.metadata.get("nbgrader", {})]
         totals = resources["nbgrader"]
         resources["title"] = title_of(totals["notebook"])
-        resources["share"] = round(100 * totals["score"] / (totals["max_score"] or 1))
+        totals["score"] = max(0.0, totals["score"])  # however late it was
+        resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
         resources["notes"] = record.get("notes", [])
         resources["parts"] = [_part(cell, found) for cell in graded]
         return nb, resources

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,12 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from pydantic import TypeAdapter, ValidationError
 
 from grading.course import Course
 from grading.grader import Exercise
+from grading.report import exercises_of
 
-EXERCISES = TypeAdapter(dict[str, Exercise])
+NOT_READ = "it waits for a person to grade it"
 UNKNOWN = "there is no graded notebook: grade this student again to see why"
 
 
@@ -208,14 +207,13 @@ def _entry(
     records = course.records(assignment, person.id)
     found: dict[str, Exercise] = {}
     for record in records.values():
-        with suppress(ValidationError):  # written by another version of the grader
-            found |= EXERCISES.validate_python(record["exercises"])
+        found |= exercises_of(record)
     outcomes = {}
     for name in tasks:
         score, by_hand = grades.scores.get(name, (None, False))
         exercise = found.get(name)
-        fault = (exercise.fault.split("\n")[0] if exercise else UNKNOWN) if score is None else ""
-        outcomes[name] = Outcome(score, by_hand, exercise, fault)
+        why = exercise.fault.split("\n")[0] if exercise else NOT_READ if records else UNKNOWN
+        outcomes[name] = Outcome(score, by_hand, exercise, why if score is None else "")
     notes = [f"{book}: {note}" for book, record in records.items() for note in record["notes"]]
     return Entry(
         person,

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from pydantic import TypeAdapter, ValidationError
 
 from grading.checks import Check
 from grading.drawing import draw_on_white
@@ -15,6 +16,7 @@ from grading.grader import Exercise
 from grading.repair import grade_id
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
+_EXERCISES = TypeAdapter(dict[str, Exercise])
 
 
 def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> None:
@@ -49,6 +51,14 @@ def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exe
     """Keep in the notebook's metadata what a grade was based on; students do not see it."""
     exercises = {exercise.name: asdict(exercise) for exercise in found}
     notebook.metadata[RECORD] = record | {"exercises": exercises}
+
+
+def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
+    """The exercises of a record; none where another version of the grader has written it."""
+    try:
+        return _EXERCISES.validate_python(record["exercises"])
+    except (LookupError, ValidationError):
+        return {}
 
 
 def report(notebook: NotebookNode, found: list[Exercise], notes: list[str]) -> None:
