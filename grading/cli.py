@@ -47,6 +47,9 @@ def main(argv: list[str] | None = None) -> int:
     except SQLAlchemyError as error:
         console.print(_plain(f"grade: the gradebook cannot be used: {error}"))
         return 2
+    except ConnectionError as error:
+        console.print(_plain(f"grade: {error}. What was graded is saved."))
+        return 2
     except KeyboardInterrupt:
         console.print("grade: interrupted; what was graded is saved. Run it again to go on.")
         return 130
@@ -71,6 +74,9 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         help="submissions to grade at once; default: the cores of this machine",
     )
     parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="of a Dask scheduler, whose workers grade instead"
+    )
+    parser.add_argument(
         "--fresh", action="store_true", help="grade again what has been graded before"
     )
     parser.add_argument(
@@ -92,12 +98,16 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     students = course.students(assignment, args.student)
     known = course.known_students()
     sandbox = course.checks.sandbox(course.release(assignment))
-    _tell_what_is_not_confined(sandbox, console)
     modules = course.modules_of_checks(assignment)
     rows: dict[str, Row] = {}
-    with _progress(console) as bar, LocalWorkers(args.workers, sandbox.imports, modules) as workers:
+    with (
+        LocalWorkers(args.workers, sandbox.imports, modules) as workers,
+        _cluster(args.cluster) if args.cluster else workers as graders,
+        _progress(console) as bar,
+    ):
+        _tell_what_is_not_confined(sandbox, graders, console)
         task = bar.add_task("grading", total=len(students))
-        for student, keys, problem in _judged(course, assignment, students, args.fresh, workers):
+        for student, keys, problem in _judged(course, assignment, students, args.fresh, graders):
             if problem:
                 row = Row(student, notes=[problem], failed=True)
             else:
@@ -135,6 +145,16 @@ def _report(course: Course, assignment: str, export: Path | None) -> None:
         lms.export(overview, export)
 
 
+def _cluster(address: str) -> Workers:
+    try:
+        from grading.cluster import ClusterWorkers
+    except ImportError as error:
+        raise Refused(
+            f"--cluster takes Dask; install this package as .[cluster]: {error}"
+        ) from error
+    return ClusterWorkers(address)
+
+
 def _progress(console: Console) -> Progress:
     return Progress(
         TextColumn("{task.description}", markup=False),
@@ -145,9 +165,9 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _tell_what_is_not_confined(sandbox: Sandbox, console: Console) -> None:
+def _tell_what_is_not_confined(sandbox: Sandbox, graders: Workers, console: Console) -> None:
     try:
-        missing = what_is_missing(sandbox) + exposed(Path.cwd())
+        missing = graders.submit(what_is_missing, sandbox).result() + exposed(Path.cwd())
     except (OSError, RuntimeError) as error:
         raise Refused(f"no kernel can be started: {error}") from error
     if missing and sandbox.isolation == "strict":

@@ -1,26 +1,35 @@
 """A course of its own for each test that needs one."""
 
+import secrets
 import shutil
+from dataclasses import replace
 
 import pytest
-from support import ASSIGNMENT, EXAMPLES, ROOT, Course
+from support import ASSIGNMENT, EXAMPLES, EXERCISES, ROOT, Class, Course
 
 from grading.examples import Example, read_example
 
 
 @pytest.fixture(scope="session")
-def new_course(tmp_path_factory):
+def _generated(tmp_path_factory):
+    """A course whose assignment has been generated, to make copies of."""
+    root = tmp_path_factory.mktemp("generated")
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    for folder in ["source", "release", "tests/hidden"]:
+        shutil.copytree(ROOT / folder, root / folder)
+    (root / "submitted").mkdir()
+    Course(root).run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
+    return root
+
+
+@pytest.fixture(scope="session")
+def new_course(tmp_path_factory, _generated):
     """Make a copy of the course that nobody has submitted anything to."""
 
     def make() -> Course:
         root = tmp_path_factory.mktemp("course")
-        shutil.copy(ROOT / "nbgrader_config.py", root)
-        for folder in ["source", "release", "tests/hidden"]:
-            shutil.copytree(ROOT / folder, root / folder)
-        (root / "submitted").mkdir()
-        course = Course(root)
-        course.run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
-        return course
+        shutil.copytree(_generated, root, dirs_exist_ok=True)
+        return Course(root)
 
     return make
 
@@ -28,3 +37,22 @@ def new_course(tmp_path_factory):
 @pytest.fixture(scope="session")
 def examples() -> dict[str, Example]:
     return {path.stem: read_example(path) for path in EXAMPLES}
+
+
+KINDS = ("reference", "one_sample", "unfinished")
+
+
+@pytest.fixture
+def new_class(new_course, examples):
+    """Make a class of this size; no two of its submissions are the same."""
+
+    def make(size: int) -> Class:
+        course, expected = new_course(), {}
+        for number in range(size):
+            kind = examples[KINDS[number % len(KINDS)]]
+            name, mark = f"student_{number:02}", f"mark = {secrets.randbits(40)}"
+            course.submit(replace(kind, name=name, extra=[*kind.extra, mark]))
+            expected |= {(name, exercise): kind.scores[exercise] for exercise in EXERCISES}
+        return Class(course, expected)
+
+    return make

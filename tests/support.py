@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -23,6 +25,8 @@ EXAMPLES = [
 ]
 ATTACKS = sorted((ROOT / "tests" / "submissions" / "hostile").glob("*.py"))
 CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/test_*.py"))
+EXERCISES = ("sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product")
+GRADE = str(Path(sys.executable).parent / "grade")
 
 
 @dataclass
@@ -63,6 +67,47 @@ class Course:
     def feedback(self, student: str, notebook: str) -> str:
         path = self.root / "feedback" / student / self.assignment / f"{notebook}.html"
         return path.read_text()
+
+
+Scores = dict[tuple[str, str], float | None]
+
+
+@dataclass
+class Class:
+    """A course with submissions, and the scores that it must end up with."""
+
+    course: Course
+    expected: Scores
+
+    def start(self, *options: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [GRADE, *options],
+            cwd=self.course.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def grade(self, *options: str) -> tuple[int, str]:
+        """Status and text of one run."""
+        process = self.start(*options)
+        text, _ = process.communicate()
+        return process.returncode, text
+
+    def scores(self) -> Scores:
+        """What the gradebook holds; a row too many would be an error."""
+        query = """
+            SELECT student_id, base_cell.name, auto_score, needs_manual_grade
+            FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
+            JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
+            JOIN base_cell ON grade.cell_id = base_cell.id
+        """
+        with contextlib.closing(sqlite3.connect(self.course.root / "gradebook.db")) as database:
+            rows = database.execute(query).fetchall()
+        found = {(student, cell.removeprefix("test_")): score for student, cell, score, _ in rows}
+        assert len(found) == len(rows)
+        assert not any(manual for *_, score, manual in rows if score is not None)
+        return found
 
 
 def notebooks(folder: str) -> list[Path]:

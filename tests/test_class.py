@@ -9,12 +9,9 @@ from html import unescape
 
 import nbformat
 import pytest
-from support import ASSIGNMENT, CHECKS, EXAMPLES
+from support import ASSIGNMENT, CHECKS, EXAMPLES, EXERCISES
 
 from grading.repair import grade_id
-
-EXERCISES = ["sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product"]
-
 
 # What a student may do to a test cell (one of the cells), by the name of the student who does it.
 TAMPER = {
