@@ -21,12 +21,8 @@ from grading.report import as_line, title_of
 Row = Iterable[str]
 
 
-def export(overview: Overview, folder: Path) -> int:
-    """Write all three into a folder.
-
-    Returns:
-        How many submissions were left out.
-    """
+def export(overview: Overview, folder: Path) -> None:
+    """Write all three into a folder."""
     graded = [(entry, entry.score) for entry in overview.entries if entry.score is not None]
     folder.mkdir(parents=True, exist_ok=True)
     _write_csv(folder / "canvas.csv", _canvas(overview, graded))
@@ -35,7 +31,6 @@ def export(overview: Overview, folder: Path) -> int:
         path = folder / "gradescope" / entry.person.id / "results.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(_gradescope(overview, entry, score), indent=2))
-    return len(overview.entries) - len(graded)
 
 
 def _canvas(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[Row]:
