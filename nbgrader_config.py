@@ -15,7 +15,7 @@ from nbgrader.preprocessors import (
 )
 
 from grading.export import GradesExport
-from grading.feedback import TEMPLATES, FeedbackExporter, TellGrades
+from grading.feedback import FeedbackExporter, TellGrades
 from grading.intake import set_aside
 from grading.preprocessors import (
     ForgetScores,
@@ -59,7 +59,5 @@ c.Autograde.autograde_preprocessors = [
 
 c.GenerateFeedback.exporter_class = FeedbackExporter
 c.GenerateFeedback.preprocessors = [TellGrades]  # a GetGrades
-c.FeedbackExporter.template_name = "feedback"
-c.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
 
 c.ExportApp.plugin_class = GradesExport

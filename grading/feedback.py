@@ -12,9 +12,10 @@ from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
+from traitlets import default
 
 from grading.chart import Chart
 from grading.checks import Check
@@ -114,8 +115,22 @@ def _part(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
     )
 
 
-class FeedbackExporter(HTMLExporter):
-    """Fills in the template; nbgrader_config.py tells it where that is."""
+class FeedbackExporter(TemplateExporter):
+    """Fills in the template."""
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "feedback"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
 
     def default_filters(self) -> Any:
         """The filters of the template."""

@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from grading.chart import Chart
 from grading.checks import Check
-from grading.feedback import TEMPLATES, FeedbackExporter, TellGrades
+from grading.feedback import FeedbackExporter, TellGrades
 from grading.grader import Exercise
 from grading.report import report, write_record
 from grading.sanitize import clean_notebook
@@ -81,11 +81,7 @@ def page(gradebook: str, found=None, *, extra=(), scores=(1, None), manual=None,
     write_record(notebook, {"seed": 123454321, "notes": ["The cell `f` was moved."]}, found)
     clean_notebook(notebook, ours={TEXT, PICTURE})
     config = Config(
-        FeedbackExporter={
-            "template_name": "feedback",
-            "extra_template_basedirs": [str(TEMPLATES)],
-            "preprocessors": [TellGrades],
-        },
+        FeedbackExporter={"preprocessors": [TellGrades]},
         Exporter={"default_preprocessors": []},
     )
     where = {"notebook": "the_book", "assignment": "a", "student": STUDENT, "db_url": gradebook}
