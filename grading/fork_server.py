@@ -17,6 +17,7 @@ import traceback
 from itertools import pairwise
 from typing import Any, NoReturn
 
+from grading.rehearsal import rehearse
 from grading.warden import guard
 
 REQUEST = 1 << 20  # bytes; a request is a command, a folder, an environment and limits
@@ -29,10 +30,7 @@ def serve(imports: str) -> None:
     with another that the kernel is to have, under the number that the request calls `line`.
     """
     exec(imports, {"__name__": "imports"})
-    # Without it ipykernel has no debugger, which would listen on TCP.
-    sys.modules["debugpy"] = None  # type: ignore[assignment]
-    import pyseccomp  # noqa: F401
-
+    rehearse()
     gc.collect()
     gc.freeze()  # what is never looked at again stays shared with the children
     asked = socket.socket(fileno=0)
