@@ -6,7 +6,7 @@ READY := .venv/ready
 # One process a core; a file's tests stay together, for the courses that they share.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-.PHONY: grade test test-fast verify attack lint types lock
+.PHONY: grade test test-fast verify attack fuzz bench lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -26,6 +26,14 @@ verify: $(READY)
 # Not a part of `test`: it takes long. Every attack, and an honest submission beside each.
 attack: $(READY)
 	$(BIN)/python -m grading.attack numerical_stability
+
+# Some thousands of damaged notebooks; FUZZ=n for n whole submissions and ten times as many files.
+fuzz: $(READY)
+	FUZZ=$${FUZZ:-300} $(PYTEST) --dist load tests/test_fuzz.py
+
+# Beside stock nbgrader, on a quiet machine: it takes the better part of an hour.
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py
 
 lint: $(READY)
 	$(BIN)/ruff check
