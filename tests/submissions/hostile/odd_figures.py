@@ -39,7 +39,7 @@ def lying(x):
 
 
 draws = [empty, boundless, countless, lying, empty]
-count = iter(range(10**6))
+count = iter(range(-1, 10**6))  # the first is for the picture
 
 
 # %% plot_sigmoid_gradient
