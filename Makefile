@@ -6,7 +6,7 @@ READY := .venv/ready
 # One process a core; a file's tests stay together, for the courses that they share.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-.PHONY: grade test test-fast verify attack lint types lock
+.PHONY: grade test test-fast verify attack screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -26,6 +26,10 @@ verify: $(READY)
 # Not a part of `test`: it takes long. Every attack, and an honest submission beside each.
 attack: $(READY)
 	$(BIN)/python -m grading.attack numerical_stability
+
+# The README's pictures; it takes Chromium.
+screenshots: $(READY)
+	PYTHONPATH=tests $(BIN)/python docs/screenshots.py
 
 lint: $(READY)
 	$(BIN)/ruff check

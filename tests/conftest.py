@@ -1,9 +1,7 @@
 """A course of its own for each test that needs one."""
 
-import shutil
-
 import pytest
-from support import ASSIGNMENT, EXAMPLES, ROOT, Course
+from support import EXAMPLES, copy_course
 
 from grading.examples import Example, read_example
 
@@ -11,19 +9,7 @@ from grading.examples import Example, read_example
 @pytest.fixture(scope="session")
 def new_course(tmp_path_factory):
     """Make a copy of the course that nobody has submitted anything to."""
-
-    def make(*, generate: bool = True) -> Course:
-        root = tmp_path_factory.mktemp("course")
-        shutil.copy(ROOT / "nbgrader_config.py", root)
-        for folder in ["source", "release", "tests/hidden"]:
-            shutil.copytree(ROOT / folder, root / folder)
-        (root / "submitted").mkdir()
-        course = Course(root)
-        if generate:
-            course.run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
-        return course
-
-    return make
+    return lambda **options: copy_course(tmp_path_factory.mktemp("course"), **options)
 
 
 @pytest.fixture(scope="session")

@@ -107,13 +107,14 @@ def open_browser(lab: Lab, **options: object) -> Iterator[BrowserContext]:
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(TIMEOUT * 1000)
+    host = re.escape(lab.url.partition("//")[2])
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=chromium()) as browser,
     ):
         context = browser.new_context(**options)
         context.set_default_timeout(TIMEOUT * 1000)
-        context.route(lambda url: not url.startswith(lab.url), lambda route: route.abort())
+        context.route(re.compile(rf"^https?://(?!{host})"), lambda route: route.abort())
         context.request.get(f"{lab.url}/lab?token=secret")
         yield context
 
@@ -124,12 +125,12 @@ class Notebook:
     def __init__(self, context: BrowserContext, lab: Lab, path: str) -> None:
         self.page: Page = context.new_page()
         self._file = lab.root / path
-        self.page.goto(f"{lab.url}/lab/tree/{path}")
+        self.page.goto(f"{lab.url}/lab/tree/{path}?reset")
         self.wait_until_idle()
 
     def wait_until_idle(self) -> None:
-        """Wait until the kernel has nothing to do."""
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        """Wait until the kernel is there and has nothing to do: the status bar says so."""
+        self.page.get_by_role("button", name="| Idle").wait_for()
 
     def cell(self, name: str) -> Locator:
         """The cell with a grade_id."""
@@ -169,13 +170,14 @@ class Formgrader:
 
     def __init__(self, context: BrowserContext, lab: Lab) -> None:
         self.page: Page = context.new_page()
-        self.page.goto(f"{lab.url}/lab")
+        self.page.goto(f"{lab.url}/lab?reset")  # without what was open before
         choose(self.page, "Nbgrader", "^Formgrader$")
         self.frame = self.page.frame_locator("iframe")
 
     def row(self, text: str) -> Locator:
-        """The line of the table that begins with this, or holds it."""
-        return self.frame.get_by_role("row").filter(has_text=text)
+        """The line of the table that has this in one of its columns."""
+        cell = self.page.locator("td", has_text=re.compile(f"^{re.escape(text)}$"))
+        return self.frame.get_by_role("row").filter(has=cell)
 
     def open(self, *links: str) -> None:
         """Follow links, by their texts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -62,6 +63,18 @@ class Course:
     def feedback(self, student: str, notebook: str) -> str:
         path = self.root / "feedback" / student / self.assignment / f"{notebook}.html"
         return path.read_text()
+
+
+def copy_course(root: Path, *, generate: bool = True) -> Course:
+    """Copy what a course is made of into an empty folder, and generate the student version."""
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    for folder in ["source", "release", "tests/hidden"]:
+        shutil.copytree(ROOT / folder, root / folder)
+    (root / "submitted").mkdir()
+    course = Course(root)
+    if generate:
+        course.run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
+    return course
 
 
 def notebooks(folder: str) -> list[Path]:
