@@ -29,7 +29,7 @@ def lab(course):
         yield lab
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser(lab):
     pytest.importorskip("playwright", reason="Playwright is not installed")
     if not chromium():
