@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from lab import Formgrader, Lab, Notebook, chromium, open_browser
+from lab import Formgrader, Lab, Notebook, chromium, open_browser, open_lab
 from nbgrader.api import Gradebook
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
@@ -47,7 +47,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         course = graded_class(Path(folder))
         size = {"width": 1280, "height": 800}
-        with Lab(course.root) as lab, open_browser(lab, viewport=size) as browser:
+        with open_lab(course.root) as lab, open_browser(lab, viewport=size) as browser:
             show_notebook(browser, lab, course)
             show_formgrader(browser, lab)
             show_page(browser, course.root / "report.html", "report")

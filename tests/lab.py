@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -13,9 +14,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import nbformat
@@ -31,70 +32,76 @@ NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 
 def chromium() -> str | None:
     """Where the browser is, if there is one."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    return shutil.which("chromium")
 
 
+@dataclass(frozen=True)
 class Lab:
-    """A JupyterLab server in a folder; it knows nothing of its user's own settings.
+    """A running JupyterLab server.
 
     Attributes:
+        root: the folder that it serves.
         url: where it listens, without a slash at the end.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._home = tempfile.TemporaryDirectory(prefix="jupyter-", ignore_cleanup_errors=True)
-        home = Path(self._home.name)
-        settings = home / "lab/user-settings/@jupyterlab/apputils-extension"
-        settings.mkdir(parents=True)
-        (settings / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
-        folders = dict.fromkeys(["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"], str(home))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        options = ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
-        self._server = subprocess.Popen(
-            [
-                Path(sys.executable).parent / "jupyter-lab",
-                *options,
-                "--no-browser",
-                "--allow-root",
-                "--IdentityProvider.token=secret",
-            ],
-            cwd=root,
-            env=os.environ | folders | {"JUPYTER_RUNTIME_DIR": str(home / "runtime")},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def __enter__(self) -> Lab:
-        end = time.monotonic() + TIMEOUT
-        while True:
-            try:
-                self.ask("GET", "status")
-            except URLError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.2)
-            else:
-                return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.terminate()
-        try:
-            self._server.wait(TIMEOUT)
-        finally:
-            self._server.kill()
-            self._home.cleanup()
+    root: Path
+    url: str
+    token: str
 
     def ask(self, method: str, path: str, data: object = None):
         """Use the REST interface behind the Formgrader page."""
-        headers = {"Authorization": "token secret", "Content-Type": "application/json"}
+        headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
         body = None if data is None else json.dumps(data).encode()
         request = Request(f"{self.url}/formgrader/api/{path}", body, headers, method=method)
         with urlopen(request, timeout=TIMEOUT) as answer:
             return json.loads(answer.read())
+
+
+@contextmanager
+def open_lab(root: Path) -> Iterator[Lab]:
+    """A JupyterLab server in a folder, which knows nothing of its user's own settings."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    lab = Lab(root, f"http://127.0.0.1:{port}", secrets.token_hex())
+    program = Path(sys.executable).parent / "jupyter-lab"
+    options = ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    with tempfile.TemporaryDirectory(prefix="jupyter-", ignore_cleanup_errors=True) as home:
+        settings = Path(home, "lab/user-settings/@jupyterlab/apputils-extension")
+        settings.mkdir(parents=True)
+        (settings / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
+        folders = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"]
+        server = subprocess.Popen(
+            [program, "--no-browser", "--allow-root", *options],
+            cwd=root,
+            env=os.environ | dict.fromkeys(folders, home) | {"JUPYTER_TOKEN": lab.token},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait_for(lab, server)
+            yield lab
+        finally:
+            server.terminate()
+            try:
+                server.wait(60)
+            except subprocess.TimeoutExpired:  # its kernels end when they find it gone
+                server.kill()
+                server.wait()
+
+
+def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers."""
+    end = time.monotonic() + TIMEOUT
+    while True:
+        try:
+            lab.ask("GET", "status")
+        except OSError:  # it does not listen yet
+            if server.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 @contextmanager
@@ -115,7 +122,7 @@ def open_browser(lab: Lab, **options: object) -> Iterator[BrowserContext]:
         context = browser.new_context(**options)
         context.set_default_timeout(TIMEOUT * 1000)
         context.route(re.compile(rf"^https?://(?!{host})"), lambda route: route.abort())
-        context.request.get(f"{lab.url}/lab?token=secret")
+        context.request.get(f"{lab.url}/lab?token={lab.token}")
         yield context
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from lab import Formgrader, Lab, Notebook, chromium, open_browser
+from lab import Formgrader, Notebook, chromium, open_browser, open_lab
 from support import ASSIGNMENT
 
 from grading.repair import restore
@@ -25,7 +25,7 @@ def course(new_course):
 
 @pytest.fixture(scope="module")
 def lab(course):
-    with Lab(course.root) as lab:
+    with open_lab(course.root) as lab:
         yield lab
 
 
