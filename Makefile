@@ -6,7 +6,7 @@ READY := .venv/ready
 # One process a core; a file's tests stay together, for the courses that they share.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-.PHONY: grade test test-fast verify attack screenshots lint types lock
+.PHONY: grade test test-fast verify attack fuzz bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -27,6 +27,14 @@ verify: $(READY)
 attack: $(READY)
 	$(BIN)/python -m grading.attack numerical_stability
 
+# Some thousands of damaged notebooks; FUZZ=n for n whole submissions and ten times as many files.
+fuzz: $(READY)
+	FUZZ=$${FUZZ:-300} $(PYTEST) --dist load tests/test_fuzz.py
+
+# Beside stock nbgrader, on a quiet machine: it takes the better part of an hour.
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py
+
 # The README's pictures; it takes Chromium.
 screenshots: $(READY)
 	PYTHONPATH=tests $(BIN)/python docs/screenshots.py
@@ -41,7 +49,7 @@ types: $(READY)
 # Hashes of every package, but no addresses: pip's and uv's own settings say where to get them.
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-		--group dev pyproject.toml --output-file requirements.lock
+		--group dev --extra cluster pyproject.toml --output-file requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

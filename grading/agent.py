@@ -7,7 +7,10 @@ believed either: a kernel that has patched torch, or this agent, spoils only its
 
 from __future__ import annotations
 
+import json
 import random
+import socket
+import struct
 import sys
 import types
 from typing import Any
@@ -15,6 +18,7 @@ from typing import Any
 import torch
 from safetensors.torch import load, save
 
+LENGTHS = struct.Struct("!II")  # of the JSON and of the bytes of a message, which follow
 Node = dict[str, Any]  # a value as plain JSON
 Tensors = dict[str, torch.Tensor]  # the numbers that a Node refers to
 
@@ -237,7 +241,7 @@ def _is_visible(curve: Any, background: tuple[float, ...]) -> bool:
 
 
 class Agent:
-    """Calls functions of a namespace when the grader asks for it over a Jupyter comm."""
+    """Calls functions of a namespace when the grader asks for it."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self.namespace = namespace
@@ -246,28 +250,27 @@ class Agent:
         except ImportError:  # an assignment without plots needs no matplotlib
             self.figures = None
 
-    def open(self, comm: Any, message: dict[str, Any]) -> None:
-        """Begin to answer; the seed makes what the student draws without a generator repeatable."""
-        seed = message["content"]["data"]["seed"]
-        random.seed(seed)
-        torch.manual_seed(seed)
-        if numpy := sys.modules.get("numpy"):
-            numpy.random.seed(seed)
+    def serve(self, line: socket.socket) -> None:
+        """Answer the grader's requests until it hangs up."""
+        with line, line.makefile("rb") as messages:
+            line.sendall(_message({"ready": True}))
+            while head := messages.read(LENGTHS.size):
+                line.sendall(self.answer(*map(messages.read, LENGTHS.unpack(head))))
 
-        def answer(request: dict[str, Any]) -> None:
-            tensors: Tensors = {}
-            reply = self.reply(request["content"]["data"], request["buffers"], tensors)
-            comm.send(reply, buffers=[save(tensors)])
+    def answer(self, text: bytes, buffer: bytes) -> bytes:
+        """The message that answers a request; it says nothing of what cannot be told."""
+        tensors: Tensors = {}
+        try:
+            return _message(self.reply(json.loads(text), buffer, tensors), tensors)
+        except Exception:
+            return _message(None)
 
-        comm.on_msg(answer)
-        comm.send({"ready": True})
-
-    def reply(self, request: Node, buffers: list[Any], tensors: Tensors) -> Node:
+    def reply(self, request: Node, buffer: bytes, tensors: Tensors) -> Node:
         """Call the function and describe what came of it: an error, or all that it left."""
         function = self.namespace.get(request["function"])
         if not callable(function):
             return {"error": "missing"}
-        sent = load(bytes(buffers[0]))
+        sent = load(buffer)
         args = [decode(node, sent) for node in request["args"]]
         kwargs = {name: decode(node, sent) for name, node in request["kwargs"].items()}
         if self.figures:
@@ -284,7 +287,19 @@ class Agent:
         }
 
 
-def attach(shell: Any) -> None:
-    """Make the agent known to the kernel of an IPython shell."""
-    agent = Agent(shell.user_ns)
-    shell.kernel.comm_manager.register_target("grading", agent.open)
+def _message(reply: Node | None, tensors: Tensors | None = None) -> bytes:
+    text, buffer = json.dumps(reply).encode(), save(tensors or {})
+    return LENGTHS.pack(len(text), len(buffer)) + text + buffer
+
+
+def attach(namespace: dict[str, Any], descriptor: int, seed: int) -> None:
+    """Answer over the socket with this number until the grader hangs up.
+
+    Args:
+        seed: makes what the student draws without a generator repeatable.
+    """
+    random.seed(seed)
+    torch.manual_seed(seed)
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed(seed)
+    Agent(namespace).serve(socket.socket(fileno=descriptor))

@@ -18,7 +18,7 @@ import argparse
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -38,12 +38,14 @@ class Outcome:
         earned: points in the gradebook; None where it was not graded in full.
         leaks: of an attack, what it got at, or left behind.
         seconds: that grading it took, where that is on record.
+        reasons: of an honest one, why it lost points; of any, why it was not graded.
     """
 
     example: Example
     earned: float | None
     leaks: list[str]
     seconds: float | None = None
+    reasons: list[str] = field(default_factory=list)
 
     @property
     def honest(self) -> float:
@@ -128,13 +130,15 @@ def besiege(course: Path, assignment: str, isolation: str, names: list[str]) -> 
         for student in honest:  # no two the same
             ground.hand_in(student, replace(reference, extra=[f"# {student}: {canary()}"]))
         ground.grade(attacks, honest[0], isolation)
+
+        def outcome(name: str, example: Example, leaks: list[str]) -> Outcome:
+            score, seconds = ground.score(name), ground.seconds(name)
+            return Outcome(example, score, leaks, seconds, ground.reasons(name))
+
         return Totals(
-            attacks=[
-                Outcome(attack, ground.score(name), ground.loot(name), ground.seconds(name))
-                for name, attack in attacks.items()
-            ],
+            attacks=[outcome(n, attack, ground.loot(n)) for n, attack in attacks.items()],
             not_tried=[example for example in chosen if example not in tried],
-            honest=[Outcome(replace(reference, name=n), ground.score(n), []) for n in honest],
+            honest=[outcome(n, replace(reference, name=n), []) for n in honest],
             leaks=ground.leaks,
             seconds=time.monotonic() - started,
         )
@@ -163,8 +167,9 @@ def show(totals: Totals, console: Console) -> None:
     console.print(table)
     for leak in totals.leaks:
         console.print(Text(f"It is not known who {leak}."))
-    for outcome in totals.changed:
+    for outcome in totals.changed + [o for o in totals.attacks if o.earned is None]:
         console.print(f"{outcome.example.name}: {outcome.earned} of {outcome.honest:g} points")
+        console.print(Text("\n".join(outcome.reasons)))
     console.print(
         f"{len(totals.attacks)} attacks: {totals.unearned:g} unearned points, "
         f"{len(totals.all_leaks)} leaks, {len(totals.not_graded)} not graded; "

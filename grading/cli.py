@@ -17,8 +17,11 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
+from grading import lms
+from grading.class_report import write_report
 from grading.course import Course, Refused, Row, write_feedback
 from grading.jobs import Job
+from grading.overview import collect, write_checks
 from grading.plugin import devices
 from grading.warm import Sandbox, exposed, what_is_missing
 from grading.workers import LocalWorkers, Workers, run_all, run_jobs
@@ -44,6 +47,9 @@ def main(argv: list[str] | None = None) -> int:
     except SQLAlchemyError as error:
         console.print(_plain(f"grade: the gradebook cannot be used: {error}"))
         return 2
+    except ConnectionError as error:
+        console.print(_plain(f"grade: {error}. What was graded is saved."))
+        return 2
     except KeyboardInterrupt:
         console.print("grade: interrupted; what was graded is saved. Run it again to go on.")
         return 130
@@ -68,7 +74,16 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         help="submissions to grade at once; default: the cores of this machine",
     )
     parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="of a Dask scheduler, whose workers grade instead"
+    )
+    parser.add_argument(
         "--fresh", action="store_true", help="grade again what has been graded before"
+    )
+    parser.add_argument(
+        "--export",
+        metavar="FOLDER",
+        type=Path,
+        help="also write the grades for Canvas, Moodle and Gradescope, into this folder",
     )
     args = parser.parse_args(argv)
     if args.workers < 1:
@@ -83,12 +98,16 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     students = course.students(assignment, args.student)
     known = course.known_students()
     sandbox = course.checks.sandbox(course.release(assignment))
-    _tell_what_is_not_confined(sandbox, console)
     modules = course.modules_of_checks(assignment)
     rows: dict[str, Row] = {}
-    with _progress(console) as bar, LocalWorkers(args.workers, sandbox.imports, modules) as workers:
+    with (
+        LocalWorkers(args.workers, sandbox.imports, modules) as workers,
+        _cluster(args.cluster) if args.cluster else workers as graders,
+        _progress(console) as bar,
+    ):
+        _tell_what_is_not_confined(sandbox, graders, console)
         task = bar.add_task("grading", total=len(students))
-        for student, keys, problem in _judged(course, assignment, students, args.fresh, workers):
+        for student, keys, problem in _judged(course, assignment, students, args.fresh, graders):
             if problem:
                 row = Row(student, notes=[problem], failed=True)
             else:
@@ -111,8 +130,29 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     failed = [student for student in students if rows[student].failed]
     if failed:
         console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
-    console.print("Grades: grades.csv, gradebook.db. For each student: autograded/, feedback/")
+    _report(course, assignment, args.export)
+    console.print("The class: report.html. Grades: grades.csv, checks.json, gradebook.db.")
+    console.print("Each student: autograded/, feedback/.")
     return 1 if failed else 0
+
+
+def _report(course: Course, assignment: str, export: Path | None) -> None:
+    """Write what is known of the class, not only of those who were graded now."""
+    overview = collect(course, assignment)
+    write_report(overview, Path("report.html"))
+    write_checks(overview, Path("checks.json"))
+    if export:
+        lms.export(overview, export)
+
+
+def _cluster(address: str) -> Workers:
+    try:
+        from grading.cluster import ClusterWorkers
+    except ImportError as error:
+        raise Refused(
+            f"--cluster takes Dask; install this package as .[cluster]: {error}"
+        ) from error
+    return ClusterWorkers(address)
 
 
 def _progress(console: Console) -> Progress:
@@ -125,9 +165,9 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _tell_what_is_not_confined(sandbox: Sandbox, console: Console) -> None:
+def _tell_what_is_not_confined(sandbox: Sandbox, graders: Workers, console: Console) -> None:
     try:
-        missing = what_is_missing(sandbox) + exposed(Path.cwd())
+        missing = graders.submit(what_is_missing, sandbox).result() + exposed(Path.cwd())
     except (OSError, RuntimeError) as error:
         raise Refused(f"no kernel can be started: {error}") from error
     if missing and sandbox.isolation == "strict":

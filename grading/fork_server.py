@@ -14,8 +14,10 @@ import signal
 import socket
 import sys
 import traceback
+from itertools import pairwise
 from typing import Any, NoReturn
 
+from grading.rehearsal import rehearse
 from grading.warden import guard
 
 REQUEST = 1 << 20  # bytes; a request is a command, a folder, an environment and limits
@@ -24,25 +26,22 @@ REQUEST = 1 << 20  # bytes; a request is a command, a folder, an environment and
 def serve(imports: str) -> None:
     """Import what the code imports, then fork a kernel for each request until the socket closes.
 
-    A request comes with one end of a socket pair, for the kernel's warden to talk on.
+    A request comes with one end of a socket pair, for the kernel's warden to talk on, and may come
+    with another that the kernel is to have, under the number that the request calls `line`.
     """
     exec(imports, {"__name__": "imports"})
-    # Without it ipykernel has no debugger, which would listen on TCP.
-    sys.modules["debugpy"] = None  # type: ignore[assignment]
-    import pyseccomp  # noqa: F401
-
+    rehearse()
     gc.collect()
     gc.freeze()  # what is never looked at again stays shared with the children
     asked = socket.socket(fileno=0)
     while True:
-        request, descriptors, _, _ = socket.recv_fds(asked, REQUEST, 1)
+        request, descriptors, _, _ = socket.recv_fds(asked, REQUEST, 2)
         if not request:
             return
-        (grader,) = descriptors
         if os.fork() == 0:
-            asked.detach()
-            _become_warden(socket.socket(fileno=grader), json.loads(request))
-        os.close(grader)
+            _become_warden(asked.detach(), descriptors, json.loads(request))
+        for descriptor in descriptors:
+            os.close(descriptor)
         while _reap():
             pass
 
@@ -54,24 +53,30 @@ def _reap() -> bool:
         return False
 
 
-def _become_warden(grader: socket.socket, request: dict[str, Any]) -> NoReturn:
+def _become_warden(asked: int, descriptors: list[int], request: dict[str, Any]) -> NoReturn:
+    grader = socket.socket(fileno=descriptors[0])
+    lines = descriptors[1:]
     try:
         os.setsid()
+        os.close(asked)
         nothing = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(nothing, descriptor)
         os.close(nothing)
-        guard(grader, request, lambda: _become_kernel(request))
+        guard(grader, lines, request, lambda: _become_kernel(lines, request))
     except Exception:
         grader.send(json.dumps({"fault": traceback.format_exc()}).encode())
     finally:
         os._exit(0)
 
 
-def _become_kernel(request: dict[str, Any]) -> NoReturn:
+def _become_kernel(lines: list[int], request: dict[str, Any]) -> NoReturn:
     try:
         os.setsid()
-        os.closerange(3, 1 << 16)
+        kept = [os.dup2(line, request["line"]) for line in lines]
+        ends = [2, *kept, 1 << 16]
+        for before, after in pairwise(ends):
+            os.closerange(before + 1, after)
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])

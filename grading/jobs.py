@@ -10,7 +10,7 @@ import hashlib
 import json
 import tempfile
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -23,8 +23,16 @@ from nbformat import NotebookNode
 from pydantic import TypeAdapter
 
 from grading.grader import Exercise, Settings, grade_notebook, seed_of, ungraded
+from grading.limits import Limits
 from grading.repair import is_autograded
 from grading.warm import what_is_missing
+
+
+@cache
+def _package() -> str:
+    """Stands for the source of this package."""
+    source = [path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py"))]
+    return hashlib.sha256(b"".join(source)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,7 @@ class Job:
         files: the other files of the submission, by relative path.
         checks: the text of the files of hidden checks, by name.
         place: the folder of the checks, as messages should name it.
+        package: stands for the source of this package where the job was made.
     """
 
     notebook: str
@@ -43,6 +52,7 @@ class Job:
     checks: dict[str, str]
     place: str
     settings: Settings
+    package: str = field(default_factory=_package)
 
     @property
     def key(self) -> str:
@@ -53,7 +63,8 @@ class Job:
             if cell.cell_type == "code"
         ]
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
-        parts = [code, files, self.checks, asdict(self.settings), environment(), _software()]
+        software = [self.package, *environment().values(), _other_software()]
+        parts = [code, files, self.checks, asdict(self.settings), software]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -82,6 +93,15 @@ class Result:
         """Whether grading again would find the same: no fault of the grader's is in it."""
         return not any(exercise.fault for exercise in self.exercises)
 
+    def may_be_others_doing(self, limits: Limits) -> bool:
+        """Whether a machine that was busy with others could have cost this result its points.
+
+        A run that was shorter than every limit of time has reached none.
+        """
+        lost = any(not check.passed for exercise in self.exercises for check in exercise.checks)
+        reached = self.seconds >= min(limits.cell, limits.call, limits.notebook)
+        return not self.is_final or (lost and reached)
+
     def to_json(self) -> str:
         """The result as text."""
         return json.dumps(asdict(self))
@@ -100,7 +120,13 @@ _RESULT = TypeAdapter(Result)
 
 
 def run(job: Job) -> Result:
-    """Grade the notebook in a kernel of its own; a fault of the grader's is in the result."""
+    """Grade the notebook in a kernel of its own; a fault of the grader's is in the result.
+
+    Raises:
+        RuntimeError: this process has another version of the package, so its grade might differ.
+    """
+    if job.package != _package():
+        raise RuntimeError("a worker has another version of the package `grading` than we have")
     notebook = nbformat.reads(job.notebook, as_version=4)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="checks-") as folder:
@@ -142,9 +168,7 @@ def environment() -> dict[str, str]:
 
 
 @cache
-def _software() -> str:
-    """Stands for this package and all others that are installed: a change may change a grade."""
-    ours = [path.read_text() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    theirs = sorted(f"{package.name} {package.version}" for package in distributions())
-    text = json.dumps([ours, theirs, python_version(), machine()])
-    return hashlib.sha256(text.encode()).hexdigest()
+def _other_software() -> list[str]:
+    """All other packages that are installed: a change may change a grade."""
+    packages = sorted(f"{package.name} {package.version}" for package in distributions())
+    return [*packages, python_version(), machine()]

@@ -11,13 +11,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from queue import Empty
 from subprocess import DEVNULL
 from typing import Any
-from uuid import uuid4
 
 import matplotlib
-from jupyter_client import AsyncKernelClient
 from jupyter_client.provisioning import KernelProvisionerBase
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
@@ -28,11 +25,10 @@ from nbformat.validator import isvalid
 
 from grading import agent
 from grading.confine import HOME, lay_out
+from grading.line import Line
 from grading.warm import Sandbox, kernel_manager, passed_on
 
 SECONDS_TO_START = 180
-SECONDS_BETWEEN_LOOKS = 1.0  # at whether a silent kernel is still alive
-
 
 Files = Mapping[str, bytes]
 
@@ -78,6 +74,9 @@ class Client(NotebookClient):
         if self.shown > self.most_output:
             return f"showed more than {self.most_output >> 20} MB of output"
         process = getattr(self._provisioner(), "process", None)
+        if process is not None:
+            process.kill()
+            process.wait()
         return getattr(process, "why", "") or "ended its kernel"
 
 
@@ -94,7 +93,8 @@ class Kernel:
         self._notebook = notebook
         self._sandbox = sandbox
         self._files = files
-        self._comm_id = uuid4().hex
+        self._line = Line()
+        self._number = self._line.theirs.fileno()  # of its other end, here and in the kernel
         self._stack = ExitStack()
 
     def start(self) -> None:
@@ -106,6 +106,7 @@ class Kernel:
         """
         limits = self._sandbox.limits
         with ExitStack() as stack:
+            stack.callback(self._line.close)
             scratch = Path(tempfile.mkdtemp(prefix="kernel-"))
             stack.callback(_remove, scratch)
             lay_out(scratch)
@@ -129,8 +130,10 @@ class Kernel:
                 env=_environment(scratch / HOME),
                 stdout=DEVNULL,  # what the process itself writes could hold terminal escapes
                 stderr=DEVNULL,
+                pass_fds=(self._number,),
             )
             stack.enter_context(setup)
+            self._line.hand_on()
             self._stack = stack.pop_all()
 
     def stop(self) -> None:
@@ -155,8 +158,6 @@ class Kernel:
     def attach(self, seed: int, seconds: float) -> None:
         """Make the kernel ready for `call`; `seed` starts its random numbers.
 
-        It may take as long as starting does, since a plain kernel has yet to import torch.
-
         Raises:
             KernelGone: it does not answer.
         """
@@ -164,25 +165,25 @@ class Kernel:
             "import builtins\n"
             "grading_agent = {'__name__': 'grading_agent'}\n"
             f"builtins.exec({inspect.getsource(agent)!r}, grading_agent)\n"
-            "grading_agent['attach'](get_ipython())\n"
-            "del grading_agent"
+            f"grading_agent['attach'](get_ipython().user_ns, {self._number}, {seed})"
         )
-        self._send("execute_request", {"code": code, "silent": True, "store_history": False})
-        content = {"comm_id": self._comm_id, "target_name": "grading", "data": {"seed": seed}}
-        replies = self._ask("comm_open", content, [], min(seconds, SECONDS_TO_START))
-        if not any(reply["content"].get("data") == {"ready": True} for reply in replies):
+        client = self._client.kc
+        assert client is not None
+        client.execute(code, silent=True, store_history=False, allow_stdin=False)
+        deadline = time.monotonic() + min(seconds, self._sandbox.limits.call)
+        with self._gone():
+            ready, _ = self._line.answer(deadline)
+        if ready != {"ready": True}:
             raise KernelGone("left its kernel unable to call functions")
 
-    def call(self, request: agent.Node, buffer: bytes, seconds: float) -> tuple[Any, list[Any]]:
-        """Send a request of `wire` to the agent; give back the data and buffers of its answer.
+    def call(self, request: agent.Node, buffer: bytes, seconds: float) -> tuple[Any, bytes]:
+        """Send a request of `wire` to the agent; give back the data and bytes of its answer.
 
         Raises:
             KernelGone: no answer came within `seconds`.
         """
-        content = {"comm_id": self._comm_id, "data": request}
-        for reply in self._ask("comm_msg", content, [buffer], seconds):
-            return reply["content"].get("data"), reply["buffers"]
-        return None, []
+        with self._gone():
+            return self._line.ask(request, buffer, seconds)
 
     @contextmanager
     def _gone(self) -> Iterator[None]:
@@ -190,54 +191,12 @@ class Kernel:
             yield
         except (CellTimeoutError, TimeoutError) as error:
             raise KernelGone("did not end in time") from error
-        except (DeadKernelError, CellControlSignal) as error:
+        except (DeadKernelError, CellControlSignal, EOFError) as error:
             raise KernelGone(self._client.why_gone()) from error
         except (OSError, MemoryError):
             raise  # a fault of this machine's
         except Exception as error:  # nbclient and jupyter_client stumble over what they cannot read
             raise KernelGone("made its kernel send something unreadable") from error
-
-    def _channels(self) -> AsyncKernelClient:
-        client = self._client.kc
-        assert isinstance(client, AsyncKernelClient)
-        return client
-
-    def _send(self, kind: str, content: dict[str, Any], buffers: Any = ()) -> str:
-        client = self._channels()
-        message = client.session.msg(kind, content)
-        client.session.send(client.shell_channel.socket, message, buffers=list(buffers))
-        return str(message["header"]["msg_id"])
-
-    def _ask(self, *message: Any) -> list[dict[str, Any]]:
-        with self._gone():
-            replies: list[dict[str, Any]] = run_sync(self._ask_async)(*message)
-        return replies
-
-    async def _ask_async(
-        self, kind: str, content: dict[str, Any], buffers: list[bytes], seconds: float
-    ) -> list[dict[str, Any]]:
-        """Send a comm message; collect those that come back until the kernel is idle again."""
-        client = self._channels()
-        message_id = self._send(kind, content, buffers)
-        deadline = time.monotonic() + seconds
-        replies: list[dict[str, Any]] = []
-        self._client.shown = 0
-        while time.monotonic() < deadline:
-            try:
-                reply = await client.get_iopub_msg(timeout=SECONDS_BETWEEN_LOOKS)
-            except Empty:
-                if not await client.is_alive():
-                    raise DeadKernelError("the kernel died") from None
-                continue
-            if reply["parent_header"].get("msg_id") != message_id:
-                continue
-            if self._client.is_too_much(reply):
-                raise DeadKernelError("the kernel was ended")
-            if reply["msg_type"] == "comm_msg" and not replies:  # more would only fill the memory
-                replies.append(reply)
-            if reply["msg_type"] == "status" and reply["content"]["execution_state"] == "idle":
-                return replies
-        raise TimeoutError(f"no answer within {seconds:.0f} s")
 
 
 async def _cancel_leftovers() -> None:

@@ -16,7 +16,7 @@ class Limits:
         disk: bytes in its scratch folder.
         files: number of files in its scratch folder.
         processes: number of processes that it may have at once.
-        output: bytes that the cells together, or a call, may print or show.
+        output: bytes that the cells together may print or show; what a call shows is not read.
     """
 
     cell: float = 60

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
+from dataclasses import asdict
 from typing import Any
 
+from markupsafe import Markup, escape
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from pydantic import TypeAdapter, ValidationError
 
 from grading.checks import Check
+from grading.drawing import draw_on_white
 from grading.grader import Exercise
 from grading.repair import grade_id
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
+_EXERCISES = TypeAdapter(dict[str, Exercise])
 
 
 def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> None:
@@ -21,7 +25,7 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> No
     nbgrader reads the score from the one `execute_result`. A cell that could not be graded
     gets an error in its place, so that no version of nbgrader would take it for a pass.
     """
-    html = "".join(f"<p>{_code(note)}</p>" for note in notes)
+    html = "".join(f"<p>{sentence(note)}</p>" for note in notes)
     if exercise.score is None:
         text = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
         cell.outputs = [
@@ -32,9 +36,12 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> No
     score = f"{exercise.score:g} of {exercise.points:g} points"
     rows = "".join(_row(check) for check in exercise.checks)
     page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
-    plain = "\n".join([*notes, score, *map(_line, exercise.checks)])
+    chart = exercise.chart
+    pictures = [] if not chart or chart.fault else [draw_on_white(chart)]
+    plain = "\n".join([*notes, score, *map(as_line, exercise.checks)])
     cell.outputs = [
         new_output("display_data", {"text/html": page, "text/plain": plain}),
+        *(new_output("display_data", {"image/svg+xml": picture}) for picture in pictures),
         new_output("execute_result", {"text/plain": str(exercise.score)}, execution_count=None),
     ]
     cell.execution_count = None
@@ -42,16 +49,16 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> No
 
 def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exercise]) -> None:
     """Keep in the notebook's metadata what a grade was based on; students do not see it."""
-    exercises = {
-        exercise.name: {
-            "score": exercise.score,
-            "points": exercise.points,
-            "fault": exercise.fault,
-            "checks": {check.name: check.passed for check in exercise.checks},
-        }
-        for exercise in found
-    }
+    exercises = {exercise.name: asdict(exercise) for exercise in found}
     notebook.metadata[RECORD] = record | {"exercises": exercises}
+
+
+def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
+    """The exercises of a record; none where another version of the grader has written it."""
+    try:
+        return _EXERCISES.validate_python(record["exercises"])
+    except (LookupError, ValidationError):
+        return {}
 
 
 def report(notebook: NotebookNode, found: list[Exercise], notes: list[str]) -> None:
@@ -65,17 +72,26 @@ def report(notebook: NotebookNode, found: list[Exercise], notes: list[str]) -> N
 
 def _row(check: Check) -> str:
     style = "text-align:left;vertical-align:top;padding:.1em .6em"
-    text = _code(check.text) + (f"<br><em>{_code(check.hint)}</em>" if check.hint else "")
+    text = sentence(check.text) + (f"<br><em>{sentence(check.hint)}</em>" if check.hint else "")
     mark = "✓" if check.passed else "✗"
     return f'<tr><td style="{style}">{mark}</td><td style="{style}">{text}</td></tr>'
 
 
-def _line(check: Check) -> str:
+def as_line(check: Check) -> str:
+    """A check's outcome as plain text."""
     hint = f" → {check.hint}" if check.hint else ""
     return f"{'✓' if check.passed else '✗'} {check.text}{hint}"
 
 
-def _code(text: str) -> str:
-    """Escape a sentence for HTML; what stands between backticks becomes code."""
+def sentence(text: str) -> Markup:
+    """A sentence as HTML; what stands between backticks becomes code."""
     parts = escape(text).split("`")
-    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts)
+    )
+
+
+def title_of(name: str) -> str:
+    """The name of a notebook or of a graded cell in words."""
+    words = name.removeprefix("test_").replace("_", " ")
+    return words[:1].upper() + words[1:]

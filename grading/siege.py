@@ -48,12 +48,14 @@ c.HiddenChecks.notebook_seconds = 40
 c.HiddenChecks.memory_gigabytes = 2
 """
 SECONDS = 60 * 60  # for a whole class
-SECONDS_TO_END = 5  # for the grader's own processes
+SECONDS_TO_END = 20  # for the grader's own processes
 LOOT, ACTIVE, LEFT = (
     "LOOT:",
     "PWNED",
     "an_attack",
 )  # in outputs, in what a page obeys, in file names
+# A link that somebody has to follow, and a picture that brings its own data.
+HARMLESS = re.compile(r"a href https?://|img alt |img src data:image/[\w+]+;base64,")
 CANARY = re.compile(r"canary-[0-9a-f]{16}")
 WORD = re.compile(r"@([A-Z]+)@")
 SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # where nothing must be left either
@@ -250,12 +252,22 @@ class Ground:
         seconds = [record["seconds"] for record in records if record.get("seconds") is not None]
         return sum(seconds) if seconds else None
 
+    def reasons(self, student: str) -> list[str]:
+        """The checks that failed, and why what was not graded was not."""
+        found = []
+        for notebook in self._graded(student):
+            exercises = notebook.metadata.get(RECORD, {}).get("exercises", {}).values()
+            found += [exercise["fault"] for exercise in exercises if exercise["fault"]]
+            texts = [o.get("data", {}).get("text/plain", "") for o in _outputs(notebook)]
+            found += [line for text in texts for line in text.splitlines() if line[:1] == "✗"]
+        return found
+
     def loot(self, student: str) -> list[str]:
         """What an attack got at, or left behind."""
         leaks = set(self._listeners[student].heard)
         leaks |= {f"changed {Path(p).name}" for p in self._changed if f"/{student}" in p}
         for notebook in self._graded(student):
-            leaks |= leaks_of([cell.get("outputs", []) for cell in notebook.cells])
+            leaks |= leaks_of(_outputs(notebook))
         for path in (self._course / "feedback" / student / self._assignment).glob("*.html"):
             leaks |= Page(path.read_text()).leaks
         return sorted(leaks)
@@ -263,6 +275,10 @@ class Ground:
     def _graded(self, student: str) -> list[nbformat.NotebookNode]:
         folder = self._course / "autograded" / student / self._assignment
         return [nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))]
+
+
+def _outputs(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
 class Page(HTMLParser):
@@ -277,7 +293,10 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at a tag's attributes."""
         self._within = tag
-        if any(ACTIVE in (value or "") for _, value in attrs):
+        if any(
+            ACTIVE in (value or "") and not HARMLESS.match(f"{tag} {name} {value}")
+            for name, value in attrs
+        ):
             self.leaks.add(f"put code into <{tag}>")
 
     def handle_data(self, data: str) -> None:

@@ -36,11 +36,14 @@ SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
 MESSAGE = 1 << 16  # bytes
 
 
-def guard(grader: socket.socket, request: dict[str, Any], run: Callable[[], NoReturn]) -> None:
+def guard(
+    grader: socket.socket, lines: list[int], request: dict[str, Any], run: Callable[[], NoReturn]
+) -> None:
     """Run a kernel in a child process until it ends, or has to be ended.
 
     Args:
         grader: this end of the socket pair.
+        lines: file descriptors that are the kernel's alone.
         request: `scratch`, a folder; `confined`, whether to; `limits`, of `grading.limits`;
             `grader`, number of the process that the kernel sends its messages to.
         run: becomes the kernel; called in the child, in confinement.
@@ -66,7 +69,8 @@ def guard(grader: socket.socket, request: dict[str, Any], run: Callable[[], NoRe
         if "fault" in started:
             os._exit(1)
         run()
-    os.close(tell)
+    for descriptor in (tell, *lines):
+        os.close(descriptor)
     with os.fdopen(told) as answer:
         started = json.loads(answer.read() or '{"fault": "the kernel ended before it began"}')
     why = ""

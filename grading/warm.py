@@ -76,7 +76,8 @@ def what_is_missing(sandbox: Sandbox) -> list[str]:
         return [NOT_AVAILABLE]
     with tempfile.TemporaryDirectory() as folder:
         lay_out(Path(folder))
-        missing = _fork([], folder, {}, Path(folder), replace(sandbox, isolation="auto")).missing
+        trial = replace(sandbox, isolation="auto")
+        missing = _fork([], folder, {}, Path(folder), trial).missing
     return [NOT_WANTED] if sandbox.isolation == "none" else missing
 
 
@@ -165,7 +166,8 @@ class WarmProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel; its standard streams are closed, whatever the caller asked for."""
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        forked = _fork(arguments, kwargs["cwd"], kwargs["env"], self.folder, self.sandbox)
+        (line,) = kwargs["pass_fds"]
+        forked = _fork(arguments, kwargs["cwd"], kwargs["env"], self.folder, self.sandbox, line)
         self.process = forked  # type: ignore[assignment]
         self.pid = forked.pid
         return self.connection_info
@@ -213,8 +215,9 @@ class Forked:
         return 0
 
     def send_signal(self, number: int) -> None:
-        """Have a signal sent to the kernel's process group."""
-        self._warden.send(json.dumps({"signal": number}).encode())
+        """Have a signal sent to the kernel's process group, if there is one yet."""
+        with suppress(OSError):
+            self._warden.send(json.dumps({"signal": number}).encode())
 
     def kill(self) -> None:
         """End the kernel at once."""
@@ -254,16 +257,17 @@ class Server:
             return cls(ours, subprocess.Popen(command, **streams, env=env), errors)  # type: ignore[call-overload]
 
     def fork(self, request: dict[str, Any]) -> Forked:
-        """Ask for a kernel.
+        """Ask for a kernel; it has the request's `line`, a file descriptor, under that number.
 
         Raises:
             OSError: the server was ended, or does not answer.
             RuntimeError: it has ended by itself, because an import failed.
         """
         ours, wardens = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        line = [] if request["line"] is None else [request["line"]]
         with wardens:
             message = json.dumps(request).encode()
-            socket.send_fds(self.requests, [message], [wardens.fileno()])
+            socket.send_fds(self.requests, [message], [wardens.fileno(), *line])
         try:
             return Forked(ours)
         except ConnectionResetError:
@@ -311,7 +315,12 @@ def adopt(imports: str, shared: socket.socket) -> None:
 
 
 def _fork(
-    arguments: list[str], cwd: str, env: dict[str, str], folder: Path, sandbox: Sandbox
+    arguments: list[str],
+    cwd: str,
+    env: dict[str, str],
+    folder: Path,
+    sandbox: Sandbox,
+    line: int | None = None,
 ) -> Forked:
     request = {
         "arguments": arguments,
@@ -321,6 +330,7 @@ def _fork(
         "grader": os.getpid(),
         "confined": sandbox.isolation != "none",
         "limits": asdict(sandbox.limits),
+        "line": line,
     }
     forked = _fork_somehow(request, sandbox.imports)
     _demand(forked.missing, sandbox)

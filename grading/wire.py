@@ -206,7 +206,7 @@ def _has_other(node: agent.Node) -> bool:
     return node["kind"] == "other" or any(map(_has_other, node.get("items", [])))
 
 
-def read_reply(data: Any, buffers: list[Any]) -> Reply | Failure:
+def read_reply(data: Any, buffer: bytes) -> Reply | Failure:
     """Read the agent's answer to a call.
 
     Raises:
@@ -215,7 +215,6 @@ def read_reply(data: Any, buffers: list[Any]) -> Reply | Failure:
     try:
         if isinstance(data, dict) and "error" in data:
             return Failure.model_validate(data)
-        (buffer,) = buffers
-        return Reply.model_validate(data, context=load(bytes(buffer)))
+        return Reply.model_validate(data, context=load(buffer))
     except Exception as error:  # pydantic, safetensors and torch each have their own
         raise Unreadable(str(error)) from error

@@ -20,7 +20,7 @@ from concurrent.futures import (
     wait,
 )
 from multiprocessing.connection import wait as wait_for
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import torch
 
@@ -43,13 +43,19 @@ class Workers(ABC):
 
     count: int
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.forget()
+
     @abstractmethod
     def executor(self) -> Executor:
         """What runs them; started at first, and again after `forget`."""
 
     @abstractmethod
     def forget(self) -> None:
-        """Give up an executor that is broken."""
+        """Give up an executor that is broken, or no longer needed."""
 
     def submit(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
         """Start a task, on a new executor if the last one has died since."""
@@ -74,7 +80,10 @@ def run_jobs(
         result = results.get(named[1].key)
         return result if result and result.is_final else None
 
-    for (name, job), outcome in run_all(_run_named, jobs, workers, known):
+    def is_doubtful(named: tuple[str, Job], result: Result) -> bool:
+        return result.may_be_others_doing(named[1].settings.sandbox.limits)
+
+    for (name, job), outcome in run_all(_run_named, jobs, workers, known, is_doubtful):
         if isinstance(outcome, Exception):
             outcome = failed(job, f"{type(outcome).__name__}: {outcome}")
         yield name, _keep(job, outcome, results)
@@ -99,43 +108,46 @@ def run_all(
     items: Iterator[Item],
     workers: Workers,
     known: Callable[[Item], Outcome | None] = lambda _: None,
+    is_doubtful: Callable[[Item, Outcome], bool] = lambda *_: False,
 ) -> Iterator[tuple[Item, Outcome | Exception]]:
     """Each item and what the function makes of it, or raises, in the order in which they end.
 
     Items are taken from the iterator only as they are needed. When a worker dies, nobody knows of
-    which item: those that were under way are tried again, one by one, so none pays for another.
+    which item: those that were under way are tried again in the end, one by one, so that none
+    pays for another.
 
     Args:
         known: the outcome of an item that need not be run.
+        is_doubtful: whether others at the same time may have spoiled an outcome; then the item is
+            tried once more, alone.
     """
     pending: dict[Future[Outcome], tuple[Item, int]] = {}
     suspects: deque[tuple[Item, int]] = deque()
     while True:
-        if suspects and not pending:
-            item, attempt = suspects.popleft()
-            pending[workers.submit(function, item)] = item, attempt
-        while not suspects and len(pending) < 2 * workers.count:
-            try:
-                item = next(items)
-            except StopIteration:
-                break
+        while len(pending) < 2 * workers.count and (item := next(items, None)) is not None:
             if (outcome := known(item)) is not None:
                 yield item, outcome
             else:
                 pending[workers.submit(function, item)] = item, 0
+        if suspects and not pending:
+            item, attempt = suspects.popleft()
+            pending[workers.submit(function, item)] = item, attempt
         if not pending:
             return
         done, _ = wait(pending, return_when=FIRST_COMPLETED)
         for future in done:
             item, attempt = pending.pop(future)
-            error = future.exception()
-            if error is None:
-                yield item, future.result()
-            elif isinstance(error, BrokenExecutor) and attempt < ATTEMPTS:
+            # A cluster cancels what it can no longer run.
+            error = BrokenExecutor() if future.cancelled() else future.exception()
+            if isinstance(error, BrokenExecutor) and attempt < ATTEMPTS:
                 workers.forget()
                 suspects.append((item, attempt + 1))
-            else:
+            elif error is not None:
                 yield item, error if isinstance(error, Exception) else RuntimeError(repr(error))
+            elif attempt == 0 and workers.count > 1 and is_doubtful(item, future.result()):
+                suspects.append((item, 1))
+            else:
+                yield item, future.result()
 
 
 class LocalWorkers(Workers):
@@ -155,12 +167,6 @@ class LocalWorkers(Workers):
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["grading.cli", *modules])
         self._executor: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> LocalWorkers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.forget()
 
     def executor(self) -> Executor:
         """A pool of processes."""

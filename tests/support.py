@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Base, Gradebook, MissingEntry
+from sqlalchemy import create_engine
 
 from grading.examples import Example, read_example, submit
 
@@ -22,7 +25,9 @@ EXAMPLES = [
     if path.parent.name != "hostile" and read_example(path).is_whole
 ]
 ATTACKS = sorted((ROOT / "tests" / "submissions" / "hostile").glob("*.py"))
-CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/*.py"))
+CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/test_*.py"))
+EXERCISES = ("sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product")
+GRADE = str(Path(sys.executable).parent / "grade")
 
 
 @dataclass
@@ -65,11 +70,52 @@ class Course:
         return path.read_text()
 
 
+Scores = dict[tuple[str, str], float | None]
+
+
+@dataclass
+class Class:
+    """A course with submissions, and the scores that it must end up with."""
+
+    course: Course
+    expected: Scores
+
+    def start(self, *options: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [GRADE, *options],
+            cwd=self.course.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def grade(self, *options: str) -> tuple[int, str]:
+        """Status and text of one run."""
+        process = self.start(*options)
+        text, _ = process.communicate()
+        return process.returncode, text
+
+    def scores(self) -> Scores:
+        """What the gradebook holds; a row too many would be an error."""
+        query = """
+            SELECT student_id, base_cell.name, auto_score, needs_manual_grade
+            FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
+            JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
+            JOIN base_cell ON grade.cell_id = base_cell.id
+        """
+        with contextlib.closing(sqlite3.connect(self.course.root / "gradebook.db")) as database:
+            rows = database.execute(query).fetchall()
+        found = {(student, cell.removeprefix("test_")): score for student, cell, score, _ in rows}
+        assert len(found) == len(rows)
+        assert not any(manual for *_, score, manual in rows if score is not None)
+        return found
+
+
 def copy_course(root: Path, *, generate: bool = True) -> Course:
     """Copy what a course is made of into an empty folder, and generate the student version."""
     shutil.copy(ROOT / "nbgrader_config.py", root)
     for folder in ["source", "release", "tests/hidden"]:
-        shutil.copytree(ROOT / folder, root / folder)
+        shutil.copytree(ROOT / folder / ASSIGNMENT, root / folder / ASSIGNMENT)
     (root / "submitted").mkdir()
     course = Course(root)
     if generate:
@@ -84,3 +130,10 @@ def notebooks(folder: str) -> list[Path]:
 def code_cells(path: Path) -> list[nbformat.NotebookNode]:
     cells = nbformat.read(path, as_version=4).cells
     return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def new_gradebook(folder: Path) -> str:
+    """The address of an empty gradebook of its own."""
+    url = f"sqlite:///{folder}/gradebook.db"
+    Base.metadata.create_all(create_engine(url))  # else nbgrader starts alembic, which takes long
+    return url

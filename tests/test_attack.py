@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from support import ASSIGNMENT, ATTACKS, ROOT
+from support import ASSIGNMENT, ATTACKS, EXERCISES, ROOT
 
 from grading.attack import besiege
 from grading.examples import read_example
 from grading.siege import WORD, Page, leaks_of
 
-EXERCISES = {"sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product"}
 WORDS = {"COURSE", "VICTIM", "HOME", "OUTSIDE", "GRADER", "PORT", "SOCKET", "ABSTRACT"}
 LEAKY = ["reads_the_class", "tells_the_next_kernel"]
 QUICK = ["forged_replies", "lone_surrogates", "network_ip", "reads_and_solves", *LEAKY]
@@ -25,7 +24,7 @@ def test_an_attack_says_what_it_tries_and_what_must_come_of_it(path):
     assert attack.summary.endswith(".")
     assert attack.must
     assert attack.needs in ("", "isolation")
-    assert set(attack.scores) <= EXERCISES
+    assert set(attack.scores) <= set(EXERCISES)
     assert set(WORD.findall(path.read_text())) <= WORDS
     assert not re.search("LOOT:", path.read_text())  # it would be seen in the page, as code
 

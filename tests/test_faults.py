@@ -3,79 +3,17 @@
 import contextlib
 import os
 import random
-import secrets
 import shutil
 import sqlite3
 import subprocess
-import sys
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 import pytest
-from support import ASSIGNMENT, Course
+from support import ASSIGNMENT, GRADE, Class
 
 pytestmark = pytest.mark.slow
-GRADE = str(Path(sys.executable).parent / "grade")
-EXERCISES = ("sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product")
-KINDS = ("reference", "one_sample", "unfinished")
-
-Scores = dict[tuple[str, str], float | None]
-
-
-@dataclass
-class Class:
-    """A course with submissions, and the scores that it must end up with."""
-
-    course: Course
-    expected: Scores
-
-    def start(self, *options: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [GRADE, *options],
-            cwd=self.course.root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def grade(self, *options: str) -> tuple[int, str]:
-        """Status and text of one run."""
-        process = self.start(*options)
-        text, _ = process.communicate()
-        return process.returncode, text
-
-    def scores(self) -> Scores:
-        """What the gradebook holds; a row too many would be an error."""
-        query = """
-            SELECT student_id, base_cell.name, auto_score, needs_manual_grade
-            FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
-            JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
-            JOIN base_cell ON grade.cell_id = base_cell.id
-        """
-        with contextlib.closing(sqlite3.connect(self.course.root / "gradebook.db")) as database:
-            rows = database.execute(query).fetchall()
-        found = {(student, cell.removeprefix("test_")): score for student, cell, score, _ in rows}
-        assert len(found) == len(rows)
-        assert not any(manual for *_, score, manual in rows if score is not None)
-        return found
-
-
-@pytest.fixture
-def new_class(new_course, examples):
-    """Make a class of this size; no two of its submissions are the same."""
-
-    def make(size: int) -> Class:
-        course, expected = new_course(), {}
-        for number in range(size):
-            kind = examples[KINDS[number % len(KINDS)]]
-            name, mark = f"student_{number:02}", f"mark = {secrets.randbits(40)}"
-            course.submit(replace(kind, name=name, extra=[*kind.extra, mark]))
-            expected |= {(name, exercise): kind.scores[exercise] for exercise in EXERCISES}
-        return Class(course, expected)
-
-    return make
 
 
 def test_a_grader_that_is_killed_again_and_again_ends_with_the_same_gradebook(new_class):

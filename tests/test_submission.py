@@ -215,7 +215,7 @@ def test_much_output_does_no_harm(student):
     "sabotage",
     [
         "import builtins; builtins.exec = None",
-        "get_ipython().kernel.comm_manager.register_target = None",
+        "import json; json.loads = None",
         "import torch; torch.manual_seed = None",
         "get_ipython().input_transformers_post.append(lambda lines: ['pass'])",
         "import threading, os; threading.Timer(0.1, lambda: os._exit(0)).start(); import time",

@@ -1,6 +1,7 @@
 # Returns tensors whose numbers a thread goes on to change, and ones that share memory with x.
 #
-# must: earn nothing beyond what the numbers were when they were sent
+# must: earn nothing beyond what the numbers were when they were sent: that is, their form
+# exploding_product: 0.25
 
 # %%
 import threading

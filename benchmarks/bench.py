@@ -1,0 +1,157 @@
+"""Grades the same classes with stock nbgrader and with `grade`, and writes what it took.
+
+    python benchmarks/bench.py [--sizes N ...] [--rounds N]
+
+The smallest class is graded in rounds, by turns: stock, `grade`, the floor (see floor.py). Then
+`grade` and the floor go on to the larger classes; stock's time there is extrapolated from what a
+further submission takes. The table and the plot go into README.md beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import re
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib
+import psutil
+import torch
+from measure import Cost, cores, floor, grade, stock
+
+HERE = Path(__file__).parent
+README, PLOT = HERE / "README.md", HERE / "growth.svg"
+MARKS = ("<!-- measured -->\n", "<!-- end -->\n")
+GIGA = 1 << 30
+
+
+@dataclass(frozen=True)
+class Growth:
+    """One size of class: what stock takes (extrapolated, but for the smallest), we, and the floor.
+
+    Attributes:
+        stock: seconds.
+    """
+
+    size: int
+    stock: float
+    grade: Cost
+    floor: Cost
+
+
+def median(measure: Callable[[], Cost], rounds: list[Cost]) -> Cost:
+    """Measure once more; the median of the rounds so far, and the highest peak."""
+    rounds.append(measure())
+    seconds = statistics.median(cost.seconds for cost in rounds)
+    return Cost(seconds, max(cost.memory for cost in rounds))
+
+
+def smallest(size: int, rounds: int) -> tuple[Cost, Growth]:
+    """The smallest class, in rounds; stock's cost with it."""
+    ways: list[tuple[Callable[[], Cost], list[Cost]]] = [
+        (lambda: stock(size), []),
+        (lambda: grade(size, cores()), []),
+        (lambda: floor(size), []),
+    ]
+    for _ in range(rounds):
+        by_stock, by_grade, by_floor = (median(*way) for way in ways)
+    return by_stock, Growth(size, by_stock.seconds, by_grade, by_floor)
+
+
+def table(found: list[Growth]) -> str:
+    """A line for each size of class."""
+    lines = [
+        "| submissions | stock, s each | `grade`, s each | ratio | floor, s each "
+        "| `grade` ÷ floor | peak memory, GB |",
+        "|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for number, one in enumerate(found):
+        ours, least = one.grade.seconds / one.size, one.floor.seconds / one.size
+        mark = "*" if number else ""
+        lines.append(
+            f"| {one.size} | {one.stock / one.size:.1f}{mark} | {ours:.2f} "
+            f"| {one.stock / one.grade.seconds:.1f}{mark} | {least:.2f} | {ours / least:.1f} "
+            f"| {one.grade.memory / GIGA:.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def slope(found: list[Growth]) -> str:
+    """What a further submission takes, where the start of the programs no longer counts."""
+    first, last = found[0], found[-1]
+    if first is last:
+        return ""
+    more = last.size - first.size
+    ours = (last.grade.seconds - first.grade.seconds) / more
+    least = (last.floor.seconds - first.floor.seconds) / more
+    stocks = (last.stock - first.stock) / more
+    return (
+        f"A further submission takes stock {stocks:.1f} s, `grade` {ours:.2f} s, the floor "
+        f"{least:.2f} s: **{stocks / ours:.0f} times** stock's throughput, "
+        f"{ours / least:.1f} times the floor.\n"
+    )
+
+
+def draw(found: list[Growth]) -> None:
+    """The time of a submission, by the size of the class."""
+    sizes = [one.size for one in found]
+    figure = matplotlib.figure.Figure(figsize=(6, 3.5), layout="constrained")
+    axes = figure.add_subplot(xscale="log", yscale="log")
+    axes.plot(sizes, [one.stock / one.size for one in found], "o--", label="stock (extrapolated)")
+    axes.plot(sizes, [one.grade.seconds / one.size for one in found], "o-", label="grade")
+    axes.plot(sizes, [one.floor.seconds / one.size for one in found], "o:", label="floor")
+    axes.set_xticks(sizes, [str(size) for size in sizes])
+    axes.set_xticks([], minor=True)
+    axes.set(xlabel="submissions in the class", ylabel="seconds for a submission")
+    axes.grid(alpha=0.3)
+    axes.legend()
+    figure.savefig(PLOT, metadata={"Date": None})
+
+
+def machine() -> str:
+    """The machine in a line."""
+    processor = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
+    memory = psutil.virtual_memory().total / GIGA
+    return (
+        f"{cores()} cores of {processor[1] if processor else platform.machine()}, "
+        f"{memory:.0f} GB of memory, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, torch {torch.__version__}; no GPU used. The load "
+        f"of other programs was {psutil.getloadavg()[2]:.1f} in the last quarter of an hour."
+    )
+
+
+def main() -> None:
+    """Measure, and write."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 40, 160, 640])
+    parser.add_argument("--rounds", type=int, default=2)
+    args = parser.parse_args()
+    about = machine()
+    by_stock, first = smallest(args.sizes[0], args.rounds)
+    print(first, by_stock, flush=True)
+    start = stock(1).seconds  # its start, and one submission
+    each = (by_stock.seconds - start) / (first.size - 1)
+    one, four = grade(first.size, 1), grade(first.size, 4)
+    found = [first]
+    for size in args.sizes[1:]:
+        by_grade, by_floor = grade(size, cores()), floor(size)
+        found.append(Growth(size, start + each * (size - 1), by_grade, by_floor))
+        print(found[-1], flush=True)
+    draw(found)
+    further = (four.memory - one.memory) / 3 / (1 << 20)
+    text = (
+        f"{table(found)}\n\n\\* extrapolated from {first.size}.\n\n{slope(found)}\n"
+        f"Memory: stock {by_stock.memory / GIGA:.2f} GB at its peak, `grade` with one worker "
+        f"{one.memory / GIGA:.2f} GB and **{further:.0f} MB** for each further one.\n\n"
+        f"Machine: {about}\n\n![seconds for a submission, by the size of the class]({PLOT.name})\n"
+    )
+    before, rest = README.read_text().split(MARKS[0])
+    README.write_text(f"{before}{MARKS[0]}{text}{MARKS[1]}{rest.split(MARKS[1])[1]}")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Classes to grade, the ways to grade them, and what one run of each costs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+from grading.examples import read_example, submit
+
+ROOT = Path(__file__).parents[1]
+ASSIGNMENT = "numerical_stability"
+SECONDS_BETWEEN_LOOKS = 0.5  # at memory
+STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "d2l"\n'
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a run took.
+
+    Attributes:
+        seconds: of wall time, from the command's start to its end.
+        memory: bytes at the peak, of all its processes; what they share counts once.
+    """
+
+    seconds: float
+    memory: int
+
+
+@contextmanager
+def course(size: int, *, stock: bool = False) -> Iterator[Path]:
+    """A course with so many submissions: the example class again and again, no two the same.
+
+    Args:
+        stock: as nbgrader has it, without a line of this project.
+    """
+    paths = sorted((ROOT / "tests" / "submissions").glob("[rw]*/*.py"))
+    whole = [example for example in map(read_example, paths) if example.is_whole]
+    with TemporaryDirectory(prefix="bench-") as folder:
+        root = Path(folder)
+        for name in ("source", "release", "tests/hidden"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "nbgrader_config.py", root)
+        if stock:
+            (root / "nbgrader_config.py").write_text(STOCK)
+        for number in range(size):
+            kind = whole[number % len(whole)]
+            name, mark = f"student_{number:04}", f"copy = {number}"
+            example = replace(kind, name=name, extra=[*kind.extra, mark])
+            submit(example, root / "release" / ASSIGNMENT, root / "submitted")
+        run(root, "nbgrader", "generate_assignment", ASSIGNMENT, "--force")
+        yield root
+
+
+def run(root: Path, *command: str | Path) -> Cost:
+    """Run a command of this environment in a folder, and watch it.
+
+    Raises:
+        RuntimeError: it failed; the text is what it printed.
+    """
+    programs = Path(sys.executable).parent
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"  # nbgrader looks for alembic there
+    started = time.monotonic()
+    with (root / "log").open("w+") as log:
+        process = psutil.Popen(
+            [str(programs / command[0]), *map(str, command[1:])],
+            cwd=root,
+            env=os.environ | {"PATH": path},
+            stdout=log,
+            stderr=log,
+        )
+        peak = [0]
+        watcher = threading.Thread(target=_watch, args=(process, peak))
+        watcher.start()
+        status = process.wait()
+        seconds = time.monotonic() - started
+        watcher.join()
+        if status:
+            log.seek(0)
+            raise RuntimeError(f"{command}: {log.read()}")
+    return Cost(seconds, peak[0])
+
+
+def _watch(process: psutil.Process, peak: list[int]) -> None:
+    while process.is_running():
+        with suppress(psutil.Error):
+            family = [process, *process.children(recursive=True)]
+            peak[0] = max(peak[0], sum(map(_share, family)))
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _share(process: psutil.Process) -> int:
+    """The process' own memory, and its share of what it shares."""
+    with suppress(psutil.Error, OSError):
+        return int(process.memory_full_info().pss)
+    return 0
+
+
+def stock(size: int) -> Cost:
+    """Grade a class with nbgrader as it comes: visible checks only, in the student's kernel."""
+    with course(size, stock=True) as root:
+        return run(root, "nbgrader", "autograde", ASSIGNMENT)
+
+
+def grade(size: int, workers: int) -> Cost:
+    """Grade a class with `grade`: hidden checks, confinement and feedback included."""
+    with course(size) as root:
+        return run(root, "grade", ASSIGNMENT, "--workers", str(workers))
+
+
+def floor(size: int) -> Cost:
+    """Run the cells that `grade` runs in bare IPython shells, forked warm; judge nothing."""
+    with course(size) as root:
+        return run(root, "python", Path(__file__).with_name("floor.py"), root, str(cores()))
+
+
+def cores() -> int:
+    """The processors that we may use."""
+    return len(os.sched_getaffinity(0))

@@ -1,0 +1,52 @@
+"""What every kernel would do first, done once before kernels are forked: caches, and no state."""
+
+from __future__ import annotations
+
+import io
+import sys
+import warnings
+
+
+def rehearse() -> None:
+    """Import what a kernel imports, draw a figure, and show an error."""
+    # Without it ipykernel has no debugger, which would listen on TCP.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    import ipykernel.ipkernel
+    import ipykernel.kernelapp
+    import ipykernel.zmqshell  # noqa: F401
+    import pyseccomp  # noqa: F401
+    import safetensors  # noqa: F401
+
+    if "matplotlib" in sys.modules:
+        _draw()
+    _show_an_error()
+
+
+def _draw() -> None:
+    """Draw with all that is slow at first: both formats, formulas, and a logarithmic axis."""
+    import matplotlib
+    import matplotlib_inline.backend_inline  # noqa: F401
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        figure = Figure()
+        axes = FigureCanvasAgg(figure).figure.add_subplot(yscale="log")
+        axes.plot([1e-9, 1e9], label="$x$")
+        axes.legend()
+        figure.canvas.draw()
+        for kind in ("png", "svg"):
+            figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
+
+
+def _show_an_error() -> None:
+    """Format a traceback as IPython does; its own source, which it parses, is in each of them."""
+    import executing
+    import IPython.core.interactiveshell as shell
+    from IPython.core.ultratb import VerboseTB
+
+    executing.Source.for_filename(shell.__file__)
+    try:
+        raise NotImplementedError
+    except NotImplementedError as error:
+        VerboseTB(theme_name="linux").structured_traceback(type(error), error, error.__traceback__)
