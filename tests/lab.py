@@ -160,9 +160,11 @@ class Notebook:
         """Begin to run every cell."""
         choose(self.page, "Run", "^Run All Cells$")
 
-    def outputs(self, name: str) -> Locator:
-        """What the cell with a grade_id has shown."""
-        return self.cell(name).locator(".jp-OutputArea-output")
+    @property
+    def errors(self) -> Locator:
+        """The exceptions that are shown."""
+        shown = self.page.locator("[data-mime-type='application/vnd.jupyter.stderr']")
+        return shown.filter(has_text="Error")
 
     def validate(self) -> str:
         """What nbgrader's Validate button says."""
