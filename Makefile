@@ -6,7 +6,7 @@ READY := .venv/ready
 # One process a core; a file's tests stay together, for the courses that they share.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-.PHONY: grade test test-fast verify attack fuzz bench lint types lock
+.PHONY: grade test test-fast verify attack fuzz bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -34,6 +34,10 @@ fuzz: $(READY)
 # Beside stock nbgrader, on a quiet machine: it takes the better part of an hour.
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+
+# The README's pictures; it takes Chromium.
+screenshots: $(READY)
+	PYTHONPATH=tests $(BIN)/python docs/screenshots.py
 
 lint: $(READY)
 	$(BIN)/ruff check

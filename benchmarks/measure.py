@@ -67,10 +67,17 @@ def run(root: Path, *command: str | Path) -> Cost:
     Raises:
         RuntimeError: it failed; the text is what it printed.
     """
-    program = str(Path(sys.executable).parent / command[0])
+    programs = Path(sys.executable).parent
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"  # nbgrader looks for alembic there
     started = time.monotonic()
     with (root / "log").open("w+") as log:
-        process = psutil.Popen([program, *map(str, command[1:])], cwd=root, stdout=log, stderr=log)
+        process = psutil.Popen(
+            [str(programs / command[0]), *map(str, command[1:])],
+            cwd=root,
+            env=os.environ | {"PATH": path},
+            stdout=log,
+            stderr=log,
+        )
         peak = [0]
         watcher = threading.Thread(target=_watch, args=(process, peak))
         watcher.start()

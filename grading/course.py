@@ -8,7 +8,9 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -178,9 +180,11 @@ class Course:
             row.notes += [error] if error else []
         with self.gradebook() as gradebook:
             try:
-                row.scores = _scores(gradebook.find_submission(assignment, row.student))
+                submission = gradebook.find_submission(assignment, row.student)
             except MissingEntry:
                 return
+            row.scores = _scores(submission)
+            row.notes += _lateness(submission)
         row.failed |= None in row.scores.values()
         row.notes += self._notes(assignment, row.student)
 
@@ -189,8 +193,11 @@ class Course:
         records = self.records(assignment, student)
         with self.gradebook() as gradebook:
             try:
-                scores = _scores(gradebook.find_submission(assignment, student))
+                submission = gradebook.find_submission(assignment, student)
             except MissingEntry:
+                return False
+            scores = _scores(submission)
+            if _lateness(submission):  # what it costs may have changed since
                 return False
         handed_in = stamp(self.folder("submitted", assignment, student))
         found = sorted((record.get("key"), record.get("stamp")) for record in records.values())
@@ -264,6 +271,13 @@ def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:
         for notebook in submission.notebooks
         for grade in notebook.grades
     }
+
+
+def _lateness(submission: SubmittedAssignment) -> list[str]:
+    """Notes if the submission is late, and if it has lost points for that."""
+    late, penalty = submission.total_seconds_late, submission.late_submission_penalty
+    notes = [f"handed in {timedelta(seconds=ceil(late))} late"] if late else []
+    return notes + ([f"{penalty:g} points off for being late"] if penalty else [])
 
 
 def _why_failed(result: dict[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 A notebook and the files that it reads are welcome. Links, devices, huge files and files that
 would stand in for modules or settings are moved to `<assignment>.set_aside`, beside the
-submission: nothing is lost, and an instructor can move a file back.
+submission: nothing is lost, and an instructor can move a file back. What was set aside from an
+earlier submission of the same student is kept, too, but no longer spoken of.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-NOTES = "why.txt"
+# In the folder of what was set aside. The student's files are in a folder of their own, side by
+# side, so that none of them, a link least of all, can be in the place or on the way of another.
+FILES, NOTES, HANDED_IN = "files", "why.txt", "handed_in.txt"
+TIME = "timestamp.txt"  # nbgrader's exchange notes in it when a submission was handed in
 LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 20 << 20, 100 << 20, 500 << 20  # bytes
 MOST_FILES = 1000
 SETTINGS = {"conftest", "sitecustomize", "usercustomize"}
@@ -34,12 +38,18 @@ def set_aside(assignment: str, student: str, notebooks: list[str]) -> None:  # n
     """
     folder = Path(notebooks[0]).parent
     aside = aside_of(folder)
-    for path, reason in list(_unfit(folder)):
-        _move(path, aside / path.relative_to(folder))
+    unfit = dict(_unfit(folder))
+    when = "" if folder / TIME in unfit else _when(folder / TIME)
+    if aside.exists() and _when(aside / HANDED_IN) != when:
+        _move(aside, aside.with_name(f"{aside.name}.earlier"))
+    for path, reason in unfit.items():
+        _move(path, aside / FILES / path.name)
+        (aside / HANDED_IN).write_text(when, encoding="utf-8")
         if path.suffix == ".ipynb":
             path.write_text(f"This is no notebook: it was set aside, because it {reason}.")
         with (aside / NOTES).open("a", encoding="utf-8") as notes:
-            notes.write(f"`{_printable(path.name)}` was set aside: it {reason}.\n")
+            name = _printable(str(path.relative_to(folder)))
+            notes.write(f"`{name}` was set aside: it {reason}.\n")
 
 
 def aside_of(folder: Path) -> Path:
@@ -91,7 +101,7 @@ def _why_unfit(path: Path, *, is_top: bool) -> str | None:
         return "is another file, too (a hard link: hand in a copy)"
     if about.st_size > (LARGEST_NOTEBOOK if path.suffix == ".ipynb" else LARGEST_FILE):
         return f"is too large ({about.st_size >> 20} MB)"
-    if is_top and path.name == "timestamp.txt" and not _is_time(path):
+    if is_top and path.name == TIME and not _when(path):
         return "does not hold a time"
     if is_top and (path.name in SETTINGS_FILES or path.suffix == ".pth" or _shadows(path)):
         return "would stand in for a module or settings of that name"
@@ -150,12 +160,14 @@ def _shadows(path: Path) -> bool:
         return False
 
 
-def _is_time(path: Path) -> bool:
+def _when(path: Path) -> str:
+    """The time that a file holds; empty if there is none."""
     try:
-        parse_utc(path.read_text(encoding="utf-8").strip())
+        text = path.read_text(encoding="utf-8").strip()
+        parse_utc(text)
     except Exception:  # whatever dateutil makes of it
-        return False
-    return True
+        return ""
+    return text
 
 
 def _move(path: Path, target: Path) -> None:

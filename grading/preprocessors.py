@@ -29,6 +29,8 @@ from grading.sanitize import clean_notebook
 from grading.warm import Sandbox, exposed, imports_of
 
 Processed = tuple[NotebookNode, Any]
+# What nbgrader's exchange adds to a submission, new each time: no work of the student's.
+EXCHANGE = ("timestamp.txt", "submission_secret.txt")
 
 
 class SubmissionExporter(NotebookExporter):
@@ -154,7 +156,7 @@ class HiddenChecks(NbGraderPreprocessor):
             where: `student`, `assignment` and `notebook`, by their names.
         """
         release = _release(self, where)
-        ignore = CourseDirectory(parent=self).ignore
+        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE]
         submitted = _folder(self, where, "submitted_directory")
         checks = Path(self.checks_directory, where["assignment"], where["notebook"])
         return Job(

@@ -5,29 +5,25 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from support import ASSIGNMENT, EXAMPLES, EXERCISES, ROOT, Class, Course
+from support import EXAMPLES, EXERCISES, Class, Course, copy_course
 
 from grading.examples import Example, read_example
 
 
 @pytest.fixture(scope="session")
 def _generated(tmp_path_factory):
-    """A course whose assignment has been generated, to make copies of."""
-    root = tmp_path_factory.mktemp("generated")
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    for folder in ["source", "release", "tests/hidden"]:
-        shutil.copytree(ROOT / folder, root / folder)
-    (root / "submitted").mkdir()
-    Course(root).run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
-    return root
+    """A course whose student version has been generated, to make copies of: it takes a while."""
+    return copy_course(tmp_path_factory.mktemp("generated")).root
 
 
 @pytest.fixture(scope="session")
 def new_course(tmp_path_factory, _generated):
     """Make a copy of the course that nobody has submitted anything to."""
 
-    def make() -> Course:
+    def make(*, generate: bool = True) -> Course:
         root = tmp_path_factory.mktemp("course")
+        if not generate:
+            return copy_course(root, generate=False)
         shutil.copytree(_generated, root, dirs_exist_ok=True)
         return Course(root)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -108,6 +109,18 @@ class Class:
         assert len(found) == len(rows)
         assert not any(manual for *_, score, manual in rows if score is not None)
         return found
+
+
+def copy_course(root: Path, *, generate: bool = True) -> Course:
+    """Copy what a course is made of into an empty folder, and generate the student version."""
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    for folder in ["source", "release", "tests/hidden"]:
+        shutil.copytree(ROOT / folder / ASSIGNMENT, root / folder / ASSIGNMENT)
+    (root / "submitted").mkdir()
+    course = Course(root)
+    if generate:
+        course.run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
+    return course
 
 
 def notebooks(folder: str) -> list[Path]:
