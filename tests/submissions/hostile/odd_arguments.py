@@ -1,7 +1,6 @@
 # Makes its arguments into something else: other shapes, types, lengths, values and gradients.
 #
 # must: earn no more than it left right, and be no fault of the grader's
-# plot_sigmoid_gradient: 0.25
 
 # %%
 import gc
