@@ -7,14 +7,17 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
 from support import ASSIGNMENT, CHECKS, ROOT, code_cells, notebooks
 
-from grading.repair import grade_id, is_autograded
+from grading.examples import overlay, read_example
+from grading.repair import grade_id, has_flag, is_autograded
 
 CONTRACT = {
     "vanishing_gradients": {"sigmoid_gradient": 3, "plot_sigmoid_gradient": 3},
     "exploding_gradients": {"multiply_all": 2, "exploding_product": 2},
 }
+PASSED = "All visible checks passed."
 STUB = 'raise NotImplementedError("Replace this line by your solution.")'
 RELEASED = [path for path in (ROOT / "release" / ASSIGNMENT).iterdir() if path.is_file()]
 BOTH = notebooks("source") + notebooks("release")
@@ -96,14 +99,69 @@ def test_the_release_is_a_fresh_generation_of_the_source(new_course):
         assert path.read_bytes() == (generated / path.name).read_bytes(), hint
 
 
-@pytest.mark.parametrize("path", notebooks("source"), ids=name)
-def test_the_source_runs_from_top_to_bottom(path, tmp_path):
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": tmp_path}}).execute()
-    for cell in notebook.cells:
+@pytest.fixture(scope="module", params=notebooks("source"), ids=name)
+def client(request, tmp_path_factory):
+    """The client of a kernel that has run a notebook of the source."""
+    notebook = nbformat.read(request.param, as_version=4)
+    folder = {"metadata": {"path": tmp_path_factory.mktemp(request.param.stem)}}
+    client = NotebookClient(notebook, timeout=120, resources=folder)
+    with client.setup_kernel():
+        for number, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, number)
+        yield client
+
+
+def run(client: NotebookClient, source: str) -> str:
+    """Run one more cell; its outputs as text."""
+    cell = new_code_cell(source)
+    client.nb.cells.append(cell)
+    client.execute_cell(cell, len(client.nb.cells) - 1)
+    return str(cell.outputs)
+
+
+def find(client: NotebookClient, ending: str) -> list[nbformat.NotebookNode]:
+    """The cells whose ids end in this way."""
+    return [cell for cell in client.nb.cells if cell.id.endswith(ending)]
+
+
+def test_the_source_runs_from_top_to_bottom(client):
+    for cell in client.nb.cells:
         if cell.cell_type == "code" and is_autograded(cell):
-            assert "All visible checks passed." in str(cell.outputs)
-    assert sum("image/svg+xml" in str(cell.get("outputs")) for cell in notebook.cells) >= 2
+            assert PASSED in str(cell.outputs)
+    pictures = ["image/svg+xml" in str(cell.outputs) for cell in find(client, "-picture")]
+    assert len(pictures) == 2
+    assert all(pictures)
+
+
+def test_the_visible_checks_pass_every_right_answer(client):
+    for path in sorted((ROOT / "tests/submissions/right").glob("*.py")):
+        example = read_example(path)
+        answers = [
+            cell
+            for cell in overlay(example, client.nb).cells
+            if cell.id.startswith("extra-")
+            or has_flag(cell, "solution")
+            or (grade_id(cell) or "").removeprefix("test_") in example.scores
+        ]
+        close = "d2l.plt.close('all')"  # before it is drawn, which takes long
+        done = run(client, "\n\n".join([*(cell.source for cell in answers), close]))
+        assert done.count(PASSED) == sum(map(is_autograded, answers)), f"{path.stem}: {done}"
+
+
+def test_the_warm_up_fails_until_it_is_fixed(client):
+    for check in find(client, "warm-up-check"):
+        assert "expected 3.0, your result is 9.0" in str(check.outputs)
+        (task,) = find(client, "warm-up")
+        run(client, task.source.replace("sum", "mean"))
+        assert PASSED in run(client, check.source)
+
+
+def test_sliders_are_made_only_where_somebody_can_move_them(client):
+    pytest.importorskip("ipywidgets")
+    (sliders,) = find(client, "-sliders")
+    assert "No sliders here." in str(sliders.outputs)
+    client.kc.allow_stdin = True  # as in JupyterLab
+    assert "application/vnd.jupyter.widget-view+json" in run(client, sliders.source)
 
 
 def test_every_hidden_check_is_worth_something_and_speaks_to_the_student():
