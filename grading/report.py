@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -11,11 +12,13 @@ from nbformat.v4 import new_output
 from grading.checks import Check
 from grading.grader import Exercise
 from grading.repair import grade_id
+from grading.sentences import Sentences
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
+NOT_GRADED = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
 
 
-def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> None:
+def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: Sentences) -> None:
     """Replace the outputs of a graded cell by the report of its checks and its score.
 
     nbgrader reads the score from the one `execute_result`. A cell that could not be graded
@@ -23,13 +26,13 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> No
     """
     html = "".join(f"<p>{_code(note)}</p>" for note in notes)
     if exercise.score is None:
-        text = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
+        text = say(NOT_GRADED)
         cell.outputs = [
             new_output("display_data", {"text/html": f"{html}<p>{text}</p>", "text/plain": text}),
             new_output("error", ename="NotGraded", evalue=text, traceback=[text]),
         ]
         return
-    score = f"{exercise.score:g} of {exercise.points:g} points"
+    score = say(f"{exercise.score:g} of {exercise.points:g} points")
     rows = "".join(_row(check) for check in exercise.checks)
     page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
     plain = "\n".join([*notes, score, *map(_line, exercise.checks)])
@@ -54,13 +57,19 @@ def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exe
     notebook.metadata[RECORD] = record | {"exercises": exercises}
 
 
-def report(notebook: NotebookNode, found: list[Exercise], notes: list[str]) -> None:
-    """Write the report of each exercise; the notes stand in the first."""
-    by_name = {exercise.name: exercise for exercise in found}
+def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say: Sentences) -> None:
+    """Write the report of each exercise as `say` says it; the notes stand in the first."""
+    by_name = {exercise.name: _translated(exercise, say) for exercise in found}
+    notes = list(map(say, notes))
     for cell in notebook.cells:
         if exercise := by_name.get(grade_id(cell) or ""):
-            write_report(cell, exercise, notes)
+            write_report(cell, exercise, notes, say)
             notes = []
+
+
+def _translated(exercise: Exercise, say: Sentences) -> Exercise:
+    checks = [replace(one, text=say(one.text), hint=say(one.hint)) for one in exercise.checks]
+    return replace(exercise, checks=checks)
 
 
 def _row(check: Check) -> str:

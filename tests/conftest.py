@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 from support import ASSIGNMENT, EXAMPLES, EXERCISES, ROOT, Class, Course
+from translation import TRANSLATION
 
 from grading.examples import Example, read_example
+
+# Links to the checks of the assignment that it translates, whose code is the same.
+collect_ignore = [f"hidden/{TRANSLATION}"]
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +20,7 @@ def _generated(tmp_path_factory):
     root = tmp_path_factory.mktemp("generated")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     for folder in ["source", "release", "tests/hidden"]:
-        shutil.copytree(ROOT / folder, root / folder)
+        shutil.copytree(ROOT / folder / ASSIGNMENT, root / folder / ASSIGNMENT)
     (root / "submitted").mkdir()
     Course(root).run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
     return root
