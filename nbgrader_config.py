@@ -15,6 +15,7 @@ from nbgrader.preprocessors import (
 )
 
 from grading.export import GradesExport
+from grading.feedback import FeedbackExporter, TellGrades
 from grading.intake import set_aside
 from grading.preprocessors import (
     ForgetScores,
@@ -55,5 +56,8 @@ c.Autograde.autograde_preprocessors = [
     AssignLatePenalties,
     CheckCellMetadata,
 ]
+
+c.GenerateFeedback.exporter_class = FeedbackExporter
+c.GenerateFeedback.preprocessors = [TellGrades]  # a GetGrades
 
 c.ExportApp.plugin_class = GradesExport

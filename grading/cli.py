@@ -17,8 +17,11 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
+from grading import lms
+from grading.class_report import write_report
 from grading.course import Course, Refused, Row, write_feedback
 from grading.jobs import Job
+from grading.overview import collect, write_checks
 from grading.plugin import devices
 from grading.warm import Sandbox, exposed, what_is_missing
 from grading.workers import LocalWorkers, Workers, run_all, run_jobs
@@ -76,6 +79,12 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--fresh", action="store_true", help="grade again what has been graded before"
     )
+    parser.add_argument(
+        "--export",
+        metavar="FOLDER",
+        type=Path,
+        help="also write the grades for Canvas, Moodle and Gradescope, into this folder",
+    )
     args = parser.parse_args(argv)
     if args.workers < 1:
         parser.error("--workers: at least 1")
@@ -121,8 +130,19 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     failed = [student for student in students if rows[student].failed]
     if failed:
         console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
-    console.print("Grades: grades.csv, gradebook.db. For each student: autograded/, feedback/")
+    _report(course, assignment, args.export)
+    console.print("The class: report.html. Grades: grades.csv, checks.json, gradebook.db.")
+    console.print("Each student: autograded/, feedback/.")
     return 1 if failed else 0
+
+
+def _report(course: Course, assignment: str, export: Path | None) -> None:
+    """Write what is known of the class, not only of those who were graded now."""
+    overview = collect(course, assignment)
+    write_report(overview, Path("report.html"))
+    write_checks(overview, Path("checks.json"))
+    if export:
+        lms.export(overview, export)
 
 
 def _cluster(address: str) -> Workers:

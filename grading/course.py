@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -95,16 +97,18 @@ class Course:
 
     def students(self, assignment: str, pattern: str) -> list[str]:
         """The students with a submission whose ids match a glob pattern."""
-        submitted = Path(self.directory.submitted_directory)
-        folders = sorted(Path(self.directory.root).glob(f"{submitted}/{pattern}/{assignment}"))
-        students = [folder.parent.name for folder in folders if folder.is_dir()]
+        students = self.submissions(assignment, pattern)
         if not students:
-            everyone = Path(self.directory.root).glob(f"{submitted}/*/{assignment}")
-            names = ", ".join(sorted(folder.parent.name for folder in everyone)) or "none"
-            raise Refused(
-                f"no submission matches {submitted}/{pattern}/{assignment}; there are: {names}"
-            )
+            names = ", ".join(self.submissions(assignment)) or "none"
+            wanted = f"{self.directory.submitted_directory}/{pattern}/{assignment}"
+            raise Refused(f"no submission matches {wanted}; there are: {names}")
         return students
+
+    def submissions(self, assignment: str, pattern: str = "*") -> list[str]:
+        """The ids of those who have handed in, by a glob pattern."""
+        submitted = Path(self.directory.root, self.directory.submitted_directory)
+        folders = sorted(submitted.glob(f"{pattern}/{assignment}"))
+        return [folder.parent.name for folder in folders if folder.is_dir()]
 
     def known_students(self) -> set[str]:
         """The ids of the students on the class list."""
@@ -162,7 +166,7 @@ class Course:
         return row
 
     def _take_up(self, assignment: str, row: Row, keys: Collection[str]) -> None:
-        missing = self._missing(assignment, row.student)
+        missing = self.missing(assignment, row.student)
         row.notes += missing
         if self.folder("submitted", assignment, row.student).is_symlink():
             row.notes, row.failed = ["its folder is a link to another one"], True
@@ -182,7 +186,7 @@ class Course:
 
     def _is_taken_up(self, assignment: str, student: str, keys: Collection[str]) -> bool:
         """Whether the graded notebooks and the gradebook are of just these jobs."""
-        records = self._records(assignment, student)
+        records = self.records(assignment, student)
         with self.gradebook() as gradebook:
             try:
                 scores = _scores(gradebook.find_submission(assignment, student))
@@ -196,6 +200,21 @@ class Course:
         """Write grades.csv."""
         with self.gradebook() as gradebook:
             GradesExport(parent=self.app).export(gradebook)
+
+    def missing(self, assignment: str, student: str) -> list[str]:
+        """A note for each notebook that was not handed in under its name."""
+        folder = self.folder("submitted", assignment, student)
+        given, wanted = {path.name for path in folder.glob("*.ipynb")}, self._notebooks(assignment)
+        others = "".join(f"; {name} is none of ours" for name in sorted(given.difference(wanted)))
+        return [f"{name}: was not handed in{others}" for name in wanted if name not in given]
+
+    def records(self, assignment: str, student: str) -> dict[str, dict[str, Any]]:
+        """What the graded notebooks have on record, by their names."""
+        found = {}
+        for path in sorted(self.folder("autograded", assignment, student).glob("*.ipynb")):
+            with suppress(ValueError, LookupError):  # cut off, or graded by another grader
+                found[path.name] = json.loads(path.read_bytes())["metadata"][RECORD]
+        return found
 
     def gradebook(self) -> Gradebook:
         """The database."""
@@ -213,26 +232,14 @@ class Course:
     def _notebooks(self, assignment: str) -> list[str]:
         return sorted(path.name for path in self.release(assignment).glob("*.ipynb"))
 
-    def _missing(self, assignment: str, student: str) -> list[str]:
-        """A note for each notebook that was not handed in under its name."""
-        folder = self.folder("submitted", assignment, student)
-        given, wanted = {path.name for path in folder.glob("*.ipynb")}, self._notebooks(assignment)
-        others = "".join(f"; {name} is none of ours" for name in sorted(given.difference(wanted)))
-        return [f"{name}: was not handed in{others}" for name in wanted if name not in given]
-
     def _notes(self, assignment: str, student: str) -> list[str]:
         notes = []
-        for name, record in self._records(assignment, student).items():
+        for name, record in self.records(assignment, student).items():
             notes += [f"{name}: {note}" for note in record["notes"]]
             faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
             if not record["unreadable"]:
                 notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]
         return notes
-
-    def _records(self, assignment: str, student: str) -> dict[str, dict[str, Any]]:
-        """What the graded notebooks have on record, by their names."""
-        paths = sorted(self.folder("autograded", assignment, student).glob("*.ipynb"))
-        return {path.name: nbformat.read(path, as_version=4).metadata[RECORD] for path in paths}
 
 
 def write_feedback(options: dict[str, Any], assignment: str, student: str) -> str:

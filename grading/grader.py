@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from grading.chart import Chart
 from grading.checks import Check, Fault, run_checks
 from grading.kernel import Files
+from grading.pictures import draw_pictures
 from grading.repair import grade_id, is_autograded
 from grading.submission import Submission
 from grading.warm import Sandbox
@@ -27,12 +29,14 @@ class Exercise:
         checks: their outcomes; empty where the exercise could not be graded.
         fault: why it could not be graded, for the instructor, summed up in its first line; empty
             where it was.
+        chart: a picture of what the student's code does, where there is one.
     """
 
     name: str
     points: float
     checks: list[Check] = field(default_factory=list)
     fault: str = ""
+    chart: Chart | None = None
 
     @property
     def score(self) -> float | None:
@@ -65,7 +69,7 @@ def grade_notebook(
 
     Args:
         notebook: run in place; its graded cells are not run, as they hold the visible checks.
-        checks: folder with a file `<grade_id>.py` for each graded cell.
+        checks: folder with a file `<grade_id>.py` for each graded cell, and `pictures.py`.
         files: the other files of the submission, by relative path.
     """
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
@@ -75,11 +79,15 @@ def grade_notebook(
         if cell.cell_type == "code" and not is_autograded(cell)
     ]
     seed = seed_of(notebook) if settings.seed is None else settings.seed
+    # The kernel is told a seed of its own: it could show what it is told, or draw inputs from it.
+    its_seed = _hash(f"{seed} kernel")
     try:
         with Submission(
-            notebook, cells, sandbox=settings.sandbox, seed=seed, files=files
+            notebook, cells, sandbox=settings.sandbox, seed=its_seed, files=files
         ) as submission:
-            return [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
+            charts = draw_pictures(checks, [str(grade_id(cell)) for cell in graded], submission)
+            found = [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
+        return [replace(one, chart=charts.get(one.name)) for one in found]
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
         return [ungraded(cell, fault) for cell in graded]
@@ -107,4 +115,8 @@ def seed_of(notebook: NotebookNode) -> int:
     So a table of answers that is put into the notebook is a table for other inputs.
     """
     code = json.dumps([cell.source for cell in notebook.cells if cell.cell_type == "code"])
-    return int.from_bytes(hashlib.sha256(code.encode()).digest()[:4])
+    return _hash(code)
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])

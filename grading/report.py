@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from html import escape
+from dataclasses import asdict, replace
 from typing import Any
 
+from markupsafe import Markup, escape
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from pydantic import TypeAdapter, ValidationError
 
 from grading.checks import Check
+from grading.drawing import draw_on_white
 from grading.grader import Exercise
 from grading.repair import grade_id
 from grading.sentences import Sentences
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
 NOT_GRADED = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
+_EXERCISES = TypeAdapter(dict[str, Exercise])
 
 
 def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: Sentences) -> None:
@@ -24,7 +27,7 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
     nbgrader reads the score from the one `execute_result`. A cell that could not be graded
     gets an error in its place, so that no version of nbgrader would take it for a pass.
     """
-    html = "".join(f"<p>{_code(note)}</p>" for note in notes)
+    html = "".join(f"<p>{sentence(note)}</p>" for note in notes)
     if exercise.score is None:
         text = say(NOT_GRADED)
         cell.outputs = [
@@ -35,9 +38,12 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
     score = say(f"{exercise.score:g} of {exercise.points:g} points")
     rows = "".join(_row(check) for check in exercise.checks)
     page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
-    plain = "\n".join([*notes, score, *map(_line, exercise.checks)])
+    chart = exercise.chart
+    pictures = [] if not chart or chart.fault else [draw_on_white(chart)]
+    plain = "\n".join([*notes, score, *map(as_line, exercise.checks)])
     cell.outputs = [
         new_output("display_data", {"text/html": page, "text/plain": plain}),
+        *(new_output("display_data", {"image/svg+xml": picture}) for picture in pictures),
         new_output("execute_result", {"text/plain": str(exercise.score)}, execution_count=None),
     ]
     cell.execution_count = None
@@ -45,21 +51,21 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
 
 def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exercise]) -> None:
     """Keep in the notebook's metadata what a grade was based on; students do not see it."""
-    exercises = {
-        exercise.name: {
-            "score": exercise.score,
-            "points": exercise.points,
-            "fault": exercise.fault,
-            "checks": {check.name: check.passed for check in exercise.checks},
-        }
-        for exercise in found
-    }
+    exercises = {exercise.name: asdict(exercise) for exercise in found}
     notebook.metadata[RECORD] = record | {"exercises": exercises}
+
+
+def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
+    """The exercises of a record; none where another version of the grader has written it."""
+    try:
+        return _EXERCISES.validate_python(record["exercises"])
+    except (LookupError, ValidationError):
+        return {}
 
 
 def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say: Sentences) -> None:
     """Write the report of each exercise as `say` says it; the notes stand in the first."""
-    by_name = {exercise.name: _translated(exercise, say) for exercise in found}
+    by_name = {exercise.name: translated(exercise, say) for exercise in found}
     notes = list(map(say, notes))
     for cell in notebook.cells:
         if exercise := by_name.get(grade_id(cell) or ""):
@@ -67,24 +73,47 @@ def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say:
             notes = []
 
 
-def _translated(exercise: Exercise, say: Sentences) -> Exercise:
+def translated(exercise: Exercise, say: Sentences) -> Exercise:
+    """An exercise in its assignment's language."""
     checks = [replace(one, text=say(one.text), hint=say(one.hint)) for one in exercise.checks]
-    return replace(exercise, checks=checks)
+    if not exercise.chart:
+        return replace(exercise, checks=checks)
+    chart = exercise.chart
+    return replace(
+        exercise,
+        checks=checks,
+        chart=replace(
+            chart,
+            caption=say(chart.caption),
+            xlabel=say(chart.xlabel),
+            ylabel=say(chart.ylabel),
+            series=[replace(series, label=say(series.label)) for series in chart.series],
+        ),
+    )
 
 
 def _row(check: Check) -> str:
     style = "text-align:left;vertical-align:top;padding:.1em .6em"
-    text = _code(check.text) + (f"<br><em>{_code(check.hint)}</em>" if check.hint else "")
+    text = sentence(check.text) + (f"<br><em>{sentence(check.hint)}</em>" if check.hint else "")
     mark = "✓" if check.passed else "✗"
     return f'<tr><td style="{style}">{mark}</td><td style="{style}">{text}</td></tr>'
 
 
-def _line(check: Check) -> str:
+def as_line(check: Check) -> str:
+    """A check's outcome as plain text."""
     hint = f" → {check.hint}" if check.hint else ""
     return f"{'✓' if check.passed else '✗'} {check.text}{hint}"
 
 
-def _code(text: str) -> str:
-    """Escape a sentence for HTML; what stands between backticks becomes code."""
+def sentence(text: str) -> Markup:
+    """A sentence as HTML; what stands between backticks becomes code."""
     parts = escape(text).split("`")
-    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts)
+    )
+
+
+def title_of(name: str) -> str:
+    """The name of a notebook or of a graded cell in words."""
+    words = name.removeprefix("test_").replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -18,6 +18,8 @@ from grading.expect import Mistake
 from grading.kernel import Files, Kernel, KernelGone
 from grading.warm import Sandbox
 
+NOT_WRITTEN = "has not been written yet"
+
 
 class Submission:
     """The functions of a notebook that runs in a kernel of its own.
@@ -144,7 +146,7 @@ def _describe(name: str, failure: wire.Failure) -> str:
     if failure.error == "missing":
         return f"`{name}` is not defined once the notebook has run from top to bottom."
     if failure.type == "NotImplementedError":
-        return f"`{name}` has not been written yet."
+        return f"`{name}` {NOT_WRITTEN}."
     # The student chooses the name of a type of their own: it could spell out a hidden input.
     known = isinstance(getattr(builtins, failure.type, None), type)
     return f"`{name}` raised {failure.type if known else 'an exception'}."

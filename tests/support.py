@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Base, Gradebook, MissingEntry
+from sqlalchemy import create_engine
 
 from grading.examples import Example, read_example, submit
 
@@ -23,9 +24,9 @@ EXAMPLES = [
     if path.parent.name != "hostile" and read_example(path).is_whole
 ]
 ATTACKS = sorted((ROOT / "tests" / "submissions" / "hostile").glob("*.py"))
+CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/test_*.py"))
 EXERCISES = ("sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product")
 GRADE = str(Path(sys.executable).parent / "grade")
-CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/*.py"))
 
 
 @dataclass
@@ -116,3 +117,10 @@ def notebooks(folder: str) -> list[Path]:
 def code_cells(path: Path) -> list[nbformat.NotebookNode]:
     cells = nbformat.read(path, as_version=4).cells
     return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def new_gradebook(folder: Path) -> str:
+    """The address of an empty gradebook of its own."""
+    url = f"sqlite:///{folder}/gradebook.db"
+    Base.metadata.create_all(create_engine(url))  # else nbgrader starts alembic, which takes long
+    return url

@@ -9,6 +9,7 @@ from html import unescape
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from support import ASSIGNMENT, CHECKS, EXAMPLES, EXERCISES
 
 from grading.repair import grade_id
@@ -90,6 +91,18 @@ def test_feedback_tells_what_was_checked_and_nothing_of_how(graded, path, checks
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("notebook", ["vanishing_gradients", "exploding_gradients"])
+def test_feedback_has_a_picture_of_what_was_drawn_and_loads_nothing(graded, notebook):
+    for student, count in [("reference", 1), ("elementwise", 1), ("untouched", 0)]:
+        page = BeautifulSoup(graded.feedback(student, notebook), "html.parser")
+        assert len(page.find_all("svg", class_="chart")) == count
+        assert not page.find_all(["script", "link"])
+        assert all(picture["src"].startswith("data:") for picture in page.find_all("img"))
+        assert page.find("math")
+        assert not re.search(r"\$[^$]*\\[a-z]", page.main.get_text())  # TeX that is left
+
+
+@pytest.mark.slow
 def test_grade_with_another_seed_gives_what_stock_autograde_gave(graded, new_course, examples):
     course = new_course()
     config = course.root / "nbgrader_config.py"
@@ -97,8 +110,16 @@ def test_grade_with_another_seed_gives_what_stock_autograde_gave(graded, new_cou
     whole = [example for example in examples.values() if example.is_whole]
     for example in whole:
         course.submit(example)
-    table = course.run("grade").stdout
+    table = course.run("grade", "--export", "lms").stdout
+    found = json.loads((course.root / "checks.json").read_text())
+    assert {one["student"]: one["score"] for one in found["submissions"]} == {
+        example.name: sum(example.scores.values()) for example in whole
+    }
+    report = (course.root / "report.html").read_text()
+    assert "could not be drawn" not in report
     for example in whole:
+        assert f">{example.name}</a>" in report
+        assert (course.root / "lms" / "gradescope" / example.name / "results.json").is_file()
         assert course.scores(example.name) == graded.scores(example.name)
         assert f"{sum(example.scores.values()):g}" in table
         assert course.feedback(example.name, "exploding_gradients")

@@ -25,6 +25,11 @@ def test_one(submission):
     """The mean of one number is that number."""
     assert submission.mean([7]) == 7
 '''
+PICTURES = '''
+def test_mean(submission, chart):
+    """Your means of 0 and x."""
+    chart.line("yours", [0, 2, 4], [submission.mean([0, x]) for x in (0, 2, 4)])
+'''
 
 
 def cell(source: str, grade_id: str, **flags) -> nbformat.NotebookNode:
@@ -50,6 +55,7 @@ def course(new_course) -> Course:
     folder = root / "tests" / "hidden" / "statistics" / "averages"
     folder.mkdir(parents=True)
     (folder / "test_mean.py").write_text(CHECKS)
+    (folder / "pictures.py").write_text(PICTURES)
     return Course(root, "statistics")
 
 
@@ -72,6 +78,9 @@ def test_it_is_generated_graded_and_reported(course):
     ]
     assert "The mean of one number is that number." in course.feedback("ben", "averages")
     assert "`mean`" not in course.feedback("cyn", "averages")
+    assert "Your means of 0 and x." in course.feedback("ben", "averages")
+    assert "Your means of 0 and x." not in course.feedback("cyn", "averages")
+    assert "The mean of one number is that number." in (course.root / "report.html").read_text()
 
 
 @pytest.mark.slow

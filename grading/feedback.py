@@ -1,0 +1,158 @@
+"""The page that a student reads: nbgrader's generate_feedback, with a template of ours.
+
+What a student wrote or showed has been cleaned when it was graded (see `grading.sanitize`). The
+page has no script and loads nothing, and asks the browser to refuse both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.exporters import TemplateExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades
+from traitlets import default
+
+from grading.chart import Chart
+from grading.checks import Check
+from grading.drawing import draw
+from grading.export import has_no_score
+from grading.formulas import markdown_to_html
+from grading.grader import Exercise
+from grading.preprocessors import HiddenChecks
+from grading.report import RECORD, exercises_of, sentence, title_of, translated
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the top of the page says of a graded cell.
+
+    Attributes:
+        name: grade_id of the cell.
+        score: None where there is none yet.
+        why: there is none.
+        by_hand: whether a person has set the score.
+        checks: none for a cell that only a person can grade.
+    """
+
+    name: str
+    score: float | None
+    points: float
+    why: str
+    by_hand: bool
+    checks: list[Check]
+    chart: Chart | None
+
+    @property
+    def told(self) -> list[tuple[Check, str]]:
+        """Each check with its hint, unless another check has given the same one already."""
+        hints = [check.hint for check in self.checks]
+        return [
+            (check, "" if check.hint in hints[:number] else check.hint)
+            for number, check in enumerate(self.checks)
+        ]
+
+
+class TellGrades(GetGrades):
+    """nbgrader's step that fetches scores and comments, and all that the template needs."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Sum up what is on record of the notebook."""
+        nb, resources = super().preprocess(nb, resources)
+        record = nb.metadata.get(RECORD, {})
+        say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
+        found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
+        graded = [cell for cell in nb.cells if "points" in cell.metadata.get("nbgrader", {})]
+        totals = resources["nbgrader"]
+        resources["title"] = title_of(totals["notebook"])
+        totals["score"] = max(0.0, totals["score"])  # however late it was
+        resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
+        resources["say"] = say
+        resources["notes"] = list(map(say, record.get("notes", [])))
+        resources["parts"] = [_part(cell, found) for cell in graded]
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        about = cell.metadata.nbgrader
+        grade = self.gradebook.find_grade(
+            about.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        about.by_hand = grade.manual_score is not None
+        if has_no_score(grade):  # nbgrader calls that 0
+            about.score = None
+
+    def _get_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:  # noqa: ARG002
+        """A person's comment: nbgrader's own only says that a cell was left as it was."""
+        comment = self.gradebook.find_comment(
+            cell.metadata.nbgrader.grade_id,
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        cell.metadata.nbgrader["comment"] = comment.manual_comment
+
+
+def _part(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
+    about = cell.metadata.nbgrader
+    exercise = found.get(about.grade_id)
+    chart = exercise.chart if exercise else None
+    return Part(
+        name=about.grade_id,
+        score=about.score,
+        points=about.points,
+        why="the grader could not judge it, and your instructor knows."
+        if exercise
+        else "your instructor has yet to read it.",
+        by_hand=about.by_hand,
+        checks=exercise.checks if exercise else [],
+        chart=chart if chart and not chart.fault else None,
+    )
+
+
+class FeedbackExporter(TemplateExporter):
+    """Fills in the template."""
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "feedback"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def default_filters(self) -> Any:
+        """The filters of the template."""
+        yield from super().default_filters()
+        yield "draw", draw
+        yield "points", "{:g}".format
+        yield "say", self.say
+        yield "sentence", sentence
+        yield "title_of", title_of
+        yield "markdown2html", self.markdown2html
+
+    @pass_context
+    def say(self, context: Context, text: str) -> str:
+        """A sentence of the template, in the assignment's language."""
+        return str(context["resources"]["say"](text))
+
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        """Markdown to HTML, formulas included."""
+        path = context["resources"].get("metadata", {}).get("path", "")
+        cell = context.get("cell", {})
+        return markdown_to_html(source, path, cell.get("attachments", {}))

@@ -1,0 +1,20 @@
+"""What students see of their curves, on the grid of the notebook."""
+
+import torch
+
+from grading.expect import expect
+
+
+def test_plot_sigmoid_gradient(submission, chart):
+    """What you drew, over the curves to expect (gray), for x from −8 to 8 as in the notebook."""
+    x = torch.arange(-8.0, 8.0, 0.1)
+    chart.xlabel = "x"
+    chart.expect("sigmoid", x, torch.sigmoid(x))
+    chart.expect("gradient", x, torch.sigmoid(x) * torch.sigmoid(-x))
+    submission.plot_sigmoid_gradient(x)
+    for figure in submission.figures:
+        for number, curve in enumerate(figure.curves):
+            if curve.visible and curve.in_data_units and len(curve.points) > 0:
+                names = [entry.label for entry in figure.legend if number in entry.curves]
+                chart.line(" or ".join(names) or "not in the legend", *curve.points.T)
+    expect(len(chart.theirs) > 0, "No curve was drawn.")
