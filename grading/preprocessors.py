@@ -23,7 +23,7 @@ from grading.jobs import Job, Result, run, show
 from grading.limits import Limits
 from grading.reading import Unreadable, read_checks, read_files, read_notebook, stamp
 from grading.repair import is_autograded, restore
-from grading.report import RECORD, report, translated, write_record
+from grading.report import RECORD, report, write_record
 from grading.results import Results
 from grading.sanitize import clean_notebook
 from grading.sentences import Sentences
@@ -192,9 +192,7 @@ class HiddenChecks(NbGraderPreprocessor):
                 self.log.error(
                     "%s, %s: not graded: %s", where["student"], exercise.name, exercise.fault
                 )
-        say = self.sentences(where["assignment"])
-        found = [translated(exercise, say) for exercise in found]
-        report(nb, found, record["notes"], say)
+        report(nb, found, record["notes"], self.sentences(where["assignment"]))
         write_record(nb, record, found)
         return nb, resources
 

@@ -64,8 +64,8 @@ def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
 
 
 def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say: Sentences) -> None:
-    """Write the report of each exercise; the notes stand in the first."""
-    by_name = {exercise.name: exercise for exercise in found}
+    """Write the report of each exercise as `say` says it; the notes stand in the first."""
+    by_name = {exercise.name: translated(exercise, say) for exercise in found}
     notes = list(map(say, notes))
     for cell in notebook.cells:
         if exercise := by_name.get(grade_id(cell) or ""):
@@ -74,10 +74,22 @@ def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say:
 
 
 def translated(exercise: Exercise, say: Sentences) -> Exercise:
-    """An exercise with the sentences that students read as `say` says them."""
+    """An exercise in its assignment's language."""
     checks = [replace(one, text=say(one.text), hint=say(one.hint)) for one in exercise.checks]
-    chart = exercise.chart and replace(exercise.chart, caption=say(exercise.chart.caption))
-    return replace(exercise, checks=checks, chart=chart)
+    if not exercise.chart:
+        return replace(exercise, checks=checks)
+    chart = exercise.chart
+    return replace(
+        exercise,
+        checks=checks,
+        chart=replace(
+            chart,
+            caption=say(chart.caption),
+            xlabel=say(chart.xlabel),
+            ylabel=say(chart.ylabel),
+            series=[replace(series, label=say(series.label)) for series in chart.series],
+        ),
+    )
 
 
 def _row(check: Check) -> str:
