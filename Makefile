@@ -6,7 +6,7 @@ READY := .venv/ready
 # One process a core; a file's tests stay together, for the courses that they share.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-.PHONY: grade test test-fast verify attack fuzz bench screenshots lint types lock
+.PHONY: grade test test-fast verify attack fuzz kills bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -30,6 +30,10 @@ attack: $(READY)
 # Some thousands of damaged notebooks; FUZZ=n for n whole submissions and ten times as many files.
 fuzz: $(READY)
 	FUZZ=$${FUZZ:-300} $(PYTEST) --dist load tests/test_fuzz.py
+
+# A class of twelve whose grader is killed twenty times, at random moments.
+kills: $(READY)
+	KILLS=$${KILLS:-20} $(PYTEST) tests/test_faults.py -k killed_again
 
 # Beside stock nbgrader, on a quiet machine: it takes the better part of an hour.
 bench: $(READY)

@@ -48,7 +48,7 @@ def course(size: int, *, stock: bool = False) -> Iterator[Path]:
     with TemporaryDirectory(prefix="bench-") as folder:
         root = Path(folder)
         for name in ("source", "release", "tests/hidden"):
-            shutil.copytree(ROOT / name, root / name)
+            shutil.copytree(ROOT / name / ASSIGNMENT, root / name / ASSIGNMENT)
         shutil.copy(ROOT / "nbgrader_config.py", root)
         if stock:
             (root / "nbgrader_config.py").write_text(STOCK)

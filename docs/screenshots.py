@@ -106,7 +106,7 @@ def show_page(browser: BrowserContext, path: Path, name: str) -> None:
         print(f"{name}: there is no {path.name}")
         return
     page = browser.new_page()
-    page.set_viewport_size({"width": 960, "height": 1000})
+    page.set_viewport_size({"width": 960, "height": 1250})
     page.goto(path.as_uri())
     save(page, name)
 

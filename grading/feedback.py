@@ -23,7 +23,8 @@ from grading.drawing import draw
 from grading.export import has_no_score
 from grading.formulas import markdown_to_html
 from grading.grader import Exercise
-from grading.report import RECORD, exercises_of, sentence, title_of
+from grading.preprocessors import HiddenChecks
+from grading.report import RECORD, exercises_of, sentence, title_of, translated
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -67,13 +68,15 @@ class TellGrades(GetGrades):
         """Sum up what is on record of the notebook."""
         nb, resources = super().preprocess(nb, resources)
         record = nb.metadata.get(RECORD, {})
-        found = exercises_of(record)
+        say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
+        found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
         graded = [cell for cell in nb.cells if "points" in cell.metadata.get("nbgrader", {})]
         totals = resources["nbgrader"]
         resources["title"] = title_of(totals["notebook"])
         totals["score"] = max(0.0, totals["score"])  # however late it was
         resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
-        resources["notes"] = record.get("notes", [])
+        resources["say"] = say
+        resources["notes"] = list(map(say, record.get("notes", [])))
         resources["parts"] = [_part(cell, found) for cell in graded]
         return nb, resources
 
@@ -137,9 +140,15 @@ class FeedbackExporter(TemplateExporter):
         yield from super().default_filters()
         yield "draw", draw
         yield "points", "{:g}".format
+        yield "say", self.say
         yield "sentence", sentence
         yield "title_of", title_of
         yield "markdown2html", self.markdown2html
+
+    @pass_context
+    def say(self, context: Context, text: str) -> str:
+        """A sentence of the template, in the assignment's language."""
+        return str(context["resources"]["say"](text))
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:

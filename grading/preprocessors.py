@@ -26,6 +26,7 @@ from grading.repair import is_autograded, restore
 from grading.report import RECORD, report, write_record
 from grading.results import Results
 from grading.sanitize import clean_notebook
+from grading.sentences import Sentences
 from grading.warm import Sandbox, exposed, imports_of
 
 Processed = tuple[NotebookNode, Any]
@@ -149,6 +150,10 @@ class HiddenChecks(NbGraderPreprocessor):
         )
         return Sandbox(imports_of(release), self.isolation, limits)
 
+    def sentences(self, assignment: str) -> Sentences:
+        """What says in the assignment's language what its students read."""
+        return Sentences.read(Path(self.checks_directory, assignment))
+
     def job(self, notebook: NotebookNode, where: dict[str, str]) -> Job:
         """All that the grade of a repaired notebook depends on.
 
@@ -187,7 +192,7 @@ class HiddenChecks(NbGraderPreprocessor):
                 self.log.error(
                     "%s, %s: not graded: %s", where["student"], exercise.name, exercise.fault
                 )
-        report(nb, found, record["notes"])
+        report(nb, found, record["notes"], self.sentences(where["assignment"]))
         write_record(nb, record, found)
         return nb, resources
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -14,12 +14,14 @@ from grading.checks import Check
 from grading.drawing import draw_on_white
 from grading.grader import Exercise
 from grading.repair import grade_id
+from grading.sentences import Sentences
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
+NOT_GRADED = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
 _EXERCISES = TypeAdapter(dict[str, Exercise])
 
 
-def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> None:
+def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: Sentences) -> None:
     """Replace the outputs of a graded cell by the report of its checks and its score.
 
     nbgrader reads the score from the one `execute_result`. A cell that could not be graded
@@ -27,13 +29,13 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str]) -> No
     """
     html = "".join(f"<p>{sentence(note)}</p>" for note in notes)
     if exercise.score is None:
-        text = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
+        text = say(NOT_GRADED)
         cell.outputs = [
             new_output("display_data", {"text/html": f"{html}<p>{text}</p>", "text/plain": text}),
             new_output("error", ename="NotGraded", evalue=text, traceback=[text]),
         ]
         return
-    score = f"{exercise.score:g} of {exercise.points:g} points"
+    score = say(f"{exercise.score:g} of {exercise.points:g} points")
     rows = "".join(_row(check) for check in exercise.checks)
     page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
     chart = exercise.chart
@@ -61,13 +63,33 @@ def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
         return {}
 
 
-def report(notebook: NotebookNode, found: list[Exercise], notes: list[str]) -> None:
-    """Write the report of each exercise; the notes stand in the first."""
-    by_name = {exercise.name: exercise for exercise in found}
+def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say: Sentences) -> None:
+    """Write the report of each exercise as `say` says it; the notes stand in the first."""
+    by_name = {exercise.name: translated(exercise, say) for exercise in found}
+    notes = list(map(say, notes))
     for cell in notebook.cells:
         if exercise := by_name.get(grade_id(cell) or ""):
-            write_report(cell, exercise, notes)
+            write_report(cell, exercise, notes, say)
             notes = []
+
+
+def translated(exercise: Exercise, say: Sentences) -> Exercise:
+    """An exercise in its assignment's language."""
+    checks = [replace(one, text=say(one.text), hint=say(one.hint)) for one in exercise.checks]
+    if not exercise.chart:
+        return replace(exercise, checks=checks)
+    chart = exercise.chart
+    return replace(
+        exercise,
+        checks=checks,
+        chart=replace(
+            chart,
+            caption=say(chart.caption),
+            xlabel=say(chart.xlabel),
+            ylabel=say(chart.ylabel),
+            series=[replace(series, label=say(series.label)) for series in chart.series],
+        ),
+    )
 
 
 def _row(check: Check) -> str:

@@ -117,7 +117,7 @@ class Ground:
         for folder in (self._home, self._scratch, root / "outside", self._course / "submitted"):
             folder.mkdir(parents=True)
         for name in ("source", "release", "tests/hidden"):
-            shutil.copytree(original / name, self._course / name)
+            shutil.copytree(original / name / assignment, self._course / name / assignment)
         config = (original / "nbgrader_config.py").read_text() + LIMITS
         (self._course / "nbgrader_config.py").write_text(config)
         # All that descends from the grader, a student's processes too, is known by its PATH.

@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 from support import EXAMPLES, EXERCISES, Class, Course, copy_course
+from translation import TRANSLATION
 
 from grading.examples import Example, read_example
+
+# Links to the checks of the assignment that it translates, whose code is the same.
+collect_ignore = [f"hidden/{TRANSLATION}"]
 
 
 @pytest.fixture(scope="session")

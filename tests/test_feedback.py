@@ -17,6 +17,7 @@ from grading.feedback import FeedbackExporter, TellGrades
 from grading.grader import Exercise
 from grading.report import report, write_record
 from grading.sanitize import clean_notebook
+from grading.sentences import Sentences
 
 STUDENT = "<b>ada"
 TEXT = r"So $\sigma(x) = \frac{1}{1 + e^{-x}}$ it is. <details>more</details>"
@@ -77,7 +78,7 @@ def page(gradebook: str, found=None, *, extra=(), scores=(1, None), manual=None,
             *extra,
         ]
     )
-    report(notebook, found, ["The cell `f` was moved."])
+    report(notebook, found, ["The cell `f` was moved."], Sentences({}))
     write_record(notebook, {"seed": 123454321, "notes": ["The cell `f` was moved."]}, found)
     clean_notebook(notebook, ours={TEXT, PICTURE})
     config = Config(

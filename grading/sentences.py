@@ -1,0 +1,44 @@
+"""Says in an assignment's language what its checks and the grader say in their own.
+
+The file `sentences.toml` among an assignment's hidden checks may hold a translation of each
+sentence that students read:
+
+    "`{}` has not been written yet." = "…"
+
+`{}` stands for any words, which are translated, too, if the file holds them as a sentence of
+their own; the translation may turn their order round, as in `{1} … {0}`. A sentence without a
+translation is said as it is. A result is translated where it is shown, never where it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+FILE = "sentences.toml"
+
+
+class Sentences:
+    """Translates sentences: `say("…")`."""
+
+    def __init__(self, translations: dict[str, str]) -> None:
+        by_blanks = sorted(translations.items(), key=lambda item: item[0].count("{}"))
+        self._translations = [(_pattern(text), other) for text, other in by_blanks]
+
+    @classmethod
+    def read(cls, checks: Path) -> Sentences:
+        """The translations of the assignment whose hidden checks are in this folder."""
+        path = checks / FILE
+        return cls(tomllib.loads(path.read_text("utf-8")) if path.is_file() else {})
+
+    def __call__(self, text: str) -> str:
+        """The sentence in the assignment's language, or as it is."""
+        for pattern, translation in self._translations:
+            if found := pattern.fullmatch(text):
+                return translation.format(*map(self, found.groups()))
+        return text
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile("(.+?)".join(map(re.escape, text.split("{}"))), re.DOTALL)
