@@ -47,8 +47,8 @@ def main(argv: list[str] | None = None) -> int:
     except SQLAlchemyError as error:
         console.print(_plain(f"grade: the gradebook cannot be used: {error}"))
         return 2
-    except ConnectionError as error:
-        console.print(_plain(f"grade: {error}. What was graded is saved."))
+    except OSError as error:  # a full disk, a scheduler that has gone
+        console.print(_plain(f"grade: {error}. What was graded is saved: run it again to go on."))
         return 2
     except KeyboardInterrupt:
         console.print("grade: interrupted; what was graded is saved. Run it again to go on.")
@@ -125,7 +125,6 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
                 rows[student].failed = True
                 rows[student].notes.append(f"feedback: {error}")
             bar.update(task, advance=1)
-    course.export()
     console.print(_table([rows[student] for student in students], course.exercises(assignment)))
     failed = [student for student in students if rows[student].failed]
     if failed:
@@ -138,6 +137,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
 
 def _report(course: Course, assignment: str, export: Path | None) -> None:
     """Write what is known of the class, not only of those who were graded now."""
+    course.export()
     overview = collect(course, assignment)
     write_report(overview, Path("report.html"))
     write_checks(overview, Path("checks.json"))
