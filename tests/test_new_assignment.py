@@ -1,35 +1,17 @@
-"""Another assignment: a notebook in source/ and a file of checks, and not a line of grading/."""
+"""Another assignment, by docs/new_assignment.md to the letter, and not a line of grading/."""
+
+import re
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from support import Course
+from support import ROOT, Course
 
-SOLUTION = """
-def mean(values):
-    ### BEGIN SOLUTION
-    return sum(values) / len(values)
-    ### END SOLUTION
-"""
-CHECKS = '''
-"""mean(values)"""
-import pytest
-
-@pytest.mark.points(3)
-def test_mean(submission, rng):
-    """The mean of some numbers is right."""
-    assert submission.mean([1, 2, 6]) == 3
-
-@pytest.mark.points(1)
-def test_one(submission):
-    """The mean of one number is that number."""
-    assert submission.mean([7]) == 7
-'''
-PICTURES = '''
-def test_mean(submission, chart):
-    """Your means of 0 and x."""
-    chart.line("yours", [0, 2, 4], [submission.mean([0, x]) for x in (0, 2, 4)])
-'''
+FOLDER = "tests/hidden/statistics/averages"
+PAGE = (ROOT / "docs" / "new_assignment.md").read_text()
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+TEXT, SOLUTION, VISIBLE, CHECKS, PICTURES = (code for kind, code in BLOCKS if kind != "sh")
+COMMANDS = [code.split() for kind, code in BLOCKS if kind == "sh"]
 
 
 def cell(source: str, grade_id: str, **flags) -> nbformat.NotebookNode:
@@ -45,14 +27,15 @@ def course(new_course) -> Course:
     root = new_course().root
     notebook = new_notebook(
         cells=[
-            new_markdown_cell("# The mean"),
+            new_markdown_cell(TEXT),
             cell(SOLUTION, "mean", solution=True),
-            cell("assert mean([1, 3]) == 2", "test_mean", grade=True, locked=True, points=2),
+            cell(VISIBLE, "test_mean", grade=True, locked=True, points=2),
         ]
     )
+    assert f"`{FOLDER}/test_mean.py`" in PAGE
     (root / "source" / "statistics").mkdir()
     nbformat.write(notebook, root / "source" / "statistics" / "averages.ipynb")
-    folder = root / "tests" / "hidden" / "statistics" / "averages"
+    folder = root / FOLDER
     folder.mkdir(parents=True)
     (folder / "test_mean.py").write_text(CHECKS)
     (folder / "pictures.py").write_text(PICTURES)
@@ -70,7 +53,14 @@ def test_it_is_generated_graded_and_reported(course):
     hand_in(course, "ada", "def mean(values):\n    return sum(values) / len(values)")
     hand_in(course, "ben", "def mean(values):\n    return values[0]")
     hand_in(course, "cyn", "import os\nos._exit(0)")
-    course.run("grade", "statistics")
+    try_it, release_it, grade_it = COMMANDS
+    assert "2 passed" in course.run(*try_it).stdout
+    course.run(*release_it)
+    assert (
+        "raise NotImplementedError"
+        in (course.root / "release" / "statistics" / "averages.ipynb").read_text()
+    )
+    course.run(*grade_it)
     assert [course.scores(name) for name in ("ada", "ben", "cyn")] == [
         {"mean": 2},
         {"mean": 0.5},
@@ -84,12 +74,6 @@ def test_it_is_generated_graded_and_reported(course):
 
 
 @pytest.mark.slow
-def test_its_checks_run_on_the_reference_by_plain_pytest(course):
-    done = course.run("pytest", "-q", "tests/hidden/statistics")
-    assert "2 passed" in done.stdout
-
-
-@pytest.mark.slow
 def test_several_assignments_must_be_told_apart(course):
     done = course.run("grade", check=False)
     assert done.returncode == 2
@@ -98,7 +82,7 @@ def test_several_assignments_must_be_told_apart(course):
 
 @pytest.mark.slow
 def test_a_fault_of_the_checks_is_no_ones_zero(course):
-    path = course.root / "tests" / "hidden" / "statistics" / "averages" / "test_mean.py"
+    path = course.root / FOLDER / "test_mean.py"
     path.write_text(CHECKS.replace("submission.mean([7])", "no_such_name"))
     done = course.run("grade", "statistics", "--student", "ada", check=False)
     assert done.returncode == 1
