@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     except Refused as refusal:
         console.print(_plain(f"grade: {refusal}"))
         return 2
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ImportError) as error:  # no database, or no driver for it
         console.print(_plain(f"grade: the gradebook cannot be used: {error}"))
         return 2
     except OSError as error:  # a full disk, a scheduler that has gone
