@@ -6,7 +6,7 @@ READY := .venv/ready
 # One process a core; a file's tests stay together, for the courses that they share.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-.PHONY: grade test test-fast verify attack fuzz kills bench screenshots lint types lock
+.PHONY: grade test test-fast verify attack fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -34,6 +34,10 @@ fuzz: $(READY)
 # A class of twelve whose grader is killed twenty times, at random moments.
 kills: $(READY)
 	KILLS=$${KILLS:-20} $(PYTEST) tests/test_faults.py -k killed_again
+
+# Ten thousand honest runs against the laws that judge random matrices.
+laws: $(READY)
+	LAWS=$${LAWS:-10000} $(PYTEST) --dist load tests/test_laws.py
 
 # Beside stock nbgrader, on a quiet machine: it takes the better part of an hour.
 bench: $(READY)

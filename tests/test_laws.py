@@ -1,12 +1,13 @@
 """The laws that judge exploding_product: honest runs pass, mistakes are caught, every time.
 
 The checks are called as they are, on functions of this process: ten thousand runs in kernels
-would take hours.
+would take hours. Here they take minutes, so `make laws` sets LAWS, and other runs try fewer.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable
 from functools import partial
 
@@ -18,7 +19,7 @@ from grading.expect import Mistake
 
 PATH = ROOT / "tests" / "hidden" / ASSIGNMENT / "exploding_gradients" / "test_exploding_product.py"
 CPU = torch.device("cpu")
-HONEST_RUNS, WRONG_RUNS = 10_000, 200
+HONEST_RUNS, WRONG_RUNS = int(os.environ.get("LAWS", 1000)), 200
 BATCH = 40
 
 Draw = Callable[..., torch.Tensor]
