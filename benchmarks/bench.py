@@ -17,9 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import matplotlib
 import psutil
 import torch
+from matplotlib.figure import Figure
 from measure import Cost, cores, floor, grade, stock
 
 HERE = Path(__file__).parent
@@ -98,7 +98,7 @@ def slope(found: list[Growth]) -> str:
 def draw(found: list[Growth]) -> None:
     """The time of a submission, by the size of the class."""
     sizes = [one.size for one in found]
-    figure = matplotlib.figure.Figure(figsize=(6, 3.5), layout="constrained")
+    figure = Figure(figsize=(6, 3.5), layout="constrained")
     axes = figure.add_subplot(xscale="log", yscale="log")
     axes.plot(sizes, [one.stock / one.size for one in found], "o--", label="stock (extrapolated)")
     axes.plot(sizes, [one.grade.seconds / one.size for one in found], "o-", label="grade")
