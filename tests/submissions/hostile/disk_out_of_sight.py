@@ -6,11 +6,12 @@
 # %%
 import os
 
-os.mkdir("dark", 0o300)
+dark = os.path.abspath("dark")
+os.mkdir(dark, 0o300)
 for _ in range(60):
     os.mkdir("d" * 200)
     os.chdir("d" * 200)
-for folder in (".", os.environ["HOME"] + "/work/dark"):
+for folder in (".", dark):
     for number in range(20):
         with open(f"{folder}/flood{number}", "wb") as file:
             for _ in range(100):
