@@ -20,7 +20,9 @@ from pathlib import Path
 import psutil
 import torch
 from matplotlib.figure import Figure
-from measure import Cost, cores, floor, grade, stock
+from measure import Cost, floor, grade, stock
+
+from grading.workers import cores
 
 HERE = Path(__file__).parent
 README, PLOT = HERE / "README.md", HERE / "growth.svg"

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from grading.examples import read_example, submit
+from grading.workers import cores
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"
@@ -121,8 +122,3 @@ def floor(size: int) -> Cost:
     """Run the cells that `grade` runs in bare IPython shells, forked warm; judge nothing."""
     with course(size) as root:
         return run(root, "python", Path(__file__).with_name("floor.py"), root, str(cores()))
-
-
-def cores() -> int:
-    """The processors that we may use."""
-    return len(os.sched_getaffinity(0))

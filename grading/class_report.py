@@ -111,6 +111,7 @@ def facts(overview: Overview) -> dict[str, Any]:
     entries = overview.entries
     scores = [entry.score for entry in entries if entry.score is not None]
     galleries = [gallery(overview, name) for name in overview.tasks]
+    commonest = mistakes(overview)
     records = [record for entry in entries for record in entry.records.values()]
     return {
         "overview": overview,
@@ -120,8 +121,8 @@ def facts(overview: Overview) -> dict[str, Any]:
         "median": median(scores or [0]),
         "bars": distribution(scores, overview.points),
         "rates": rates(overview),
-        "mistakes": mistakes(overview)[:MOST_MISTAKES],
-        "rarer": mistakes(overview)[MOST_MISTAKES:],
+        "mistakes": commonest[:MOST_MISTAKES],
+        "rarer": commonest[MOST_MISTAKES:],
         "galleries": [gallery for gallery in galleries if gallery.pictures],
         "ungraded": list(ungraded(overview)),
         "odd": list(oddities(overview)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from grading.jobs import Job
 from grading.overview import collect, write_checks
 from grading.plugin import devices
 from grading.warm import Sandbox, exposed, what_is_missing
-from grading.workers import LocalWorkers, Workers, run_all, run_jobs
+from grading.workers import LocalWorkers, Workers, cores, run_all, run_jobs
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -70,7 +69,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         "--workers",
         metavar="N",
         type=int,
-        default=len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
+        default=cores(),
         help="submissions to grade at once; default: the cores of this machine",
     )
     parser.add_argument(

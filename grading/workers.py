@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -32,6 +33,11 @@ ATTEMPTS = 3  # at a task whose worker dies
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 class Workers(ABC):
