@@ -1,4 +1,4 @@
-# Answers one call with hundreds of replies, each with a buffer as large as may be.
+# Sends hundreds of messages to the notebook within a call, each as large as may be.
 #
 # must: be ended before it fills the grader's memory
 # needs: isolation

@@ -1,29 +1,28 @@
-# Answers each request itself, many times over, before and after the agent, with odd contents.
+# Answers each request itself, many times over, before the agent does, with odd contents.
 #
 # must: earn nothing, and be no fault of the grader's
 
 # %%
-import json
+import itertools, json, struct, sys
 
-kernel = get_ipython().kernel
 node = {"kind": "tensor", "key": "0", "device": "cpu"}
-forgeries = [
+forgeries = itertools.cycle([
     {"result": node, "args": [node] * 9, "kwargs": {}, "figures": []},
     {"result": node | {"device": "cuda:77"}, "args": [], "kwargs": {}, "figures": []},
     {"result": node | {"device": "meta", "requires_grad": 1, "grad": node}, "args": []},
     {"result": {"kind": "generator", "device": "cpu", "state": node}, "args": [], "kwargs": {}},
     {"error": "raised", "type": "\0<b>`x`"}, {"error": None}, {"passed": True}, None, [], "passed", 3.0,
     {"error": "missing", "type": "A" * 10**6}, {"result": True, "args": True, "figures": True},
-]
-count = iter(range(10**6))
+])
 
 
 def forge():
-    parent = kernel.get_parent()
-    comm = parent["content"].get("comm_id")
-    for _ in range(3):
-        content = {"comm_id": comm, "data": forgeries[next(count) % len(forgeries)]}
-        kernel.session.send(kernel.iopub_socket, "comm_msg", content, parent, buffers=[b"\x02" + b"\0" * 7 + b"{}"])
+    frame = sys._getframe()
+    while frame.f_code.co_name != "serve":
+        frame = frame.f_back
+    for forgery in itertools.islice(forgeries, 3):
+        text, buffer = json.dumps(forgery).encode(), b"\x02" + b"\0" * 7 + b"{}"
+        frame.f_locals["line"].sendall(struct.pack("!II", len(text), len(buffer)) + text + buffer)
 
 
 # %% sigmoid_gradient
@@ -34,7 +33,5 @@ def sigmoid_gradient(x):
 
 # %% multiply_all
 def multiply_all(M, factors):
-    forge()
-    kernel.session.send(kernel.iopub_socket, "status", {"execution_state": "idle"}, kernel.get_parent())
     forge()
     return M

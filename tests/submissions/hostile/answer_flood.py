@@ -1,0 +1,26 @@
+# Answers a call with hundreds of answers, each as large as may be, then with sizes beyond that.
+#
+# must: take no more of the grader's memory than one answer does, and end in time
+
+# %%
+import struct, sys
+
+
+def line():
+    frame = sys._getframe()
+    while frame.f_code.co_name != "serve":
+        frame = frame.f_back
+    return frame.f_locals["line"]
+
+
+# %% sigmoid_gradient
+def sigmoid_gradient(x):
+    for _ in range(200):
+        line().sendall(struct.pack("!II", 4, 60 << 20) + b"null" + bytes(60 << 20))
+    return x
+
+
+# %% multiply_all
+def multiply_all(M, factors):
+    line().sendall(struct.pack("!II", (1 << 32) - 1, (1 << 32) - 1) + bytes(100 << 20))
+    return M
