@@ -15,7 +15,7 @@ def rehearse() -> None:
     import ipykernel.kernelapp
     import ipykernel.zmqshell  # noqa: F401
     import pyseccomp  # noqa: F401
-    import safetensors  # noqa: F401
+    import safetensors.torch  # noqa: F401
 
     if "matplotlib" in sys.modules:
         _draw()
