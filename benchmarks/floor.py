@@ -15,9 +15,9 @@ from pathlib import Path
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
-from grading.rehearsal import rehearse
 from grading.repair import is_autograded
-from grading.warm import imports_of
+from grading.sandbox.rehearsal import rehearse
+from grading.sandbox.warm import imports_of
 
 
 class Shell(InteractiveShell):

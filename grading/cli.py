@@ -22,7 +22,7 @@ from grading.course import Course, Refused, Row, write_feedback
 from grading.jobs import Job
 from grading.overview import collect, write_checks
 from grading.plugin import devices
-from grading.warm import Sandbox, exposed, what_is_missing
+from grading.sandbox.warm import Sandbox, exposed, what_is_missing
 from grading.workers import LocalWorkers, Workers, cores, run_all, run_jobs
 
 

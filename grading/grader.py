@@ -12,11 +12,11 @@ from nbformat import NotebookNode
 
 from grading.chart import Chart
 from grading.checks import Check, Fault, run_checks
-from grading.kernel import Files
 from grading.pictures import draw_pictures
 from grading.repair import grade_id, is_autograded
+from grading.sandbox.kernel import Files
+from grading.sandbox.warm import Sandbox
 from grading.submission import Submission
-from grading.warm import Sandbox
 
 
 @dataclass(frozen=True)

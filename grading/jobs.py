@@ -23,9 +23,9 @@ from nbformat import NotebookNode
 from pydantic import TypeAdapter
 
 from grading.grader import Exercise, Settings, grade_notebook, seed_of, ungraded
-from grading.limits import Limits
 from grading.repair import is_autograded
-from grading.warm import what_is_missing
+from grading.sandbox.limits import Limits
+from grading.sandbox.warm import what_is_missing
 
 
 @cache

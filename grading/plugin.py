@@ -15,8 +15,8 @@ import nbformat
 import pytest
 import torch
 
+from grading.sandbox.warm import Sandbox, imports_of
 from grading.submission import Submission
-from grading.warm import Sandbox, imports_of
 
 SUBMISSION = pytest.StashKey[Submission]()
 

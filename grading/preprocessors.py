@@ -20,14 +20,14 @@ from traitlets import Bool, Enum, Float, Integer, Unicode
 from grading.grader import Settings, ungraded
 from grading.intake import notes_of
 from grading.jobs import Job, Result, run, show
-from grading.limits import Limits
 from grading.reading import Unreadable, read_checks, read_files, read_notebook, stamp
 from grading.repair import is_autograded, restore
 from grading.report import RECORD, report, write_record
 from grading.results import Results
+from grading.sandbox.limits import Limits
+from grading.sandbox.warm import Sandbox, exposed, imports_of
 from grading.sanitize import clean_notebook
 from grading.sentences import Sentences
-from grading.warm import Sandbox, exposed, imports_of
 
 Processed = tuple[NotebookNode, Any]
 # What nbgrader's exchange adds to a submission, new each time: no work of the student's.

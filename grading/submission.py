@@ -15,8 +15,8 @@ from nbformat.v4 import new_output
 
 from grading import wire
 from grading.expect import Mistake
-from grading.kernel import Files, Kernel, KernelGone
-from grading.warm import Sandbox
+from grading.sandbox.kernel import Files, Kernel, KernelGone
+from grading.sandbox.warm import Sandbox
 
 NOT_WRITTEN = "has not been written yet"
 

@@ -34,7 +34,7 @@ from grading.pictures import FILE
 from grading.reading import read_checks
 from grading.repair import grade_id, has_flag
 from grading.results import Results
-from grading.warm import Sandbox, imports_of
+from grading.sandbox.warm import Sandbox, imports_of
 from grading.workers import LocalWorkers, run_jobs
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"

@@ -21,7 +21,7 @@ from pydantic import (
 )
 from safetensors.torch import load, save
 
-from grading import agent
+from grading.sandbox import agent
 
 # What torch can compare and convert on every device; there are odder ones.
 DTYPES = {

@@ -25,9 +25,9 @@ from typing import Self, TypeVar
 
 import torch
 
-from grading import warm
 from grading.jobs import Job, Result, failed, run
 from grading.results import Results
+from grading.sandbox import warm
 
 ATTEMPTS = 3  # at a task whose worker dies
 

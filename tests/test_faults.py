@@ -52,7 +52,7 @@ def running(words: str, new_since: set[psutil.Process]) -> list[psutil.Process]:
 @pytest.mark.parametrize(
     ("victim", "which"),
     [
-        ("grading.fork_server", 0),
+        ("grading.sandbox.fork_server", 0),
         ("multiprocessing.forkserver", 0),  # it starts the workers, and is named as they are
         ("multiprocessing.forkserver", -1),
     ],

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from grading.agent import LENGTHS
-from grading.line import MOST_BYTES, MOST_JSON, Line
+from grading.sandbox.agent import LENGTHS
+from grading.sandbox.line import MOST_BYTES, MOST_JSON, Line
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ import torch
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.expect import Mistake
-from grading.limits import Limits
+from grading.sandbox.limits import Limits
+from grading.sandbox.warm import Sandbox
 from grading.submission import Submission
-from grading.warm import Sandbox
 
 IMPORTS = "import torch\nimport matplotlib.pyplot"
 FUNCTIONS = """
@@ -230,7 +230,7 @@ def test_a_kernel_that_works_against_the_agent_spoils_only_its_own_answers(sabot
 
 
 def test_a_dead_fork_server_is_replaced():
-    from grading import warm
+    from grading.sandbox import warm
 
     with submission("def f(): return 7") as student:
         assert student.f() == 7
@@ -240,7 +240,7 @@ def test_a_dead_fork_server_is_replaced():
 
 
 def test_without_a_fork_server_a_kernel_is_started_in_the_plain_way(monkeypatch):
-    from grading import warm
+    from grading.sandbox import warm
 
     monkeypatch.setattr(warm, "AVAILABLE", False)
     with submission("def f(): return 7") as student:
@@ -269,7 +269,7 @@ def test_what_a_student_leaves_in_the_scratch_folder_undoes_nothing():
 
 
 def test_a_fork_server_that_was_stopped_is_replaced(monkeypatch):
-    from grading import warm
+    from grading.sandbox import warm
 
     sandbox = Sandbox("import json")
     monkeypatch.setattr(warm, "SECONDS_TO_IMPORT", 20)
@@ -284,7 +284,7 @@ GRADER = """
 import sys, time
 from nbformat.v4 import new_code_cell, new_notebook
 from grading.submission import Submission
-from grading.warm import Sandbox
+from grading.sandbox.warm import Sandbox
 
 child = "import subprocess; subprocess.Popen(['sleep', sys.argv[1]], start_new_session=True)"
 notebook = new_notebook(cells=[new_code_cell(child.replace("sys.argv[1]", repr(sys.argv[1])))])

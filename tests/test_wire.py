@@ -4,7 +4,7 @@ import pytest
 import torch
 from safetensors.torch import save
 
-from grading import agent
+from grading.sandbox import agent
 from grading.wire import Failure, Other, Reply, Unreadable, read_reply, write_request
 
 

@@ -9,7 +9,7 @@ import pytest
 from grading.checks import Check
 from grading.grader import Exercise
 from grading.jobs import Result
-from grading.limits import Limits
+from grading.sandbox.limits import Limits
 from grading.workers import Workers, run_all
 
 

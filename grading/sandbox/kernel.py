@@ -23,10 +23,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbformat.validator import isvalid
 
-from grading import agent
-from grading.confine import HOME, lay_out
-from grading.line import Line
-from grading.warm import Sandbox, kernel_manager, passed_on
+from grading.sandbox import agent
+from grading.sandbox.confine import HOME, lay_out
+from grading.sandbox.line import Line
+from grading.sandbox.warm import Sandbox, kernel_manager, passed_on
 
 SECONDS_TO_START = 180
 

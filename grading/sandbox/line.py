@@ -11,7 +11,7 @@ import socket
 import time
 from typing import Any
 
-from grading import agent
+from grading.sandbox import agent
 
 MOST_JSON = 16 << 20  # bytes
 MOST_BYTES = 64 << 20

@@ -30,8 +30,8 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
-from grading.confine import SOCKETS, lay_out, readable
-from grading.limits import Limits
+from grading.sandbox.confine import SOCKETS, lay_out, readable
+from grading.sandbox.limits import Limits
 
 AVAILABLE = sys.platform == "linux"
 NOT_AVAILABLE = "everything (this is not Linux): a kernel has all the rights of its user"
@@ -225,7 +225,7 @@ class Forked:
 
 
 class Server:
-    """A running `grading.fork_server`, started here or by the process that this one works for.
+    """A running `fork_server`, started here or by the process that this one works for.
 
     Args:
         requests: this end of its socket pair. Several processes may hold it: a request is one
@@ -249,7 +249,7 @@ class Server:
         """Start a server that does these imports."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # -P: the folder that the grader happens to be in is no place to import from.
-        command = [sys.executable, "-P", "-m", "grading.fork_server", imports]
+        command = [sys.executable, "-P", "-m", "grading.sandbox.fork_server", imports]
         errors = tempfile.TemporaryFile()  # noqa: SIM115 — as long as the server
         streams = {"stdin": theirs, "stdout": subprocess.DEVNULL, "stderr": errors}
         env = passed_on() | {"OMP_NUM_THREADS": "1"}  # the other cores are for other kernels

@@ -1,6 +1,6 @@
 """A process that has done an assignment's imports once, and forks a kernel whenever asked to.
 
-It runs as `python -m grading.fork_server IMPORTS` with its end of a socket pair as standard input.
+It runs as `python -m grading.sandbox.fork_server IMPORTS`; its standard input is one end of a pair.
 It listens nowhere: only the process that started it can ask, and it ends when that one does. It
 imports no more of this package than it needs, because each kernel inherits all that it holds.
 """
@@ -17,8 +17,8 @@ import traceback
 from itertools import pairwise
 from typing import Any, NoReturn
 
-from grading.rehearsal import rehearse
-from grading.warden import guard
+from grading.sandbox.rehearsal import rehearse
+from grading.sandbox.warden import guard
 
 REQUEST = 1 << 20  # bytes; a request is a command, a folder, an environment and limits
 

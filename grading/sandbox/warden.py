@@ -28,8 +28,8 @@ from typing import Any, NoReturn
 
 import psutil
 
-from grading import confine
-from grading.limits import Limits
+from grading.sandbox import confine
+from grading.sandbox.limits import Limits
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
@@ -44,7 +44,7 @@ def guard(
     Args:
         grader: this end of the socket pair.
         lines: file descriptors that are the kernel's alone.
-        request: `scratch`, a folder; `confined`, whether to; `limits`, of `grading.limits`;
+        request: `scratch`, a folder; `confined`, whether to; `limits`, of `grading.sandbox.limits`;
             `grader`, number of the process that the kernel sends its messages to.
         run: becomes the kernel; called in the child, in confinement.
     """

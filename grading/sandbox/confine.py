@@ -18,7 +18,7 @@ import socket
 import sys
 from pathlib import Path
 
-from grading.limits import Limits
+from grading.sandbox.limits import Limits
 
 # What Python, torch and matplotlib read besides their own installation.
 READABLE = (
