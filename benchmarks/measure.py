@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import threading
 import time
@@ -15,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from grading.examples import read_example, submit
+from grading.examples import copy_course, read_example, submit
 from grading.workers import cores
 
 ROOT = Path(__file__).parents[1]
@@ -48,9 +47,7 @@ def course(size: int, *, stock: bool = False) -> Iterator[Path]:
     whole = [example for example in map(read_example, paths) if example.is_whole]
     with TemporaryDirectory(prefix="bench-") as folder:
         root = Path(folder)
-        for name in ("source", "release", "tests/hidden"):
-            shutil.copytree(ROOT / name / ASSIGNMENT, root / name / ASSIGNMENT)
-        shutil.copy(ROOT / "nbgrader_config.py", root)
+        copy_course(ROOT, ASSIGNMENT, root)
         if stock:
             (root / "nbgrader_config.py").write_text(STOCK)
         for number in range(size):

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +132,14 @@ def submit(example: Example, release: Path, submitted: Path) -> None:
     for path in sorted(release.glob("*.ipynb")):
         notebook = overlay(example, nbformat.read(path, as_version=4))
         nbformat.write(notebook, folder / path.name)
+
+
+def copy_course(course: Path, assignment: str, folder: Path) -> None:
+    """Copy all that a course has of an assignment, but no submission, into a folder."""
+    for name in ("source", "release", "tests/hidden"):
+        shutil.copytree(course / name / assignment, folder / name / assignment)
+    shutil.copy(course / "nbgrader_config.py", folder)
+    (folder / "submitted").mkdir()
 
 
 def main() -> None:

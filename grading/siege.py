@@ -9,7 +9,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,7 +23,7 @@ import nbformat
 import psutil
 from nbgrader.api import Gradebook, MissingEntry
 
-from grading.examples import Example, submit
+from grading.examples import Example, copy_course, submit
 from grading.report import RECORD
 
 # Each attack's first cell. The marker is in two parts: it must be found in outputs, not in code.
@@ -114,12 +113,11 @@ class Ground:
         self.leaks: list[str] = []
         self._root, self._assignment = root, assignment
         self._course, self._home, self._scratch = (root / n for n in ("course", "home", "tmp"))
-        for folder in (self._home, self._scratch, root / "outside", self._course / "submitted"):
-            folder.mkdir(parents=True)
-        for name in ("source", "release", "tests/hidden"):
-            shutil.copytree(original / name / assignment, self._course / name / assignment)
-        config = (original / "nbgrader_config.py").read_text() + LIMITS
-        (self._course / "nbgrader_config.py").write_text(config)
+        for folder in (self._home, self._scratch, root / "outside"):
+            folder.mkdir()
+        copy_course(original, assignment, self._course)
+        with (self._course / "nbgrader_config.py").open("a") as config:
+            config.write(LIMITS)
         # All that descends from the grader, a student's processes too, is known by its PATH.
         path = [str(root), str(Path(sys.executable).parent), os.environ["PATH"]]
         self._environment = os.environ | {

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -35,7 +34,7 @@ from grading.reading import read_checks
 from grading.repair import grade_id, has_flag
 from grading.results import Results
 from grading.sandbox.warm import Sandbox, imports_of
-from grading.workers import LocalWorkers, run_jobs
+from grading.workers import LocalWorkers, cores, run_jobs
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
 REPORT, RESULTS = Path("verification.json"), Path(".cache/results")
@@ -226,7 +225,7 @@ def main() -> int:
     jobs = (
         (str(number), verification.job(answer, settings)) for number, answer in enumerate(answers)
     )
-    with LocalWorkers(os.cpu_count() or 1, imports, ["scipy.stats"]) as workers:
+    with LocalWorkers(cores(), imports, ["scipy.stats"]) as workers:
         found = run_jobs(jobs, Results(RESULTS), workers)
         for number, result in track(found, "verifying", total=len(answers), console=console):
             if isinstance(result, OSError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import nbformat
 from nbgrader.api import Base, Gradebook, MissingEntry
 from sqlalchemy import create_engine
 
+from grading import examples
 from grading.examples import Example, read_example, submit
 
 ROOT = Path(__file__).parents[1]
@@ -113,10 +113,7 @@ class Class:
 
 def copy_course(root: Path, *, generate: bool = True) -> Course:
     """Copy what a course is made of into an empty folder, and generate the student version."""
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    for folder in ["source", "release", "tests/hidden"]:
-        shutil.copytree(ROOT / folder / ASSIGNMENT, root / folder / ASSIGNMENT)
-    (root / "submitted").mkdir()
+    examples.copy_course(ROOT, ASSIGNMENT, root)
     course = Course(root)
     if generate:
         course.run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
