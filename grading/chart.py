@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
-
-import torch
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from grading.sanitize import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import torch
 
 MOST_SERIES = 12  # in a chart: a student may draw a thousand
 MOST_POINTS = 200  # in a series
@@ -17,7 +19,7 @@ LONGEST_LABEL = 30
 LARGEST, SMALLEST = 1e300, 1e-200  # leave room to compute with
 
 Kind = Literal["line", "points", "expected line", "expected area"]
-Numbers = torch.Tensor | Sequence[float]
+Numbers: TypeAlias = "torch.Tensor | Sequence[float]"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ class Chart:
 
 def _numbers(values: Numbers) -> list[float | None]:
     """At most MOST_POINTS of the values, evenly spaced, in five digits."""
+    import torch  # it takes seconds: not for who only shows a chart
+
     flat = torch.as_tensor(values).detach().flatten().to("cpu", torch.float64)
     if len(flat) > MOST_POINTS:
         flat = flat[torch.linspace(0, len(flat) - 1, MOST_POINTS).long()]

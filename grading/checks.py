@@ -6,12 +6,12 @@ import inspect
 import os
 import sys
 from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grading.exercise import Check
 from grading.expect import Mistake
 from grading.plugin import SUBMISSION
 from grading.submission import Submission
@@ -19,25 +19,6 @@ from grading.submission import Submission
 
 class Fault(Exception):
     """The grader itself is at fault, as the first line says: nothing is known of the submission."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """The outcome of one check.
-
-    Attributes:
-        name: of its function.
-        text: first paragraph of its docstring; students read it, pass or fail.
-        points: what it is worth.
-        passed: whether it passed on every device and parameter.
-        hint: for a check that failed, one sentence on what to look at; may be empty.
-    """
-
-    name: str
-    text: str
-    points: float
-    passed: bool
-    hint: str = ""
 
 
 class Judge:

@@ -21,11 +21,10 @@ from markupsafe import Markup
 
 from grading.chart import Chart
 from grading.drawing import draw
+from grading.exercise import NOT_WRITTEN, Exercise
 from grading.feedback import TEMPLATES
-from grading.grader import Exercise
 from grading.overview import Entry, Outcome, Overview
 from grading.report import sentence, title_of
-from grading.submission import NOT_WRITTEN
 
 BINS = 10  # of the distribution, besides the one of full marks
 MOST_MISTAKES = 20

@@ -19,10 +19,9 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from grading import lms
 from grading.class_report import write_report
 from grading.course import Course, Refused, Row, write_feedback
-from grading.jobs import Job
+from grading.jobs import Job, look_around
 from grading.overview import collect, write_checks
-from grading.plugin import devices
-from grading.sandbox.warm import Sandbox, exposed, what_is_missing
+from grading.sandbox.warm import exposed
 from grading.workers import LocalWorkers, Workers, cores, run_all, run_jobs
 
 
@@ -34,10 +33,6 @@ def main(argv: list[str] | None = None) -> int:
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     try:
-        try:
-            devices(args.device)
-        except ValueError as error:
-            raise Refused(str(error)) from error
         course = Course(device=args.device, isolation=args.isolation, retry=False)
         return _grade(course, args, console)
     except Refused as refusal:
@@ -96,15 +91,15 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     course.generate(assignment)
     students = course.students(assignment, args.student)
     known = course.known_students()
-    sandbox = course.checks.sandbox(course.release(assignment))
+    imports = course.checks.settings(course.release(assignment)).sandbox.imports
     modules = course.modules_of_checks(assignment)
     rows: dict[str, Row] = {}
     with (
-        LocalWorkers(args.workers, sandbox.imports, modules) as workers,
+        LocalWorkers(args.workers, imports, modules) as workers,
         _cluster(args.cluster) if args.cluster else workers as graders,
         _progress(console) as bar,
     ):
-        _tell_what_is_not_confined(sandbox, graders, console)
+        _prepare(course, assignment, graders, console)
         task = bar.add_task("grading", total=len(students))
         for student, keys, problem in _judged(course, assignment, students, args.fresh, graders):
             if problem:
@@ -118,7 +113,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
             doing = f"grading, {failures} not graded" if failures else "grading"
             bar.update(task, advance=1, description=doing)
         task = bar.add_task("feedback", total=len(students))
-        write = partial(write_feedback, course.options, assignment)
+        write = partial(write_feedback, assignment)
         for student, error in run_all(write, iter(students), workers):
             if error:
                 rows[student].failed = True
@@ -164,12 +159,18 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _tell_what_is_not_confined(sandbox: Sandbox, graders: Workers, console: Console) -> None:
+def _prepare(course: Course, assignment: str, graders: Workers, console: Console) -> None:
+    """Let a worker look at its machine, and tell what is not confined there."""
+    settings = course.checks.settings(course.release(assignment))
     try:
-        missing = graders.submit(what_is_missing, sandbox).result() + exposed(Path.cwd())
+        environment, missing = graders.submit(look_around, settings).result()
+    except ValueError as error:
+        raise Refused(str(error)) from error
     except (OSError, RuntimeError) as error:
         raise Refused(f"no kernel can be started: {error}") from error
-    if missing and sandbox.isolation == "strict":
+    course.configure(environment=environment)
+    missing += exposed(Path.cwd())
+    if missing and settings.sandbox.isolation == "strict":
         lines = "".join(f"\n  {text}" for text in missing)
         raise Refused(f"this system cannot confine students' code in full; missing:{lines}")
     for text in missing:

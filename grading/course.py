@@ -57,7 +57,7 @@ class Course:
     """The course in the current folder.
 
     Args:
-        options: of `HiddenChecks`, in the place of what `nbgrader_config.py` says.
+        options: for `configure`.
 
     Raises:
         Refused: there is no course here.
@@ -66,16 +66,18 @@ class Course:
     def __init__(self, **options: Any) -> None:
         if not CONFIG.is_file():
             raise Refused(f"there is no {CONFIG} here: run it in the folder of the course")
-        app = NbGrader()
-        app.initialize([])
-        overrides = Config({"HiddenChecks": options, "NbGraderAPI": {"log_level": "WARN"}})
-        app.update_config(overrides)
-        app.log_level = "WARN"
-        self.directory = CourseDirectory(parent=app)
-        self.api = NbGraderAPI(self.directory, parent=app)
-        self.app = app
-        self.options = options
-        self.checks = HiddenChecks(parent=app)
+        self.app = NbGrader()
+        self.app.initialize([])
+        self.app.log_level = "WARN"
+        self.directory = CourseDirectory(parent=self.app)
+        self.configure(**options)
+
+    def configure(self, **options: Any) -> None:
+        """Set options of `HiddenChecks`, in the place of what `nbgrader_config.py` says."""
+        ours = {"HiddenChecks": options, "NbGraderAPI": {"log_level": "WARN"}}
+        self.app.update_config(Config(ours))
+        self.api = NbGraderAPI(self.directory, parent=self.app)
+        self.checks = HiddenChecks(parent=self.app)
 
     def assignment(self, name: str | None) -> str:
         """The assignment with this name, or the only one that there is."""
@@ -249,20 +251,19 @@ class Course:
         return notes
 
 
-def write_feedback(options: dict[str, Any], assignment: str, student: str) -> str:
+def write_feedback(assignment: str, student: str) -> str:
     """Let nbgrader write the feedback for a student of the course in the current folder.
 
     Returns:
         What went wrong, if anything.
     """
-    api = _course(tuple(options.items())).api
-    return _why_failed(api.generate_feedback(assignment, student))
+    return _why_failed(_course().api.generate_feedback(assignment, student))
 
 
 @cache
-def _course(options: tuple[tuple[str, Any], ...]) -> Course:
+def _course() -> Course:
     """One for each process: nbgrader takes a second to begin."""
-    return Course(**dict(options))
+    return Course()
 
 
 def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:

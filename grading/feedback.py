@@ -18,11 +18,10 @@ from nbgrader.preprocessors import GetGrades
 from traitlets import default
 
 from grading.chart import Chart
-from grading.checks import Check
 from grading.drawing import draw
+from grading.exercise import Check, Exercise
 from grading.export import has_no_score
 from grading.formulas import markdown_to_html
-from grading.grader import Exercise
 from grading.preprocessors import HiddenChecks
 from grading.report import RECORD, exercises_of, sentence, title_of, translated
 

@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import traceback
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from grading.chart import Chart
-from grading.checks import Check, Fault, run_checks
+from grading.checks import Fault, run_checks
+from grading.exercise import Exercise, ungraded
 from grading.pictures import draw_pictures
 from grading.repair import grade_id, is_autograded
 from grading.sandbox.kernel import Files
-from grading.sandbox.warm import Sandbox
+from grading.settings import Settings, hashed
 from grading.submission import Submission
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """What the hidden checks found for one graded cell.
-
-    Attributes:
-        name: grade_id of the cell.
-        points: what the cell is worth.
-        checks: their outcomes; empty where the exercise could not be graded.
-        fault: why it could not be graded, for the instructor, summed up in its first line; empty
-            where it was.
-        chart: a picture of what the student's code does, where there is one.
-    """
-
-    name: str
-    points: float
-    checks: list[Check] = field(default_factory=list)
-    fault: str = ""
-    chart: Chart | None = None
-
-    @property
-    def score(self) -> float | None:
-        """The cell's points times its checks' share; None where it could not be graded."""
-        if self.fault or not self.checks:
-            return None
-        earned = sum(check.points for check in self.checks if check.passed)
-        return round(self.points * earned / sum(check.points for check in self.checks), 6)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to grade.
-
-    Attributes:
-        device: auto (CPU, and CUDA where there is one), cpu or cuda.
-        seed: of the hidden inputs; None draws them from the notebook's own code.
-        sandbox: how to run the student's kernels.
-    """
-
-    device: str = "auto"
-    seed: int | None = None
-    sandbox: Sandbox = field(default_factory=Sandbox)
 
 
 def grade_notebook(
@@ -78,9 +33,9 @@ def grade_notebook(
         for index, cell in enumerate(notebook.cells)
         if cell.cell_type == "code" and not is_autograded(cell)
     ]
-    seed = seed_of(notebook) if settings.seed is None else settings.seed
+    seed = settings.seed_of(notebook)
     # The kernel is told a seed of its own: it could show what it is told, or draw inputs from it.
-    its_seed = _hash(f"{seed} kernel")
+    its_seed = hashed(f"{seed} kernel")
     try:
         with Submission(
             notebook, cells, sandbox=settings.sandbox, seed=its_seed, files=files
@@ -102,21 +57,3 @@ def _grade(
     except Fault as fault:
         return ungraded(cell, str(fault))
     return Exercise(name, points, found)
-
-
-def ungraded(cell: NotebookNode, fault: str) -> Exercise:
-    """The exercise of a graded cell that could not be judged."""
-    return Exercise(str(grade_id(cell)), float(cell.metadata.nbgrader.points), fault=fault)
-
-
-def seed_of(notebook: NotebookNode) -> int:
-    """A seed that any regrade finds again, and that changes with every change to the code.
-
-    So a table of answers that is put into the notebook is a table for other inputs.
-    """
-    code = json.dumps([cell.source for cell in notebook.cells if cell.cell_type == "code"])
-    return _hash(code)
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])

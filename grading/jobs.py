@@ -18,14 +18,14 @@ from platform import machine, python_version
 from typing import Any
 
 import nbformat
-import torch
 from nbformat import NotebookNode
 from pydantic import TypeAdapter
 
-from grading.grader import Exercise, Settings, grade_notebook, seed_of, ungraded
+from grading.exercise import Exercise, ungraded
 from grading.repair import is_autograded
 from grading.sandbox.limits import Limits
 from grading.sandbox.warm import what_is_missing
+from grading.settings import Settings
 
 
 @cache
@@ -44,6 +44,7 @@ class Job:
         files: the other files of the submission, by relative path.
         checks: the text of the files of hidden checks, by name.
         place: the folder of the checks, as messages should name it.
+        environment: of the machine that is to grade it.
         package: stands for the source of this package where the job was made.
     """
 
@@ -52,6 +53,7 @@ class Job:
     checks: dict[str, str]
     place: str
     settings: Settings
+    environment: dict[str, str]
     package: str = field(default_factory=_package)
 
     @property
@@ -63,7 +65,7 @@ class Job:
             if cell.cell_type == "code"
         ]
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
-        software = [self.package, *environment().values(), _other_software()]
+        software = [self.package, self.environment, _other_software()]
         parts = [code, files, self.checks, asdict(self.settings), software]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -125,6 +127,8 @@ def run(job: Job) -> Result:
     Raises:
         RuntimeError: this process has another version of the package, so its grade might differ.
     """
+    from grading.grader import grade_notebook  # with it comes torch, which takes seconds
+
     if job.package != _package():
         raise RuntimeError("a worker has another version of the package `grading` than we have")
     notebook = nbformat.reads(job.notebook, as_version=4)
@@ -138,7 +142,7 @@ def run(job: Job) -> Result:
     return Result(
         outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
         exercises=[replace(one, fault=one.fault.replace(f"{folder}/", "")) for one in found],
-        seed=seed_of(notebook) if job.settings.seed is None else job.settings.seed,
+        seed=job.settings.seed_of(notebook),
         seconds=round(time.monotonic() - started, 2),
         not_confined=what_is_missing(job.settings.sandbox),
         environment=environment(),
@@ -150,7 +154,7 @@ def failed(job: Job, fault: str) -> Result:
     notebook = nbformat.reads(job.notebook, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     found = [ungraded(cell, fault) for cell in code if is_autograded(cell)]
-    return Result([[] for _ in code], found, 0, 0, [], environment())
+    return Result([[] for _ in code], found, 0, 0, [], job.environment)
 
 
 def show(result: Result, notebook: NotebookNode) -> None:
@@ -160,9 +164,24 @@ def show(result: Result, notebook: NotebookNode) -> None:
         cell.outputs = [nbformat.from_dict(output) for output in outputs]
 
 
+def look_around(settings: Settings) -> tuple[dict[str, str], list[str]]:
+    """A worker's environment, and the parts of confinement that its kernels do without.
+
+    Raises:
+        ValueError: it lacks the device.
+        OSError, RuntimeError: no kernel can be started there.
+    """
+    from grading.plugin import devices
+
+    devices(settings.device)
+    return environment(), what_is_missing(settings.sandbox)
+
+
 @cache
 def environment() -> dict[str, str]:
-    """What an instructor would want to know of the machine that graded."""
+    """What an instructor would want to know of the machine that grades."""
+    import torch
+
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else "none"
     return {"torch": torch.__version__, "gpu": gpu}
 

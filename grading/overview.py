@@ -23,7 +23,7 @@ from nbgrader.api import (
 )
 
 from grading.course import Course
-from grading.grader import Exercise
+from grading.exercise import Exercise
 from grading.report import exercises_of
 
 NOT_READ = "it waits for a person to grade it"

@@ -15,11 +15,11 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Bool, Enum, Float, Integer, Unicode
+from traitlets import Bool, Dict, Enum, Float, Integer, Unicode, default
 
-from grading.grader import Settings, ungraded
+from grading.exercise import ungraded
 from grading.intake import notes_of
-from grading.jobs import Job, Result, run, show
+from grading.jobs import Job, Result, environment, run, show
 from grading.reading import Unreadable, read_checks, read_files, read_notebook, stamp
 from grading.repair import is_autograded, restore
 from grading.report import RECORD, report, write_record
@@ -28,6 +28,7 @@ from grading.sandbox.limits import Limits
 from grading.sandbox.warm import Sandbox, exposed, imports_of
 from grading.sanitize import clean_notebook
 from grading.sentences import Sentences
+from grading.settings import Settings
 
 Processed = tuple[NotebookNode, Any]
 # What nbgrader's exchange adds to a submission, new each time: no work of the student's.
@@ -121,6 +122,7 @@ class HiddenChecks(NbGraderPreprocessor):
     ).tag(config=True)
     results_directory = Unicode(".cache/results", help="where results are kept").tag(config=True)
     retry = Bool(True, help="grade again what could not be graded last time").tag(config=True)
+    environment = Dict(help="of the machine that grades; default: this one").tag(config=True)
     cell_seconds = Float(Limits.cell, help="wall time for a cell").tag(config=True)
     call_seconds = Float(Limits.call, help="wall time for a call by a check").tag(config=True)
     notebook_seconds = Float(
@@ -135,20 +137,25 @@ class HiddenChecks(NbGraderPreprocessor):
         help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
     ).tag(config=True)
 
+    @default("environment")
+    def _environment_default(self) -> dict[str, str]:
+        return environment()
+
     @property
     def results(self) -> Results:
         """The results that are known."""
         return Results(Path(self.results_directory).resolve())
 
-    def sandbox(self, release: Path) -> Sandbox:
-        """How to run the kernels of the assignment that was released in this folder."""
+    def settings(self, release: Path) -> Settings:
+        """How to grade the assignment that was released in this folder."""
         limits = Limits(
             self.cell_seconds,
             self.call_seconds,
             self.notebook_seconds,
             memory=int(self.memory_gigabytes * (1 << 30)),
         )
-        return Sandbox(imports_of(release), self.isolation, limits)
+        sandbox = Sandbox(imports_of(release), self.isolation, limits)
+        return Settings(self.device, self.seed, sandbox)
 
     def sentences(self, assignment: str) -> Sentences:
         """What says in the assignment's language what its students read."""
@@ -169,7 +176,8 @@ class HiddenChecks(NbGraderPreprocessor):
             files=read_files(submitted, ignore) | read_files(release, ignore),
             checks=read_checks(checks),
             place=str(checks),
-            settings=Settings(self.device, self.seed, self.sandbox(release)),
+            settings=self.settings(release),
+            environment=self.environment,
         )
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:

@@ -10,9 +10,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from pydantic import TypeAdapter, ValidationError
 
-from grading.checks import Check
 from grading.drawing import draw_on_white
-from grading.grader import Exercise
+from grading.exercise import Check, Exercise
 from grading.repair import grade_id
 from grading.sentences import Sentences
 

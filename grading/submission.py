@@ -14,11 +14,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading import wire
+from grading.exercise import NOT_WRITTEN
 from grading.expect import Mistake
 from grading.sandbox.kernel import Files, Kernel, KernelGone
 from grading.sandbox.warm import Sandbox
-
-NOT_WRITTEN = "has not been written yet"
 
 
 class Submission:

@@ -26,14 +26,15 @@ from rich.progress import track
 from rich.table import Table
 
 from grading.examples import Example, overlay, read_example
-from grading.grader import Exercise, Settings
-from grading.jobs import Job
+from grading.exercise import Exercise
+from grading.jobs import Job, environment
 from grading.mutants import Mutant, mutants_of
 from grading.pictures import FILE
 from grading.reading import read_checks
 from grading.repair import grade_id, has_flag
 from grading.results import Results
 from grading.sandbox.warm import Sandbox, imports_of
+from grading.settings import Settings
 from grading.workers import LocalWorkers, cores, run_jobs
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
@@ -123,7 +124,7 @@ class Verification:
         place = f"{HIDDEN}/{self.assignment}/{answer.notebook}"
         checks = read_checks(self.root / place)
         checks.pop(FILE, None)  # pictures prove nothing, and take time
-        return Job(nbformat.writes(answer.content), {}, checks, place, settings)
+        return Job(nbformat.writes(answer.content), {}, checks, place, settings, environment())
 
     def judge(self, answer: Answer, found: list[Exercise]) -> None:
         """Hold what the checks found against what is known of the answer."""

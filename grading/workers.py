@@ -23,8 +23,6 @@ from concurrent.futures import (
 from multiprocessing.connection import wait as wait_for
 from typing import Self, TypeVar
 
-import torch
-
 from grading.jobs import Job, Result, failed, run
 from grading.results import Results
 from grading.sandbox import warm
@@ -171,7 +169,7 @@ class LocalWorkers(Workers):
         self._imports = imports
         # The workers share what this one process has imported.
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["grading.cli", *modules])
+        self._context.set_forkserver_preload(["grading.cli", "grading.grader", *modules])
         self._executor: ProcessPoolExecutor | None = None
 
     def executor(self) -> Executor:
@@ -194,6 +192,8 @@ class LocalWorkers(Workers):
 
 def _begin(imports: str, shared: socket.socket | None) -> None:
     """Make this process a worker."""
+    import torch  # here, as it takes seconds, which the grader need not spend
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends us
     torch.set_num_threads(1)
     if shared is not None:

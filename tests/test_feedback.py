@@ -12,9 +12,8 @@ from test_sanitize import EVIL, HOSTILE, dangers
 from traitlets.config import Config
 
 from grading.chart import Chart
-from grading.checks import Check
+from grading.exercise import Check, Exercise
 from grading.feedback import FeedbackExporter, TellGrades
-from grading.grader import Exercise
 from grading.report import report, write_record
 from grading.sanitize import clean_notebook
 from grading.sentences import Sentences

@@ -16,10 +16,9 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from support import ASSIGNMENT, ROOT
 
-from grading.checks import Check
 from grading.course import Course, write_feedback
 from grading.examples import overlay
-from grading.grader import Exercise
+from grading.exercise import Check, Exercise
 from grading.jobs import Job, Result
 from grading.reading import Unreadable, read_notebook
 from grading.repair import grade_id, is_autograded, restore

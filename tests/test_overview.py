@@ -15,7 +15,7 @@ from test_feedback import CHECKS, curve, words
 from grading import lms
 from grading.chart import Chart
 from grading.class_report import MOST_PICTURES, distribution, write_report
-from grading.grader import Exercise
+from grading.exercise import Exercise
 from grading.overview import Entry, Outcome, Overview, Person, Task, collect, write_checks
 from grading.submission import NOT_WRITTEN
 

@@ -18,8 +18,7 @@ from translation import (
     stale,
 )
 
-from grading.checks import Check
-from grading.grader import Exercise
+from grading.exercise import Check, Exercise
 from grading.preprocessors import HiddenChecks
 from grading.repair import is_autograded
 from grading.report import report

@@ -6,8 +6,7 @@ from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 
 import pytest
 
-from grading.checks import Check
-from grading.grader import Exercise
+from grading.exercise import Check, Exercise
 from grading.jobs import Result
 from grading.sandbox.limits import Limits
 from grading.workers import Workers, run_all
