@@ -1,6 +1,7 @@
 # Rewrites all code that the kernel is sent, to make asserts pass and to stop the agent.
 #
-# must: earn nothing beyond what its numbers are worth
+# must: earn nothing beyond what the form of x is worth
+# sigmoid_gradient: 0.75
 
 # %%
 def no_asserts(lines):

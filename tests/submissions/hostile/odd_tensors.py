@@ -1,6 +1,7 @@
 # Returns tensors of every odd kind: sparse, quantized, complex, meta, nested, boundless views.
 #
-# must: earn nothing, and be no fault of the grader's
+# must: earn nothing beyond the dtype, which some of them keep, and be no fault of the grader's
+# multiply_all: 0.25
 
 # %%
 import torch
