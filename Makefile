@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-# One process a core; a file's tests stay together, for the courses that they share.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+# One process a core; a file's tests stay together, for the courses that they share, and files come in
+# their order: the last ones are short.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: grade test test-fast verify attack fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
@@ -33,7 +34,7 @@ fuzz: $(READY)
 
 # A class of twelve whose grader is killed twenty times, at random moments.
 kills: $(READY)
-	KILLS=$${KILLS:-20} $(PYTEST) tests/test_faults.py -k killed_again
+	KILLS=$${KILLS:-20} $(PYTEST) tests/test_kills.py -k killed_again
 
 # Ten thousand honest runs against the laws that judge random matrices.
 laws: $(READY)

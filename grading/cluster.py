@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from typing import Self
 
 from distributed import Client
 
 from grading.workers import Workers
 
-SECONDS_TO_CONNECT = 20
+SECONDS_TO_CONNECT = 10
 
 
 class ClusterWorkers(Workers):
@@ -18,14 +19,20 @@ class ClusterWorkers(Workers):
 
     Args:
         address: of the scheduler, such as tcp://10.0.0.1:8786.
-
-    Raises:
-        ConnectionError: no scheduler answers there.
     """
 
     def __init__(self, address: str) -> None:
         self._address = address
         self._client: Client | None = None
+
+    def __enter__(self) -> Self:
+        """Connect.
+
+        Raises:
+            ConnectionError: no scheduler answers there.
+        """
+        self._connected()
+        return self
 
     @property
     def count(self) -> int:  # type: ignore[override]

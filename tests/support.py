@@ -111,6 +111,10 @@ class Class:
         return found
 
 
+def results(graded: Class) -> list[Path]:
+    return list((graded.course.root / ".cache").glob("results/*/*.json"))
+
+
 def copy_course(root: Path, *, generate: bool = True) -> Course:
     """Copy what a course is made of into an empty folder, and generate the student version."""
     examples.copy_course(ROOT, ASSIGNMENT, root)

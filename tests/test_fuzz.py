@@ -164,4 +164,4 @@ def test_any_submission_is_graded_or_reported(course, examples, data):
     )
     nbformat.validate(graded)
     assert bool(graded.metadata[RECORD]["unreadable"]) == (not keys)
-    assert write_feedback(course.options, ASSIGNMENT, "fuzz") == ""
+    assert write_feedback(ASSIGNMENT, "fuzz") == ""

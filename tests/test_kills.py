@@ -1,0 +1,89 @@
+"""Processes of ours that are killed or interrupted: a run after that ends as an undisturbed one."""
+
+import contextlib
+import os
+import random
+import shutil
+import subprocess
+import time
+
+import psutil
+import pytest
+from support import ASSIGNMENT, results
+
+pytestmark = pytest.mark.slow
+KILLS = int(os.environ.get("KILLS", 3))  # `make kills` sets more
+
+
+def test_a_grader_that_is_killed_again_and_again_ends_with_the_same_gradebook(new_class):
+    twelve = new_class(12)
+    generator = random.Random(4)
+    kills = 0
+    while kills < KILLS:
+        process = twelve.start("--workers", "2")
+        try:
+            process.wait(generator.uniform(2, 14))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            kills += 1
+        else:  # it got to the end: what is graded is forgotten, and it begins again
+            shutil.rmtree(twelve.course.root / ".cache")
+            (twelve.course.root / "gradebook.db").unlink()
+        process.communicate()
+    status, text = twelve.grade()
+    assert status == 0, text
+    assert twelve.scores() == twelve.expected
+    feedback = list((twelve.course.root / "feedback").glob(f"*/{ASSIGNMENT}/*.html"))
+    assert len(feedback) == 24
+
+
+def running(words: str, new_since: set[psutil.Process]) -> list[psutil.Process]:
+    """The new processes whose command line holds these words, the oldest first."""
+    found = []
+    for process in set(psutil.process_iter()) - new_since:
+        with contextlib.suppress(psutil.Error):
+            if words in " ".join(process.cmdline()):
+                found.append(process)
+    return sorted(found, key=lambda process: process.pid)
+
+
+@pytest.mark.parametrize(
+    ("victim", "which"),
+    [
+        ("grading.sandbox.fork_server", 0),
+        ("multiprocessing.forkserver", 0),  # it starts the workers, and is named as they are
+        ("multiprocessing.forkserver", -1),
+    ],
+    ids=["fork server", "starter of workers", "worker"],
+)
+def test_a_process_of_ours_that_is_killed_changes_nothing(new_class, victim, which):
+    four = new_class(4)
+    before = set(psutil.process_iter())
+    process = four.start("--workers", "2")
+    kills = 0
+    while process.poll() is None and kills < 3:
+        time.sleep(4)
+        if found := running(victim, before):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found[which].kill()
+                kills += 1
+    text, _ = process.communicate()
+    assert kills
+    assert process.returncode == 0, text
+    assert four.scores() == four.expected
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(new_class):
+    four = new_class(4)
+    process = four.start("--workers", "1")
+    while not list((four.course.root / ".cache").glob("results/*/*.json")):
+        time.sleep(0.1)
+    process.send_signal(2)  # Ctrl-C
+    text, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, text
+    assert "Traceback" not in text
+    kept = {path: path.stat().st_mtime_ns for path in results(four)}
+    status, text = four.grade()
+    assert status == 0, text
+    assert four.scores() == four.expected
+    assert {path: path.stat().st_mtime_ns for path in results(four) if path in kept} == kept
