@@ -24,9 +24,10 @@ test-fast: lint types
 verify: $(READY)
 	$(BIN)/python -m grading.verify numerical_stability
 
-# Not a part of `test`: it takes long. Every attack, and an honest submission beside each.
+# Not a part of `test`: it takes long. Every attack, and an honest submission beside each;
+# ISOLATION=none for what the boundary between processes keeps by itself.
 attack: $(READY)
-	$(BIN)/python -m grading.attack numerical_stability
+	$(BIN)/python -m grading.attack numerical_stability --isolation $${ISOLATION:-auto}
 
 # Some thousands of damaged notebooks; FUZZ=n for n whole submissions and ten times as many files.
 fuzz: $(READY)

@@ -19,7 +19,7 @@ from grading.expect import Mistake
 
 PATH = ROOT / "tests" / "hidden" / ASSIGNMENT / "exploding_gradients" / "test_exploding_product.py"
 CPU = torch.device("cpu")
-HONEST_RUNS, WRONG_RUNS = int(os.environ.get("LAWS", 1000)), 200
+HONEST_RUNS, WRONG_RUNS = int(os.environ.get("LAWS", 500)), 200
 BATCH = 40
 
 Draw = Callable[..., torch.Tensor]
