@@ -184,7 +184,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("assignment")
     parser.add_argument("names", nargs="*", metavar="NAME", help="of attacks; default: all")
     parser.add_argument("--isolation", choices=("strict", "auto", "none"), default="auto")
-    args = parser.parse_args(argv)
+    args = parser.parse_intermixed_args(argv)  # names may follow options
     totals = besiege(Path.cwd(), args.assignment, args.isolation, args.names)
     show(totals, Console(width=None if sys.stdout.isatty() else 160))
     leaked = args.isolation != "none" and totals.all_leaks

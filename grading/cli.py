@@ -24,6 +24,8 @@ from grading.overview import collect, write_checks
 from grading.sandbox.warm import exposed
 from grading.workers import LocalWorkers, Workers, cores, run_all, run_jobs
 
+MOST_NAMES = 10  # in one line
+
 
 def main(argv: list[str] | None = None) -> int:
     """Grade; the status is 0 if everything was graded, 1 if something was not, 2 if refused."""
@@ -107,7 +109,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
             else:
                 row = course.take_up(assignment, student, keys)
             rows[student] = row
-            if known and student not in known:
+            if known and student not in known and student in course.known_students():
                 row.notes.append("was not on the class list: added")
             failures = sum(row.failed for row in rows.values())
             doing = f"grading, {failures} not graded" if failures else "grading"
@@ -115,7 +117,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
         task = bar.add_task("feedback", total=len(students))
         write = partial(write_feedback, assignment)
         for student, error in run_all(write, iter(students), workers):
-            if error:
+            if error and rows[student].scores:  # else it has been said already
                 rows[student].failed = True
                 rows[student].notes.append(f"feedback: {error}")
             bar.update(task, advance=1)
@@ -123,10 +125,30 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     failed = [student for student in students if rows[student].failed]
     if failed:
         console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
+    for text in _overlooked(course, assignment):
+        console.print(_plain(text))
     _report(course, assignment, args.export)
     console.print("The class: report.html. Grades: grades.csv, checks.json, gradebook.db.")
     console.print("Each student: autograded/, feedback/.")
+    if args.export:
+        console.print(_plain(f"Canvas, Moodle and Gradescope: {args.export}."))
     return 1 if failed else 0
+
+
+def _overlooked(course: Course, assignment: str) -> Iterator[str]:
+    """What nobody would see in the table."""
+    if strays := course.strays():
+        yield f"Not graded, as it is not in submitted/<student>/{assignment}: {_some(strays)}."
+    if gone := course.gone(assignment):
+        yield (
+            f"No longer in submitted/, but in the gradebook and so in all reports: {_some(gone)}. "
+            "`nbgrader db student remove ID --force` takes a student out."
+        )
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
 
 
 def _report(course: Course, assignment: str, export: Path | None) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from grading.export import GradesExport, has_no_score
-from grading.intake import set_aside
+from grading.intake import SET_ASIDE, notes_of, set_aside
 from grading.jobs import Job
 from grading.preprocessors import HiddenChecks
 from grading.reading import Unreadable, read_notebook, stamp
@@ -81,12 +81,18 @@ class Course:
 
     def assignment(self, name: str | None) -> str:
         """The assignment with this name, or the only one that there is."""
-        source = Path(self.directory.format_path(self.directory.source_directory, ".", "."))
-        names = sorted(path.name for path in source.iterdir() if path.is_dir())
+        source = self._source()
+        names = self._assignments()
         if name in names or (name is None and len(names) == 1):
             return name or names[0]
         asked = f"there is no assignment {name}" if name else "name the assignment"
         raise Refused(f"{asked}; {source} holds: {', '.join(names) or 'none'}")
+
+    def _source(self) -> Path:
+        return Path(self.directory.format_path(self.directory.source_directory, ".", "."))
+
+    def _assignments(self) -> list[str]:
+        return sorted(path.name for path in self._source().iterdir() if path.is_dir())
 
     def generate(self, assignment: str) -> None:
         """Make the student version where the gradebook or the release lacks it."""
@@ -105,14 +111,35 @@ class Course:
         if not students:
             names = ", ".join(self.submissions(assignment)) or "none"
             wanted = f"{self.directory.submitted_directory}/{pattern}/{assignment}"
-            raise Refused(f"no submission matches {wanted}; there are: {names}")
+            strays = "".join(f"; in another place: {path}" for path in self.strays())
+            raise Refused(f"no submission matches {wanted}; there are: {names}{strays}")
         return students
 
     def submissions(self, assignment: str, pattern: str = "*") -> list[str]:
         """The ids of those who have handed in, by a glob pattern."""
-        submitted = Path(self.directory.root, self.directory.submitted_directory)
-        folders = sorted(submitted.glob(f"{pattern}/{assignment}"))
+        folders = sorted(self._submitted().glob(f"{pattern}/{assignment}"))
         return [folder.parent.name for folder in folders if folder.is_dir()]
+
+    def strays(self) -> list[str]:
+        """What was handed in, but not to `submitted/<student>/<assignment>`."""
+        submitted, assignments = self._submitted(), self._assignments()
+        files = [path for path in submitted.glob("*") if not path.is_dir()]
+        wrong = [
+            path
+            for path in submitted.glob("*/*")
+            if not (path.is_dir() and path.name.split(SET_ASIDE)[0] in assignments)
+        ]
+        paths = [path for path in files + wrong if path.name[0] != "." and path.name != "README.md"]
+        return sorted(str(path.relative_to(self.directory.root)) for path in paths)
+
+    def gone(self, assignment: str) -> list[str]:
+        """The ids of those who have grades, but no submission any more."""
+        with self.gradebook() as gradebook:
+            found = gradebook.find_assignment(assignment).submissions
+            return sorted({one.student.id for one in found} - set(self.submissions(assignment)))
+
+    def _submitted(self) -> Path:
+        return Path(self.directory.root, self.directory.submitted_directory)
 
     def known_students(self) -> set[str]:
         """The ids of the students on the class list."""
@@ -176,6 +203,8 @@ class Course:
             row.notes, row.failed = ["its folder is a link to another one"], True
             return
         row.failed = len(missing) == len(self._notebooks(assignment))
+        if row.failed:
+            row.notes += notes_of(self.folder("submitted", assignment, row.student))
         if not row.failed and not self._is_taken_up(assignment, row.student, keys):
             error = _why_failed(self.api.autograde(assignment, row.student))
             row.failed = bool(error)

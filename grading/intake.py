@@ -20,6 +20,7 @@ from nbgrader.utils import parse_utc
 # In the folder of what was set aside. The student's files are in a folder of their own, side by
 # side, so that none of them, a link least of all, can be in the place or on the way of another.
 FILES, NOTES, HANDED_IN = "files", "why.txt", "handed_in.txt"
+SET_ASIDE = ".set_aside"  # is after the assignment in the name of the folder of what was set aside
 TIME = "timestamp.txt"  # nbgrader's exchange notes in it when a submission was handed in
 LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 20 << 20, 100 << 20, 500 << 20  # bytes
 MOST_FILES = 1000
@@ -54,7 +55,7 @@ def set_aside(assignment: str, student: str, notebooks: list[str]) -> None:  # n
 
 def aside_of(folder: Path) -> Path:
     """Where the files go that were set aside from a submission's folder."""
-    return folder.with_name(f"{folder.name}.set_aside")
+    return folder.with_name(f"{folder.name}{SET_ASIDE}")
 
 
 def notes_of(folder: Path) -> list[str]:

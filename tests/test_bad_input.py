@@ -127,7 +127,11 @@ def graded(new_course, examples) -> Course:
     for name, (change, _, _) in BROKEN.items():
         change(course.submission(name, VANISHING))
     (course.root / "submitted" / "no_submission").mkdir()
-    course.submission("nothing", VANISHING).parent.mkdir(parents=True)
+    nothing = course.submission("nothing", VANISHING).parent
+    nothing.mkdir(parents=True)
+    (nothing / "torch.py").write_text("")
+    (course.root / "submitted" / "misplaced" / "numerical-stability").mkdir(parents=True)
+    (course.root / "submitted" / "class.zip").write_text("")
     return course
 
 
@@ -168,9 +172,17 @@ def test_the_rest_of_the_class_is_graded(graded, said):
     assert "not on the class list" in said["z_honest"]
     assert "not on the class list" not in said["a_honest"]
     assert "exploding_gradients.ipynb: was not handed in" in said["nothing"]
+    assert "`torch.py` was set aside" in said["nothing"]
+    assert "not on the class list" not in said["nothing"]  # where nothing has been added
     ungraded = {name for name, (_, score, _) in BROKEN.items() if score is None} | {"nothing"}
     listed = said["end"].split("Not graded in full: ")[1].split(". See")[0]
     assert set(listed.replace(" ", "").split(",")) == ungraded
+
+
+@pytest.mark.slow
+def test_what_is_in_another_place_is_named(said):
+    strays = "submitted/class.zip, submitted/misplaced/numerical-stability."
+    assert f"not in submitted/<student>/{ASSIGNMENT}: {strays}" in said["end"]
 
 
 @pytest.mark.slow
@@ -195,7 +207,10 @@ def test_the_feedback_says_why_there_is_no_grade(graded):
 @pytest.mark.usefixtures("said")
 def test_a_resubmission_that_cannot_be_graded_does_not_keep_its_old_score(graded):
     graded.submission("z_honest", VANISHING).write_text("")
-    graded.run("grade", "--student", "z_*", check=False)
+    gone = graded.submission("a_honest", VANISHING).parent
+    gone.rename(gone.with_name("elsewhere"))
+    said = " ".join(graded.run("grade", "--student", "z_*", check=False).stdout.split())
+    assert "in the gradebook and so in all reports: a_honest." in said
     assert graded.scores("z_honest") == FULL | {
         "sigmoid_gradient": None,
         "plot_sigmoid_gradient": None,
