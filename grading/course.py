@@ -28,7 +28,7 @@ from grading.jobs import Job
 from grading.preprocessors import HiddenChecks
 from grading.reading import Unreadable, read_notebook, stamp
 from grading.repair import restore
-from grading.report import RECORD
+from grading.report import RECORD, notes_in
 
 CONFIG = Path("nbgrader_config.py")
 
@@ -271,9 +271,9 @@ class Course:
         return sorted(path.name for path in self.release(assignment).glob("*.ipynb"))
 
     def _notes(self, assignment: str, student: str) -> list[str]:
-        notes = []
-        for name, record in self.records(assignment, student).items():
-            notes += [f"{name}: {note}" for note in record["notes"]]
+        records = self.records(assignment, student)
+        notes = notes_in(records)
+        for name, record in records.items():
             faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
             if not record["unreadable"]:
                 notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]

@@ -24,9 +24,10 @@ from nbgrader.api import (
 
 from grading.course import Course
 from grading.exercise import Exercise
-from grading.report import exercises_of
+from grading.report import exercises_of, notes_in
 
 NOT_READ = "it waits for a person to grade it"
+NOT_TAKEN_UP = "nbgrader could not take it up: grade this student again to see why"
 UNKNOWN = "there is no graded notebook: grade this student again to see why"
 
 
@@ -116,14 +117,14 @@ class Overview:
     Attributes:
         tasks: the exercises, by name.
         absent: those on the class list who have handed in nothing.
-        lost: those who have, but are not in the gradebook.
+        lost: those who have, but are not in the gradebook, and why.
     """
 
     assignment: str
     tasks: dict[str, Task]
     entries: list[Entry]
     absent: list[Person]
-    lost: list[str]
+    lost: dict[str, str]
 
     @property
     def points(self) -> float:
@@ -152,8 +153,12 @@ def collect(course: Course, assignment: str) -> Overview:
         tasks,
         [_entry(course, assignment, people[who], given, tasks) for who, given in grades.items()],
         [people[who] for who in people if who not in grades and who not in handed_in],
-        [who for who in handed_in if who not in grades],
+        {who: _why_lost(course, assignment, who) for who in handed_in if who not in grades},
     )
+
+
+def _why_lost(course: Course, assignment: str, student: str) -> str:
+    return "; ".join(course.missing(assignment, student)) or NOT_TAKEN_UP
 
 
 def _tasks(assignment: Assignment) -> dict[str, Task]:
@@ -214,13 +219,12 @@ def _entry(
         exercise = found.get(name)
         why = exercise.fault.split("\n")[0] if exercise else NOT_READ if records else UNKNOWN
         outcomes[name] = Outcome(score, by_hand, exercise, why if score is None else "")
-    notes = [f"{book}: {note}" for book, record in records.items() for note in record["notes"]]
     return Entry(
         person,
         outcomes,
         grades.penalty,
         grades.flagged,
-        course.missing(assignment, person.id) + notes,
+        course.missing(assignment, person.id) + notes_in(records),
         records,
         course.folder("feedback", assignment, person.id),
     )
@@ -235,7 +239,7 @@ def write_checks(overview: Overview, path: Path) -> None:
         "exercises": {name: asdict(task) for name, task in overview.tasks.items()},
         "submissions": [_as_json(entry) for entry in overview.entries],
         "absent": [person.id for person in overview.absent],
-        "lost": overview.lost,
+        "lost": list(overview.lost),
     }
     path.write_text(json.dumps(about, indent=1))
 

@@ -54,6 +54,15 @@ def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exe
     notebook.metadata[RECORD] = record | {"exercises": exercises}
 
 
+def notes_in(records: dict[str, dict[str, Any]]) -> list[str]:
+    """Each note on record, once, after the names of the notebooks that it is about."""
+    about: dict[str, list[str]] = {}
+    for name, record in records.items():
+        for note in record["notes"]:
+            about.setdefault(note, []).append(name)
+    return [f"{', '.join(names)}: {note}" for note, names in about.items()]
+
+
 def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
     """The exercises of a record; none where another version of the grader has written it."""
     try:

@@ -15,9 +15,17 @@ from test_feedback import CHECKS, curve, words
 from grading import lms
 from grading.chart import Chart
 from grading.class_report import MOST_PICTURES, distribution, write_report
-from grading.exercise import Exercise
-from grading.overview import Entry, Outcome, Overview, Person, Task, collect, write_checks
-from grading.submission import NOT_WRITTEN
+from grading.exercise import NOT_WRITTEN, Exercise
+from grading.overview import (
+    NOT_TAKEN_UP,
+    Entry,
+    Outcome,
+    Overview,
+    Person,
+    Task,
+    collect,
+    write_checks,
+)
 
 TASKS = {"test_f": Task("one", 4), "test_g": Task("two", 2)}
 PASSED = [replace(check, passed=True, hint="") for check in CHECKS]
@@ -45,7 +53,7 @@ def entry(name: str, score: float | None = 1, checks=CHECKS, **given) -> Entry:
 
 
 def overview(*entries: Entry, **given) -> Overview:
-    return Overview("the_assignment", TASKS, list(entries), given.get("absent", []), [])
+    return Overview("the_assignment", TASKS, list(entries), given.get("absent", []), {})
 
 
 @pytest.fixture
@@ -262,5 +270,5 @@ def test_the_scores_are_the_gradebooks_and_the_rest_is_on_record(tmp_path):
     assert ada.notes == ["one.ipynb: It was odd."]
     assert (ben.score, ben.flagged, ben.notes) == (None, True, ["two.ipynb: was not handed in"])
     assert "no graded notebook" in ben.outcomes["test_f"].fault
-    assert ([person.id for person in found.absent], found.lost) == (["eve"], ["lost"])
+    assert ([person.id for person in found.absent], found.lost) == (["eve"], {"lost": NOT_TAKEN_UP})
     assert found.points == 8
