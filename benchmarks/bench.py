@@ -27,7 +27,7 @@ from grading.workers import cores
 HERE = Path(__file__).parent
 README, PLOT = HERE / "README.md", HERE / "growth.svg"
 MARKS = ("<!-- measured -->\n", "<!-- end -->\n")
-GIGA = 1 << 30
+GIGA, MEGA = 1 << 30, 1 << 20
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def table(found: list[Growth]) -> str:
     """A line for each size of class."""
     lines = [
         "| submissions | stock, s each | `grade`, s each | ratio | floor, s each "
-        "| `grade` ÷ floor | peak memory, GB |",
+        "| `grade` ÷ floor | peak memory, GiB |",
         "|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for number, one in enumerate(found):
@@ -109,7 +109,7 @@ def draw(found: list[Growth]) -> None:
     axes.set_xticks([], minor=True)
     axes.set(xlabel="submissions in the class", ylabel="seconds for a submission")
     axes.grid(alpha=0.3)
-    axes.legend()
+    figure.legend(loc="outside upper center", ncols=3)
     figure.savefig(PLOT, metadata={"Date": None})
 
 
@@ -119,7 +119,7 @@ def machine() -> str:
     memory = psutil.virtual_memory().total / GIGA
     return (
         f"{cores()} cores of {processor[1] if processor else platform.machine()}, "
-        f"{memory:.0f} GB of memory, {platform.system()} {platform.release()}, "
+        f"{memory:.0f} GiB of memory, {platform.system()} {platform.release().split('-')[0]}, "
         f"Python {platform.python_version()}, torch {torch.__version__}; no GPU used. The load "
         f"of other programs was {psutil.getloadavg()[2]:.1f} in the last quarter of an hour."
     )
@@ -133,26 +133,35 @@ def main() -> None:
     args = parser.parse_args()
     about = machine()
     by_stock, first = smallest(args.sizes[0], args.rounds)
-    print(first, by_stock, flush=True)
     start = stock(1).seconds  # its start, and one submission
     each = (by_stock.seconds - start) / (first.size - 1)
-    one, four = grade(first.size, 1), grade(first.size, 4)
+    memory = by_stock.memory, grade(first.size, 1).memory, grade(first.size, 4).memory
     found = [first]
+    write(found, memory, about)
     for size in args.sizes[1:]:
         by_grade, by_floor = grade(size, cores()), floor(size)
         found.append(Growth(size, start + each * (size - 1), by_grade, by_floor))
-        print(found[-1], flush=True)
-    draw(found)
-    further = (four.memory - one.memory) / 3 / (1 << 20)
+        write(found, memory, about)  # each time: the largest classes take long
+
+
+def write(found: list[Growth], memory: tuple[int, int, int], about: str) -> None:
+    """Write table and plot.
+
+    Args:
+        memory: peaks in bytes: stock's, and ours with one worker and with four.
+        about: the machine.
+    """
+    stocks, one, four = memory
     text = (
-        f"{table(found)}\n\n\\* extrapolated from {first.size}.\n\n{slope(found)}\n"
-        f"Memory: stock {by_stock.memory / GIGA:.2f} GB at its peak, `grade` with one worker "
-        f"{one.memory / GIGA:.2f} GB and **{further:.0f} MB** for each further one.\n\n"
+        f"{table(found)}\n\n\\* extrapolated from {found[0].size}.\n\n{slope(found)}\n"
+        f"Memory: stock {stocks / GIGA:.2f} GiB at its peak, `grade` with one worker "
+        f"{one / GIGA:.2f} GiB and **{(four - one) / 3 / MEGA:.0f} MiB** for each further one.\n\n"
         f"Machine: {about}\n\n![seconds for a submission, by the size of the class]({PLOT.name})\n"
     )
+    draw(found)
     before, rest = README.read_text().split(MARKS[0])
     README.write_text(f"{before}{MARKS[0]}{text}{MARKS[1]}{rest.split(MARKS[1])[1]}")
-    print(text)
+    print(text, flush=True)
 
 
 if __name__ == "__main__":
