@@ -7,7 +7,7 @@ the submission says; what had to be repaired is told in notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import deepcopy
 
 from nbformat import NotebookNode
@@ -64,7 +64,7 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
             _insert(submitted, places, name, known)
         else:
             notes.append(f"The cell `{name}` is missing.")
-    _make_ids_unique(submitted)
+    _make_ids_unique(submitted, places.values())
     return notes
 
 
@@ -92,9 +92,12 @@ def _insert(
     notebook.cells.insert(position, places[name])
 
 
-def _make_ids_unique(notebook: NotebookNode) -> None:
-    seen: set[str] = set()
+def _make_ids_unique(notebook: NotebookNode, known: Collection[NotebookNode]) -> None:
+    """Give a new id to each cell that has another's; the release's cells keep theirs."""
+    keep = set(map(id, known))
+    seen = {cell.get("id", "") for cell in known}
     for number, cell in enumerate(notebook.cells):
-        if cell.get("id") in seen:
-            cell.id = f"cell-{number}"
-        seen.add(cell.get("id", ""))
+        if id(cell) not in keep:
+            if cell.get("id") in seen:
+                cell.id = f"cell-{number}"
+            seen.add(cell.get("id", ""))
