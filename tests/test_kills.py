@@ -37,14 +37,18 @@ def test_a_grader_that_is_killed_again_and_again_ends_with_the_same_gradebook(ne
     assert len(feedback) == 24
 
 
-def running(words: str, new_since: set[psutil.Process]) -> list[psutil.Process]:
-    """The new processes whose command line holds these words, the oldest first."""
+def running(words: str, grader: int) -> list[psutil.Process]:
+    """The grader's processes whose command line holds these words, the oldest first.
+
+    Others' look the same: a test beside this one grades, too.
+    """
     found = []
-    for process in set(psutil.process_iter()) - new_since:
-        with contextlib.suppress(psutil.Error):
-            if words in " ".join(process.cmdline()):
-                found.append(process)
-    return sorted(found, key=lambda process: process.pid)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for process in psutil.Process(grader).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                if words in " ".join(process.cmdline()):
+                    found.append(process)
+    return sorted(found, key=lambda process: process.create_time())
 
 
 @pytest.mark.parametrize(
@@ -58,12 +62,11 @@ def running(words: str, new_since: set[psutil.Process]) -> list[psutil.Process]:
 )
 def test_a_process_of_ours_that_is_killed_changes_nothing(new_class, victim, which):
     four = new_class(4)
-    before = set(psutil.process_iter())
     process = four.start("--workers", "2")
     kills = 0
     while process.poll() is None and kills < 3:
         time.sleep(4)
-        if found := running(victim, before):
+        if found := running(victim, process.pid):
             with contextlib.suppress(psutil.NoSuchProcess):
                 found[which].kill()
                 kills += 1
