@@ -33,6 +33,7 @@ class Judge:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[SUBMISSION] = self.submission
+        config.option.tbstyle = "native"  # the other styles parse the source of every failure
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:

@@ -155,14 +155,14 @@ class Course:
             }
 
     def modules_of_checks(self, assignment: str) -> set[str]:
-        """The modules that the hidden checks import."""
+        """What the hidden checks import: modules, and names in them that may be modules, too."""
         found = set()
         for path in Path(self.checks.checks_directory, assignment).glob("*/*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Import):
                     found |= {alias.name for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module:
-                    found.add(node.module)
+                    found |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
         return found
 
     def jobs(self, assignment: str, student: str) -> Iterator[Job]:

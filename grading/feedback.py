@@ -7,12 +7,14 @@ page has no script and loads nothing, and asks the browser to refuse both.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.exporters import TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from traitlets import default
@@ -117,6 +119,12 @@ def _part(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
     )
 
 
+@lru_cache(maxsize=512)
+def highlight(source: str) -> str:
+    """Code in colors, as HTML; kept, because most of a class's cells are the release's."""
+    return str(Highlight2HTML()(source))
+
+
 class FeedbackExporter(TemplateExporter):
     """Fills in the template."""
 
@@ -138,6 +146,7 @@ class FeedbackExporter(TemplateExporter):
         """The filters of the template."""
         yield from super().default_filters()
         yield "draw", draw
+        yield "highlight", highlight
         yield "points", "{:g}".format
         yield "say", self.say
         yield "sentence", sentence

@@ -13,11 +13,13 @@ import socket
 import struct
 import sys
 import types
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 from safetensors.torch import load, save
 
+BACKEND = "module://grading_backend"  # of matplotlib, while a check calls
 LENGTHS = struct.Struct("!II")  # of the JSON and of the bytes of a message, which follow
 Node = dict[str, Any]  # a value as plain JSON
 Tensors = dict[str, torch.Tensor]  # the numbers that a Node refers to
@@ -112,9 +114,9 @@ class Figures:
         class FigureCanvas(FigureCanvasAgg):
             manager_class = Manager
 
-        backend = types.ModuleType("grading_backend")
+        backend = types.ModuleType(BACKEND.removeprefix("module://"))
         backend.FigureCanvas = FigureCanvas  # type: ignore[attr-defined]
-        sys.modules["grading_backend"] = backend
+        sys.modules[backend.__name__] = backend
         self.made = made
         self.forget()
 
@@ -123,7 +125,8 @@ class Figures:
         import matplotlib.pyplot as plt
 
         plt.close("all")
-        plt.switch_backend("module://grading_backend")
+        if plt.get_backend() != BACKEND:
+            plt.switch_backend(BACKEND)
         self.made.clear()
 
     def read(self, tensors: Tensors) -> list[Node]:
@@ -135,10 +138,7 @@ class Figures:
 
 
 def _read_figure(figure: Any, tensors: Tensors) -> Node:
-    from matplotlib.legend import Legend
-
     curves = [(curve, axes) for axes in figure.axes for curve in _curves(axes)]
-    legends = figure.findobj(Legend)
     return {
         "size": [float(side) for side in figure.get_size_inches()],
         "axes": [_read_axes(axes) for axes in figure.axes],
@@ -148,11 +148,24 @@ def _read_figure(figure: Any, tensors: Tensors) -> Node:
                 "label": text.get_text(),
                 "curves": [i for i, (curve, _) in enumerate(curves) if _is_key_of(key, curve)],
             }
-            for legend in legends
+            for legend in _legends(figure)
             if legend.get_visible()
             for key, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
         ],
     }
+
+
+def _legends(parent: Any) -> Iterator[Any]:
+    """The legends of a figure and of the axes in it; `findobj` would make every tick anew."""
+    from matplotlib.axes import Axes
+    from matplotlib.figure import SubFigure
+    from matplotlib.legend import Legend
+
+    for child in parent.get_children():
+        if isinstance(child, Legend):
+            yield child
+        elif isinstance(child, Axes | SubFigure):
+            yield from _legends(child)
 
 
 def _curves(axes: Any) -> list[Any]:

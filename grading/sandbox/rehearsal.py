@@ -5,6 +5,24 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+from contextlib import suppress
+from importlib import import_module
+
+# What ipykernel and IPython import only when they start or run a cell.
+LATER = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.magics.execution",
+    "IPython.core.magics.pylab",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+    "ipykernel.debugger",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+)
 
 
 def rehearse() -> None:
@@ -14,9 +32,13 @@ def rehearse() -> None:
     import ipykernel.ipkernel
     import ipykernel.kernelapp
     import ipykernel.zmqshell  # noqa: F401
+    import landlockpy  # noqa: F401
     import pyseccomp  # noqa: F401
     import safetensors.torch  # noqa: F401
 
+    for name in LATER:
+        with suppress(ImportError):  # another release may have no such module
+            import_module(name)
     if "matplotlib" in sys.modules:
         _draw()
     _show_an_error()
@@ -40,13 +62,16 @@ def _draw() -> None:
 
 
 def _show_an_error() -> None:
-    """Format a traceback as IPython does; its own source, which it parses, is in each of them."""
+    """Format a cell's traceback as IPython does, which looks at every module for its source.
+
+    IPython's own source, which it parses, is in each of them.
+    """
     import executing
     import IPython.core.interactiveshell as shell
     from IPython.core.ultratb import VerboseTB
 
     executing.Source.for_filename(shell.__file__)
     try:
-        raise NotImplementedError
+        exec(compile("raise NotImplementedError", "a cell", "exec"))
     except NotImplementedError as error:
         VerboseTB(theme_name="linux").structured_traceback(type(error), error, error.__traceback__)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import atexit
 import json
+import math
 import os
 import select
 import signal
@@ -15,16 +16,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from queue import Empty
 from typing import IO, Any
 
 import nbformat
 import zmq
 from IPython.core.inputtransformer2 import TransformerManager
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import LocalProvisioner
@@ -38,8 +41,10 @@ NOT_AVAILABLE = "everything (this is not Linux): a kernel has all the rights of 
 NOT_WANTED = "everything (--isolation none): a kernel has all the rights of its user"
 LAUNCHER = "ipykernel_launcher"
 SECONDS_TO_IMPORT = 180
+SECONDS_TO_END = 5  # for a kernel that has been killed
 ATTEMPTS = 5  # at forking a kernel, while one server after the other dies
 MESSAGE = 1 << 16  # bytes, from a warden
+RETRY = 5  # milliseconds between attempts to reach a kernel that does not listen yet
 LARGEST_MESSAGE = 64 << 20  # bytes, from a kernel; it is cut off if it sends a larger one
 WAITING_MESSAGES = 16  # from a kernel, until they are read
 # What of the grader's environment a kernel, and the server that it is forked from, may know.
@@ -136,7 +141,9 @@ def kernel_manager(sandbox: Sandbox, folder: Path) -> AsyncKernelManager:
         connection_file=str(folder / SOCKETS / "connection.json"),
         transport="ipc",
         ip=str(folder / SOCKETS / "socket"),
+        client_factory=PromptClient,
     )
+    manager.context.setsockopt(zmq.RECONNECT_IVL, RETRY)
     manager.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
     manager.context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
     return manager
@@ -172,6 +179,48 @@ class WarmProvisioner(LocalProvisioner):
         self.pid = forked.pid
         return self.connection_info
 
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel and wait until it is gone; jupyter_client looks only now and then."""
+        await super().kill(restart)
+        if isinstance(self.process, Forked):
+            self.process.poll(SECONDS_TO_END)
+
+
+class PromptClient(AsyncKernelClient):
+    """Knows from the kernel itself when it is ready; the usual client waits for it to be silent."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Ask until the kernel answers, and shows that it has no more to say.
+
+        Raises:
+            RuntimeError: it has died, or does not answer in so many seconds.
+        """
+        end = time.monotonic() + (timeout or math.inf)
+        with suppress(Empty):
+            await self.get_iopub_msg(timeout=1)  # its welcome: what it said before that is lost
+        while not await self._is_idle_after(self.kernel_info()):
+            if not await self.is_alive():
+                raise RuntimeError("the kernel died before it was ready")
+            if time.monotonic() > end:
+                raise RuntimeError("the kernel did not get ready in time")
+
+    async def _is_idle_after(self, request: str) -> bool:
+        """Whether a request is known to be done with, on both channels."""
+        try:
+            while _request_of(await self.get_shell_msg(timeout=1)) != request:
+                pass
+            while True:
+                message = await self.get_iopub_msg(timeout=1)
+                is_idle = message["content"].get("execution_state") == "idle"
+                if is_idle and _request_of(message) == request:
+                    return True
+        except Empty:
+            return False
+
+
+def _request_of(message: dict[str, Any]) -> str | None:
+    return message["parent_header"].get("msg_id")
+
 
 class Forked:
     """A kernel and its warden, with as much of Popen's interface as jupyter_client uses.
@@ -200,11 +249,11 @@ class Forked:
     def __del__(self) -> None:
         self._warden.close()  # which ends the kernel too
 
-    def poll(self) -> int | None:
+    def poll(self, seconds: float = 0) -> int | None:
         """0 once nothing of the kernel is left (its status is the warden's to know), else None."""
         waiting = select.poll()
         waiting.register(self._warden, select.POLLIN)
-        return self.wait() if self._ended or waiting.poll(0) else None
+        return self.wait() if self._ended or waiting.poll(1000 * seconds) else None
 
     def wait(self) -> int:
         """Wait until nothing of the kernel is left."""
