@@ -221,18 +221,18 @@ class Course:
 
     def _is_taken_up(self, assignment: str, student: str, keys: Collection[str]) -> bool:
         """Whether the graded notebooks and the gradebook are of just these jobs."""
-        records = self.records(assignment, student)
+        handed_in = stamp(self.folder("submitted", assignment, student))
+        records = self.records(assignment, student).values()
+        found = sorted((record.get("key"), record.get("stamp")) for record in records)
+        if found != sorted((key, handed_in) for key in keys):
+            return False
         with self.gradebook() as gradebook:
             try:
                 submission = gradebook.find_submission(assignment, student)
             except MissingEntry:
                 return False
-            scores = _scores(submission)
-            if _lateness(submission):  # what it costs may have changed since
-                return False
-        handed_in = stamp(self.folder("submitted", assignment, student))
-        found = sorted((record.get("key"), record.get("stamp")) for record in records.values())
-        return None not in scores.values() and found == sorted((key, handed_in) for key in keys)
+            # What being late costs may have changed since.
+            return None not in _scores(submission).values() and not _lateness(submission)
 
     def export(self) -> None:
         """Write grades.csv."""

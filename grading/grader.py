@@ -18,14 +18,23 @@ from grading.submission import Submission
 
 
 def grade_notebook(
-    notebook: NotebookNode, checks: Path, settings: Settings, *, files: Files | None = None
-) -> list[Exercise]:
+    notebook: NotebookNode,
+    checks: Path,
+    settings: Settings,
+    *,
+    seed: int,
+    files: Files | None = None,
+) -> tuple[list[Exercise], bool]:
     """Run a repaired notebook in a kernel of its own and judge each of its graded cells.
 
     Args:
         notebook: run in place; its graded cells are not run, as they hold the visible checks.
         checks: folder with a file `<grade_id>.py` for each graded cell, and `pictures.py`.
+        seed: of the hidden inputs.
         files: the other files of the submission, by relative path.
+
+    Returns:
+        What was found, and whether a kernel died on the way, nobody knows of what.
     """
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
     cells = [
@@ -33,7 +42,6 @@ def grade_notebook(
         for index, cell in enumerate(notebook.cells)
         if cell.cell_type == "code" and not is_autograded(cell)
     ]
-    seed = settings.seed_of(notebook)
     # The kernel is told a seed of its own: it could show what it is told, or draw inputs from it.
     its_seed = hashed(f"{seed} kernel")
     try:
@@ -42,10 +50,11 @@ def grade_notebook(
         ) as submission:
             charts = draw_pictures(checks, [str(grade_id(cell)) for cell in graded], submission)
             found = [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
-        return [replace(one, chart=charts.get(one.name)) for one in found]
+        found = [replace(one, chart=charts.get(one.name)) for one in found]
+        return found, submission.has_died
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
-        return [ungraded(cell, fault) for cell in graded]
+        return [ungraded(cell, fault) for cell in graded], False
 
 
 def _grade(

@@ -81,6 +81,7 @@ class Result:
         seconds: wall time that it took.
         not_confined: the parts of confinement that the kernel had to do without.
         environment: where it was graded.
+        kernel_died: whether a kernel was lost for a reason that is not known.
     """
 
     outputs: list[list[dict[str, Any]]]
@@ -89,6 +90,7 @@ class Result:
     seconds: float
     not_confined: list[str]
     environment: dict[str, str]
+    kernel_died: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -98,11 +100,12 @@ class Result:
     def may_be_others_doing(self, limits: Limits) -> bool:
         """Whether a machine that was busy with others could have cost this result its points.
 
-        A run that was shorter than every limit of time has reached none.
+        A run that was shorter than every limit of time has reached none. Where memory runs out, the
+        system kills whom it will.
         """
         lost = any(not check.passed for exercise in self.exercises for check in exercise.checks)
         reached = self.seconds >= min(limits.cell, limits.call, limits.notebook)
-        return not self.is_final or (lost and reached)
+        return not self.is_final or (lost and (reached or self.kernel_died))
 
     def to_json(self) -> str:
         """The result as text."""
@@ -132,20 +135,24 @@ def run(job: Job) -> Result:
     if job.package != _package():
         raise RuntimeError("a worker has another version of the package `grading` than we have")
     notebook = nbformat.reads(job.notebook, as_version=4)
+    seed = job.settings.seed_of(notebook)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="checks-") as folder:
         checks = Path(folder, job.place)
         checks.mkdir(parents=True)
         for name, text in job.checks.items():
             (checks / name).write_text(text, encoding="utf-8")
-        found = grade_notebook(notebook, checks, job.settings, files=job.files)
+        found, kernel_died = grade_notebook(
+            notebook, checks, job.settings, seed=seed, files=job.files
+        )
     return Result(
         outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
         exercises=[replace(one, fault=one.fault.replace(f"{folder}/", "")) for one in found],
-        seed=job.settings.seed_of(notebook),
+        seed=seed,
         seconds=round(time.monotonic() - started, 2),
         not_confined=what_is_missing(job.settings.sandbox),
         environment=environment(),
+        kernel_died=kernel_died,
     )
 
 

@@ -39,6 +39,16 @@ def attempt(what, action):
     except Exception:
         return
     loot(f"{what}: {found!r:.200}")
+
+
+def line():
+    """In a call: the socket that it is answered on."""
+    import sys
+
+    frame = sys._getframe()
+    while frame.f_code.co_name != "serve":
+        frame = frame.f_back
+    return frame.f_locals["line"]
 '''
 LIMITS = """
 c.HiddenChecks.cell_seconds = 6

@@ -16,7 +16,7 @@ from nbformat.v4 import new_output
 from grading import wire
 from grading.exercise import NOT_WRITTEN
 from grading.expect import Mistake
-from grading.sandbox.kernel import Files, Kernel, KernelGone
+from grading.sandbox.kernel import Files, Kernel, KernelDied, KernelGone
 from grading.sandbox.warm import Sandbox
 
 
@@ -29,6 +29,10 @@ class Submission:
 
     A cell that ends its kernel is skipped in a new one, and a call that does costs only itself:
     the next call starts a new kernel.
+
+    Attributes:
+        figures: drawn by the latest call.
+        has_died: whether a kernel was lost for a reason that is not known.
 
     Args:
         notebook: run in place; its cells get the outputs of the first run that ends.
@@ -47,7 +51,8 @@ class Submission:
         seed: int = 0,
         files: Files | None = None,
     ) -> None:
-        self.figures: list[wire.Figure] = []  # drawn by the latest call
+        self.figures: list[wire.Figure] = []
+        self.has_died = False
         self._notebook = notebook
         self._cells = cells
         self._sandbox = sandbox
@@ -79,6 +84,7 @@ class Submission:
             answer = self._running().call(request, buffer, seconds)
             reply = wire.read_reply(*answer)
         except KernelGone as gone:
+            self.has_died |= isinstance(gone, KernelDied)
             self._stop()
             raise Mistake(f"`{name}` {gone}.") from gone
         except wire.Unreadable as error:
@@ -110,6 +116,7 @@ class Submission:
             running = None
             kernel.attach(self._seed, self._seconds_left())
         except KernelGone as gone:
+            self.has_died |= isinstance(gone, KernelDied)
             kernel.stop()
             if running is None:
                 self._broken = f"The notebook {gone}."

@@ -6,12 +6,14 @@ import random
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 
 import psutil
 import pytest
 from support import ASSIGNMENT, results
 
 pytestmark = pytest.mark.slow
+SERVER = "grading.sandbox.fork_server"  # wardens and kernels are named as it is
 KILLS = int(os.environ.get("KILLS", 3))  # `make kills` sets more
 
 
@@ -54,7 +56,7 @@ def running(words: str, grader: int) -> list[psutil.Process]:
 @pytest.mark.parametrize(
     ("victim", "which"),
     [
-        ("grading.sandbox.fork_server", 0),
+        (SERVER, 0),
         ("multiprocessing.forkserver", 0),  # it starts the workers, and is named as they are
         ("multiprocessing.forkserver", -1),
     ],
@@ -74,6 +76,33 @@ def test_a_process_of_ours_that_is_killed_changes_nothing(new_class, victim, whi
     assert kills
     assert process.returncode == 0, text
     assert four.scores() == four.expected
+
+
+def test_a_kernel_that_is_killed_from_outside_costs_nothing(new_class, examples):
+    two = new_class(2)
+    slow = examples["reference"]
+    cell = f"import time; time.sleep(6)\n{slow.cells['sigmoid_gradient']}"  # to be killed in
+    two.course.submit(replace(slow, name="slow", cells=slow.cells | {"sigmoid_gradient": cell}))
+    two.expected |= {("slow", exercise): score for exercise, score in slow.scores.items()}
+    process = two.start("--workers", "2")
+    kernel = None
+    while process.poll() is None and kernel is None:
+        time.sleep(0.05)
+        newest = running(SERVER, process.pid)[-1:]
+        kernel = next((one for one in newest if has_worked(one)), None)
+    assert kernel is not None
+    kernel.kill()
+    text, _ = process.communicate()
+    assert process.returncode == 0, text
+    assert two.scores() == two.expected
+
+
+def has_worked(process: psutil.Process) -> bool:
+    """Whether it is in the cell that sleeps: neither the server, nor a warden, nor a trial."""
+    with contextlib.suppress(psutil.Error):
+        is_kernel = not process.children() and process.parent().cmdline() == process.cmdline()
+        return is_kernel and time.time() - process.create_time() > 3
+    return False
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(new_class):

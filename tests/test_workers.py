@@ -98,17 +98,18 @@ def test_a_worker_that_dies_costs_only_the_item_that_kills_it():
 
 
 @pytest.mark.parametrize(
-    ("passed", "fault", "seconds", "doubtful"),
+    ("passed", "fault", "seconds", "died", "doubtful"),
     [
-        (True, "", 31, False),  # nothing was lost
-        (False, "", 29, False),  # too short to have reached a limit
-        (False, "", 31, True),
-        (False, "no memory", 1, True),
+        (True, "", 31, True, False),  # nothing was lost
+        (False, "", 29, False, False),  # too short to have reached a limit
+        (False, "", 31, False, True),
+        (False, "", 1, True, True),
+        (False, "no memory", 1, False, True),
     ],
 )
-def test_a_result_may_be_others_doing_if_a_limit_of_time_was_reached(
-    passed, fault, seconds, doubtful
+def test_a_result_may_be_others_doing_if_time_or_a_kernel_was_lost(
+    passed, fault, seconds, died, doubtful
 ):
     exercise = Exercise("test_f", 1, [Check("test_f", "Right.", 1, passed=passed)], fault)
-    result = Result([], [exercise], 0, seconds, [], {})
+    result = Result([], [exercise], 0, seconds, [], {}, kernel_died=died)
     assert result.may_be_others_doing(Limits(cell=60, call=30, notebook=300)) is doubtful

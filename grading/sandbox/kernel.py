@@ -37,6 +37,10 @@ class KernelGone(Exception):
     """The kernel has died or no longer answers; the text says what the student's code did."""
 
 
+class KernelDied(KernelGone):
+    """It has died of nobody knows what: of its own code, or of a machine short of memory."""
+
+
 class Client(NotebookClient):
     """Ends a kernel that shows too much."""
 
@@ -69,15 +73,16 @@ class Client(NotebookClient):
         assert self.km is not None
         return self.km.provisioner
 
-    def why_gone(self) -> str:
+    def gone(self) -> KernelGone:
         """What the kernel did that it is gone, to follow the name of a cell or function."""
         if self.shown > self.most_output:
-            return f"showed more than {self.most_output >> 20} MB of output"
+            return KernelGone(f"showed more than {self.most_output >> 20} MB of output")
         process = getattr(self._provisioner(), "process", None)
         if process is not None:
             process.kill()
             process.wait()
-        return getattr(process, "why", "") or "ended its kernel"
+        why = getattr(process, "why", "")
+        return KernelGone(why) if why else KernelDied("ended its kernel")
 
 
 class Kernel:
@@ -192,7 +197,7 @@ class Kernel:
         except (CellTimeoutError, TimeoutError) as error:
             raise KernelGone("did not end in time") from error
         except (DeadKernelError, CellControlSignal, EOFError) as error:
-            raise KernelGone(self._client.why_gone()) from error
+            raise self._client.gone() from error
         except (OSError, MemoryError):
             raise  # a fault of this machine's
         except Exception as error:  # nbclient and jupyter_client stumble over what they cannot read

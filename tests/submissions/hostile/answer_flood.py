@@ -3,14 +3,7 @@
 # must: take no more of the grader's memory than one answer does, and end in time
 
 # %%
-import struct, sys
-
-
-def line():
-    frame = sys._getframe()
-    while frame.f_code.co_name != "serve":
-        frame = frame.f_back
-    return frame.f_locals["line"]
+import struct
 
 
 # %% sigmoid_gradient

@@ -3,7 +3,7 @@
 # must: earn nothing, and be no fault of the grader's
 
 # %%
-import itertools, json, struct, sys
+import itertools, json, struct
 
 node = {"kind": "tensor", "key": "0", "device": "cpu"}
 forgeries = itertools.cycle([
@@ -17,12 +17,9 @@ forgeries = itertools.cycle([
 
 
 def forge():
-    frame = sys._getframe()
-    while frame.f_code.co_name != "serve":
-        frame = frame.f_back
     for forgery in itertools.islice(forgeries, 3):
         text, buffer = json.dumps(forgery).encode(), b"\x02" + b"\0" * 7 + b"{}"
-        frame.f_locals["line"].sendall(struct.pack("!II", len(text), len(buffer)) + text + buffer)
+        line().sendall(struct.pack("!II", len(text), len(buffer)) + text + buffer)
 
 
 # %% sigmoid_gradient
