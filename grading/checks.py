@@ -16,6 +16,13 @@ from grading.expect import Mistake
 from grading.plugin import SUBMISSION
 from grading.submission import Submission
 
+# Plugins of pytest's that no check has a use for: they would take most of the time of a run.
+UNUSED = (
+    *("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging"),
+    *("pastebin", "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unittest"),
+    "unraisableexception",
+)
+
 
 class Fault(Exception):
     """The grader itself is at fault, as the first line says: nothing is known of the submission."""
@@ -103,9 +110,7 @@ def run_checks(path: Path, submission: Submission, *, device: str, seed: int) ->
         raise Fault(f"{path}: there is no such file of hidden checks")
     judge = Judge(submission)
     modules = set(sys.modules)
-    # The last two collect garbage again and again: most of the time that a run would take.
-    unused = ["terminal", "logging", "cacheprovider", "unraisableexception", "threadexception"]
-    quiet = [f"-pno:{name}" for name in unused] + ["--capture=no"]
+    quiet = [f"-pno:{name}" for name in UNUSED] + ["--capture=no"]
     # No conftest.py and no settings but the checks' own.
     alone = [f"--rootdir={path.parent}", f"--confcutdir={path.parent}", "-c", os.devnull]
     plugins = [
