@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-# One process a core; a file's tests stay together, for the courses that they share, and files come in
-# their order: the last ones are short.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+# One process more than cores, as tests also wait; a file's tests stay together, for the courses that
+# they share, and files come in their order: the last ones are short.
+PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 .PHONY: grade test test-fast verify attack fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:

@@ -19,7 +19,8 @@ from grading.expect import Mistake
 
 PATH = ROOT / "tests" / "hidden" / ASSIGNMENT / "exploding_gradients" / "test_exploding_product.py"
 CPU = torch.device("cpu")
-HONEST_RUNS, WRONG_RUNS = int(os.environ.get("LAWS", 500)), 200
+HONEST_RUNS = int(os.environ.get("LAWS", 500))
+WRONG_RUNS = max(50, HONEST_RUNS // 50)
 BATCH = 40
 
 Draw = Callable[..., torch.Tensor]

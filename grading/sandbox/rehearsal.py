@@ -32,10 +32,11 @@ def rehearse() -> None:
     import ipykernel.ipkernel
     import ipykernel.kernelapp
     import ipykernel.zmqshell  # noqa: F401
-    import landlockpy  # noqa: F401
+    import landlockpy
     import pyseccomp  # noqa: F401
     import safetensors.torch  # noqa: F401
 
+    landlockpy.supported()  # at first it runs a program that looks for the C library
     for name in LATER:
         with suppress(ImportError):  # another release may have no such module
             import_module(name)
