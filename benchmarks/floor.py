@@ -30,7 +30,7 @@ class Shell(InteractiveShell):
 def run_cells(path: Path) -> None:
     """Run a notebook's cells, but for the graded ones, which `grade` does not run either."""
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 — until the process ends
-    shell = Shell.instance()
+    shell = Shell.instance(xmode="Plain")  # as in our kernels
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "code" and not is_autograded(cell):
             shell.run_cell(cell.source)

@@ -1,19 +1,19 @@
-"""Runs the hidden checks of one exercise on a submission, with pytest, in this process."""
+"""Runs the hidden checks of a notebook on a submission, with pytest, in this process."""
 
 from __future__ import annotations
 
 import inspect
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grading import plugin
 from grading.exercise import Check
 from grading.expect import Mistake
-from grading.plugin import SUBMISSION
 from grading.submission import Submission
 
 # Plugins of pytest's that no check has a use for: they would take most of the time of a run.
@@ -22,6 +22,12 @@ UNUSED = (
     *("pastebin", "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unittest"),
     "unraisableexception",
 )
+# How pytest ends once it has run all that it could.
+THROUGH = (
+    pytest.ExitCode.OK,
+    pytest.ExitCode.TESTS_FAILED,
+    pytest.ExitCode.NO_TESTS_COLLECTED,
+)
 
 
 class Fault(Exception):
@@ -29,29 +35,26 @@ class Fault(Exception):
 
 
 class Judge:
-    """Plugin of one pytest run: hands it the submission and takes down what the checks find."""
+    """Plugin of a pytest run that takes down what the checks of one file find."""
 
-    def __init__(self, submission: Submission) -> None:
-        self.submission = submission
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.functions: dict[str, pytest.Function] = {}
         self.unproven: set[str] = set()  # items that have not passed yet
         self.hints: dict[str, str] = {}
         self.faults: list[str] = []
 
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[SUBMISSION] = self.submission
-        config.option.tbstyle = "native"  # the other styles parse the source of every failure
-
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
+        if report.failed and self._is_ours(report):
             reason = report.longreprtext.strip().splitlines()[-1].removeprefix("E ").strip()
             self._blame(report.nodeid, f"could not be collected: {reason}", report)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
-            assert isinstance(item, pytest.Function)
-            self.functions.setdefault(item.function.__name__, item)
-            self.unproven.add(item.nodeid)
+            if self._is_ours(item):
+                assert isinstance(item, pytest.Function)
+                self.functions.setdefault(item.function.__name__, item)
+                self.unproven.add(item.nodeid)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -60,9 +63,12 @@ class Judge:
         report = yield
         if report.when == "call" and report.passed:
             self.unproven.discard(item.nodeid)
-        elif not report.passed:
+        elif not report.passed and self._is_ours(report):
             self._take_down(item, call.excinfo, report)
         return report
+
+    def _is_ours(self, node: pytest.CollectReport | pytest.TestReport | pytest.Item) -> bool:
+        return node.nodeid.split("::")[0] == self.path.name
 
     def _take_down(self, item: pytest.Function, found: Any, report: pytest.TestReport) -> None:
         name = item.function.__name__
@@ -77,13 +83,20 @@ class Judge:
         """Take down a fault of the checks': a line of summary, then the details."""
         self.faults.append(f"{node}: {reason}\n{report.longreprtext}")
 
-    def result(self, name: str) -> Check:
-        """The outcome of the check with this name, over all its devices and parameters.
+    def found(self) -> list[Check]:
+        """The outcome of each check, over all its devices and parameters.
 
         Raises:
-            Fault: the check lacks its points or its docstring, or has not been run.
+            Fault: there is no check, or one has erred by itself, has not been run, or lacks its
+                points or its docstring.
         """
-        item = self.functions[name]
+        if self.faults:
+            raise Fault("\n".join(self.faults))
+        if not self.functions:
+            raise Fault(f"{self.path}: there is no check in it")
+        return [self._outcome(*named) for named in self.functions.items()]
+
+    def _outcome(self, name: str, item: pytest.Function) -> Check:
         marker = item.get_closest_marker("points")
         text = inspect.getdoc(item.function)
         if marker is None or not marker.args or not marker.args[0] > 0 or not text:
@@ -95,42 +108,66 @@ class Judge:
         return Check(name, " ".join(text.split("\n\n")[0].split()), marker.args[0], passed, hint)
 
 
-def run_checks(path: Path, submission: Submission, *, device: str, seed: int) -> list[Check]:
-    """Run every check of a file on the submission.
+class Setting:
+    """Plugin of a pytest run that sets it up."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[plugin.SUBMISSION] = self.submission
+        config.option.tbstyle = "native"  # the other styles parse the source of every failure
+
+
+def run_checks(
+    paths: Collection[Path], submission: Submission, *, device: str, seed: int
+) -> dict[str, list[Check] | Fault]:
+    """Run every check of some files on the submission.
 
     Args:
-        path: the file, plain pytest.
+        paths: the files, plain pytest, all in one folder.
         device: auto, cpu or cuda.
         seed: of the hidden inputs.
 
-    Raises:
-        Fault: the file is missing, holds no check, or one of its checks erred by itself.
+    Returns:
+        By the file's name without its suffix, the outcomes of its checks; or a fault: the file is
+        missing, holds no check, or one of its checks erred by itself.
     """
-    if not path.is_file():
-        raise Fault(f"{path}: there is no such file of hidden checks")
-    judge = Judge(submission)
+    judges = [Judge(path) for path in paths if path.is_file()]
+    fault = _run(judges, submission, [f"--device={device}", f"--seed={seed}"]) if judges else None
+    missing = [path for path in paths if not path.is_file()]
+    return {
+        **{path.stem: Fault(f"{path}: there is no such file of hidden checks") for path in missing},
+        **{judge.path.stem: fault or _found(judge) for judge in judges},
+    }
+
+
+def _found(judge: Judge) -> list[Check] | Fault:
+    try:
+        return judge.found()
+    except Fault as fault:
+        return fault
+
+
+def _run(judges: list[Judge], submission: Submission, options: list[str]) -> Fault | None:
+    """Let pytest run the files of the judges; the fault that ended it early, if any."""
+    paths = [str(judge.path) for judge in judges]
+    folder = judges[0].path.parent
     modules = set(sys.modules)
     quiet = [f"-pno:{name}" for name in UNUSED] + ["--capture=no"]
     # No conftest.py and no settings but the checks' own.
-    alone = [f"--rootdir={path.parent}", f"--confcutdir={path.parent}", "-c", os.devnull]
-    plugins = [
-        "--import-mode=importlib",
-        "--disable-plugin-autoload",
-        "-p",
-        "grading",
-        "--assert=plain",
-    ]
+    alone = [f"--rootdir={folder}", f"--confcutdir={folder}", "-c", os.devnull]
+    plain = ["--import-mode=importlib", "--disable-plugin-autoload", "--assert=plain"]
+    what = ["--continue-on-collection-errors", *options, *paths]
     try:
         code = pytest.main(
-            [*quiet, *alone, *plugins, f"--device={device}", f"--seed={seed}", str(path)],
-            plugins=[judge],
+            [*quiet, *alone, *plain, *what],
+            plugins=[plugin, Setting(submission), *judges],
         )
     finally:
         for name in set(sys.modules) - modules:  # so that an edited check is read again
-            if getattr(sys.modules[name], "__file__", None) == str(path):
+            if getattr(sys.modules[name], "__file__", None) in paths:
                 del sys.modules[name]
-    if judge.faults:
-        raise Fault("\n".join(judge.faults))
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise Fault(f"{path}: pytest ended with {pytest.ExitCode(code).name}")
-    return [judge.result(name) for name in judge.functions]
+    if code in THROUGH:
+        return None
+    return Fault(f"{folder}: pytest ended with {pytest.ExitCode(code).name}")

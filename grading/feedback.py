@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import BytecodeCache, Environment, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
@@ -125,10 +126,34 @@ def highlight(source: str) -> str:
     return str(Highlight2HTML()(source))
 
 
+class Compiled(BytecodeCache):
+    """Keeps in memory what templates were compiled to: each page loads its templates anew."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket if its template is known, and has not changed since."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in the bucket."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
 class FeedbackExporter(TemplateExporter):
     """Fills in the template."""
 
     output_mimetype = "text/html"
+    compiled = Compiled()
+
+    @property
+    def environment(self) -> Environment:
+        """The usual one, with the templates that were compiled before."""
+        environment: Environment = super().environment
+        environment.bytecode_cache = self.compiled
+        return environment
 
     @default("file_extension")
     def _file_extension_default(self) -> str:

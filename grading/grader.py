@@ -8,8 +8,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from grading.chart import Chart
 from grading.checks import Fault, run_checks
-from grading.exercise import Exercise, ungraded
+from grading.exercise import Check, Exercise, ungraded
 from grading.pictures import draw_pictures
 from grading.repair import grade_id, is_autograded
 from grading.sandbox.kernel import Files
@@ -37,6 +38,7 @@ def grade_notebook(
         What was found, and whether a kernel died on the way, nobody knows of what.
     """
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
+    names = [str(grade_id(cell)) for cell in graded]
     cells = [
         index
         for index, cell in enumerate(notebook.cells)
@@ -48,21 +50,21 @@ def grade_notebook(
         with Submission(
             notebook, cells, sandbox=settings.sandbox, seed=its_seed, files=files
         ) as submission:
-            charts = draw_pictures(checks, [str(grade_id(cell)) for cell in graded], submission)
-            found = [_grade(cell, checks, submission, settings.device, seed) for cell in graded]
-        found = [replace(one, chart=charts.get(one.name)) for one in found]
-        return found, submission.has_died
+            charts = draw_pictures(checks, names, submission)
+            paths = [checks / f"{name}.py" for name in names]
+            found = run_checks(paths, submission, device=settings.device, seed=seed)
+        exercises = [
+            _exercise(cell, found[name], charts.get(name))
+            for cell, name in zip(graded, names, strict=True)
+        ]
+        return exercises, submission.has_died
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
         return [ungraded(cell, fault) for cell in graded], False
 
 
-def _grade(
-    cell: NotebookNode, checks: Path, submission: Submission, device: str, seed: int
-) -> Exercise:
+def _exercise(cell: NotebookNode, found: list[Check] | Fault, chart: Chart | None) -> Exercise:
+    if isinstance(found, Fault):
+        return replace(ungraded(cell, str(found)), chart=chart)
     name, points = str(grade_id(cell)), float(cell.metadata.nbgrader.points)
-    try:
-        found = run_checks(checks / f"{name}.py", submission, device=device, seed=seed)
-    except Fault as fault:
-        return ungraded(cell, str(fault))
-    return Exercise(name, points, found)
+    return Exercise(name, points, found, chart=chart)

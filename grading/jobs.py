@@ -11,7 +11,7 @@ import json
 import tempfile
 import time
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import distributions
 from pathlib import Path
 from platform import machine, python_version
@@ -56,7 +56,7 @@ class Job:
     environment: dict[str, str]
     package: str = field(default_factory=_package)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The same for two jobs if they must have the same result."""
         code = [

@@ -31,7 +31,10 @@ def run(tmp_path):
     def run(code: str, device: str = "cpu", **answers):
         path = tmp_path / "test_exercise.py"
         path.write_text(HEADER + code)
-        return run_checks(path, Answers(**answers), device=device, seed=1)
+        (found,) = run_checks([path], Answers(**answers), device=device, seed=1).values()
+        if isinstance(found, Fault):
+            raise found
+        return found
 
     return run
 
@@ -87,9 +90,20 @@ def test_a_good_check_beside_a_broken_one_gives_no_points(run):
         )
 
 
+def test_a_broken_file_costs_the_others_nothing(tmp_path):
+    files = {"a": GOOD + "this is no python", "b": GOOD, "c": GOOD.replace("== 1", "== 2"), "d": ""}
+    for name, code in files.items():
+        (tmp_path / f"{name}.py").write_text(HEADER + code)
+    paths = [tmp_path / f"{name}.py" for name in (*files, "missing")]
+    found = run_checks(paths, Answers(f=1), device="cpu", seed=1)
+    faults = {name for name, outcome in found.items() if isinstance(outcome, Fault)}
+    assert faults == {"a", "d", "missing"}
+    assert [found[name][0].passed for name in "bc"] == [True, False]
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(Fault, match=r"test_nothing\.py"):
-        run_checks(tmp_path / "test_nothing.py", Answers(), device="cpu", seed=1)
+    found = run_checks([tmp_path / "test_nothing.py"], Answers(), device="cpu", seed=1)
+    assert "test_nothing.py" in str(found["test_nothing"])
 
 
 def test_an_edited_check_is_read_again(run):
@@ -130,7 +144,7 @@ def test_two(submission, rng):
         seen: list[float] = []
         answers = Answers()
         answers.__class__ = type("Sees", (), {"seen": lambda _, x: seen.append(x)})
-        run_checks(path, answers, device="cpu", seed=seed)
+        run_checks([path], answers, device="cpu", seed=seed)
         return seen
 
     assert inputs(1) == inputs(1)

@@ -84,9 +84,11 @@ def _become_kernel(lines: list[int], request: dict[str, Any]) -> NoReturn:
             numpy.random.seed()  # else every kernel would draw the same numbers
         from ipykernel.kernelapp import launch_new_instance
 
-        # There is no terminal for what `!command` starts.
+        # There is no terminal for what `!command` starts. In other modes than Plain, IPython parses
+        # every library that an error came through.
         no_terminal = "get_ipython().system = get_ipython().system_raw"
-        arguments = [*request["arguments"], f"--IPKernelApp.exec_lines={no_terminal}"]
+        settings = [f"--IPKernelApp.exec_lines={no_terminal}", "--InteractiveShell.xmode=Plain"]
+        arguments = [*request["arguments"], *settings]
         sys.argv = ["ipykernel_launcher", *arguments]
         launch_new_instance(argv=arguments)
     except BaseException:

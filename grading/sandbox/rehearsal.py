@@ -26,7 +26,7 @@ LATER = (
 
 
 def rehearse() -> None:
-    """Import what a kernel imports, draw a figure, and show an error."""
+    """Import what a kernel imports, and draw a figure."""
     # Without it ipykernel has no debugger, which would listen on TCP.
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     import ipykernel.ipkernel
@@ -42,7 +42,6 @@ def rehearse() -> None:
             import_module(name)
     if "matplotlib" in sys.modules:
         _draw()
-    _show_an_error()
 
 
 def _draw() -> None:
@@ -60,19 +59,3 @@ def _draw() -> None:
         figure.canvas.draw()
         for kind in ("png", "svg"):
             figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
-
-
-def _show_an_error() -> None:
-    """Format a cell's traceback as IPython does, which looks at every module for its source.
-
-    IPython's own source, which it parses, is in each of them.
-    """
-    import executing
-    import IPython.core.interactiveshell as shell
-    from IPython.core.ultratb import VerboseTB
-
-    executing.Source.for_filename(shell.__file__)
-    try:
-        exec(compile("raise NotImplementedError", "a cell", "exec"))
-    except NotImplementedError as error:
-        VerboseTB(theme_name="linux").structured_traceback(type(error), error, error.__traceback__)
