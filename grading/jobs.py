@@ -190,7 +190,7 @@ def environment() -> dict[str, str]:
     import torch
 
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else "none"
-    return {"torch": torch.__version__, "gpu": gpu}
+    return {"torch": str(torch.__version__), "gpu": gpu}  # a plain string takes no torch to read
 
 
 @cache

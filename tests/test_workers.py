@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 import pytest
 
 from grading.exercise import Check, Exercise
-from grading.jobs import Result
+from grading.jobs import Result, environment
 from grading.sandbox.limits import Limits
 from grading.workers import Workers, run_all
 
@@ -113,3 +113,7 @@ def test_a_result_may_be_others_doing_if_time_or_a_kernel_was_lost(
     exercise = Exercise("test_f", 1, [Check("test_f", "Right.", 1, passed=passed)], fault)
     result = Result([], [exercise], 0, seconds, [], {}, kernel_died=died)
     assert result.may_be_others_doing(Limits(cell=60, call=30, notebook=300)) is doubtful
+
+
+def test_what_a_worker_says_of_its_machine_can_be_read_without_torch():
+    assert {type(value) for value in environment().values()} == {str}
