@@ -97,7 +97,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     modules = course.modules_of_checks(assignment)
     rows: dict[str, Row] = {}
     with (
-        LocalWorkers(args.workers, imports, modules) as workers,
+        LocalWorkers(args.workers, None if args.cluster else imports, modules) as workers,
         _cluster(args.cluster) if args.cluster else workers as graders,
         _progress(console) as bar,
     ):

@@ -160,22 +160,25 @@ class LocalWorkers(Workers):
     They are gone at the end, also in the middle of a task, and whenever this process is.
 
     Args:
-        imports: what the kernels import.
+        imports: what the kernels import; None where no kernel will be asked for.
         modules: what the hidden checks import.
     """
 
-    def __init__(self, count: int, imports: str, modules: Collection[str]) -> None:
+    def __init__(self, count: int, imports: str | None, modules: Collection[str]) -> None:
         self.count = count
         self._imports = imports
         # The workers share what this one process has imported.
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["grading.cli", "grading.grader", *modules])
+        grader = [] if imports is None else ["grading.grader", *modules]
+        self._context.set_forkserver_preload(["grading.cli", *grader])
         self._executor: ProcessPoolExecutor | None = None
 
     def executor(self) -> Executor:
         """A pool of processes."""
         if self._executor is None:
-            shared = warm.server(self._imports).requests if warm.AVAILABLE else None
+            shared = None
+            if warm.AVAILABLE and self._imports is not None:
+                shared = warm.server(self._imports).requests
             self._executor = ProcessPoolExecutor(
                 self.count, self._context, initializer=_begin, initargs=(self._imports, shared)
             )
@@ -190,15 +193,17 @@ class LocalWorkers(Workers):
             self._executor = None
 
 
-def _begin(imports: str, shared: socket.socket | None) -> None:
+def _begin(imports: str | None, shared: socket.socket | None) -> None:
     """Make this process a worker."""
-    import torch  # here, as it takes seconds, which the grader need not spend
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if imports is None:
+        return
+    import torch  # here, as it takes seconds, which others need not spend
+
     torch.set_num_threads(1)
     if shared is not None:
         warm.adopt(imports, shared)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
