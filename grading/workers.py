@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -197,6 +198,7 @@ def _begin(imports: str | None, shared: socket.socket | None) -> None:
     """Make this process a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()  # what is never looked at again stays shared with the other workers
     if imports is None:
         return
     import torch  # here, as it takes seconds, which others need not spend
