@@ -191,6 +191,20 @@ def test_a_cell_that_ends_its_kernel_or_never_ends_is_passed_over():
     assert "it ran for more than 2 s" in said[3]
 
 
+def test_a_cell_whose_end_is_drowned_in_its_output_has_ended():
+    drown = """
+kernel = get_ipython().kernel
+def forget(*_, **__):
+    del kernel._publish_status_and_flush
+kernel._publish_status_and_flush = forget
+print("much")
+def f(): return 7
+"""
+    with submission(drown, "g = f") as student:
+        assert student.g() == 7
+    assert student.first_run.cells[0].outputs[0].text == "much\n"
+
+
 def test_the_time_for_a_whole_notebook_is_limited():
     limits, message = Limits(cell=5, call=5, notebook=0), "more than 0 s in all"
     with submission(FUNCTIONS, limits=limits) as student, pytest.raises(Mistake, match=message):

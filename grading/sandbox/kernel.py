@@ -26,9 +26,10 @@ from nbformat.validator import isvalid
 from grading.sandbox import agent
 from grading.sandbox.confine import HOME, lay_out
 from grading.sandbox.line import Line
-from grading.sandbox.warm import Sandbox, kernel_manager, passed_on
+from grading.sandbox.warm import PromptClient, Sandbox, kernel_manager, passed_on
 
 SECONDS_TO_START = 180
+SECONDS_TO_SETTLE = 5
 
 Files = Mapping[str, bytes]
 
@@ -68,6 +69,18 @@ class Client(NotebookClient):
         if process is not None:
             process.kill()
         return True
+
+    def settle(self) -> None:
+        """Wait for a kernel whose last cell was not heard to end: much output drowns that news.
+
+        Raises:
+            TimeoutError: it is still busy.
+        """
+        assert isinstance(self.kc, PromptClient)
+        try:
+            run_sync(self.kc.wait_for_ready)(timeout=SECONDS_TO_SETTLE)
+        except RuntimeError as error:
+            raise TimeoutError from error
 
     def _provisioner(self) -> KernelProvisionerBase | None:
         assert self.km is not None
@@ -154,7 +167,10 @@ class Kernel:
         """
         with self._gone():
             cell = self._notebook.cells[index]
-            self._client.execute_cell(cell, index)
+            try:
+                self._client.execute_cell(cell, index)
+            except CellTimeoutError:
+                self._client.settle()
             valid = [output for output in cell.outputs if isvalid(output, "output", 4)]
             cell.outputs = valid  # an output that is none would make the notebook unreadable
             if type(cell.execution_count) is not int:
