@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     try:
-        course = Course(device=args.device, isolation=args.isolation, retry=False)
+        course = Course(device=args.device, isolation=args.isolation, runs=False)
         return _grade(course, args, console)
     except Refused as refusal:
         console.print(_plain(f"grade: {refusal}"))

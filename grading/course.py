@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -220,11 +221,12 @@ class Course:
         row.notes += self._notes(assignment, row.student)
 
     def _is_taken_up(self, assignment: str, student: str, keys: Collection[str]) -> bool:
-        """Whether the graded notebooks and the gradebook are of just these jobs."""
+        """Whether the graded notebooks and the gradebook are of just these jobs' results."""
         handed_in = stamp(self.folder("submitted", assignment, student))
+        wanted = [(key, self.checks.results.stamp(key), handed_in) for key in keys]
         records = self.records(assignment, student).values()
-        found = sorted((record.get("key"), record.get("stamp")) for record in records)
-        if found != sorted((key, handed_in) for key in keys):
+        found = [tuple(map(record.get, ("key", "result", "stamp"))) for record in records]
+        if Counter(found) != Counter(wanted):
             return False
         with self.gradebook() as gradebook:
             try:

@@ -108,8 +108,9 @@ class Result:
         return not self.is_final or (lost and (reached or self.kernel_died))
 
     def to_json(self) -> str:
-        """The result as text."""
-        return json.dumps(asdict(self))
+        """The result as text that any file can hold, whatever halves of characters are in it."""
+        text = json.dumps(asdict(self), ensure_ascii=False)
+        return text.encode(errors="replace").decode()
 
     @staticmethod
     def from_json(text: str | bytes) -> Result:
@@ -118,7 +119,7 @@ class Result:
         Raises:
             ValueError: the text is not a result.
         """
-        return _RESULT.validate_json(text)
+        return _RESULT.validate_python(json.loads(text))
 
 
 _RESULT = TypeAdapter(Result)

@@ -19,7 +19,7 @@ from traitlets import Bool, Dict, Enum, Float, Integer, Unicode, default
 
 from grading.exercise import ungraded
 from grading.intake import notes_of
-from grading.jobs import Job, Result, environment, run, show
+from grading.jobs import Job, Result, environment, failed, run, show
 from grading.reading import Unreadable, read_checks, read_files, read_notebook, stamp
 from grading.repair import is_autograded, restore
 from grading.report import RECORD, report, write_record
@@ -121,7 +121,9 @@ class HiddenChecks(NbGraderPreprocessor):
         "tests/hidden", help="<assignment>/<notebook>/<graded cell>.py are in it"
     ).tag(config=True)
     results_directory = Unicode(".cache/results", help="where results are kept").tag(config=True)
-    retry = Bool(True, help="grade again what could not be graded last time").tag(config=True)
+    runs = Bool(
+        True, help="run what has no result, or could not be graded; `grade` has workers for that"
+    ).tag(config=True)
     environment = Dict(help="of the machine that grades; default: this one").tag(config=True)
     cell_seconds = Float(Limits.cell, help="wall time for a cell").tag(config=True)
     call_seconds = Float(Limits.call, help="wall time for a call by a check").tag(config=True)
@@ -191,7 +193,7 @@ class HiddenChecks(NbGraderPreprocessor):
             result = self._result(job)
             show(result, nb)
             found = result.exercises
-            record["key"] = job.key
+            record |= {"key": job.key, "result": self.results.stamp(job.key)}
             record["stamp"] = stamp(_folder(self, where, "submitted_directory"))
             record |= {"seed": result.seed, "seconds": result.seconds} | result.environment
             record["not_confined"] = result.not_confined + exposed(Path.cwd())
@@ -206,10 +208,10 @@ class HiddenChecks(NbGraderPreprocessor):
 
     def _result(self, job: Job) -> Result:
         known = self.results.get(job.key)
-        if known is None or (self.retry and not known.is_final):
+        if self.runs and not (known and known.is_final):
             known = run(job)
             self.results.put(job.key, known)
-        return known
+        return known or failed(job, f"its result is not in {self.results.folder}: grade it again")
 
 
 class Sanitize(NbGraderPreprocessor):

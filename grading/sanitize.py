@@ -119,7 +119,7 @@ def _clean_data(data: dict[str, Any]) -> dict[str, str]:
         clean["text/plain"] = clean_text(text)
     if isinstance(svg := data.get("image/svg+xml"), str):
         # As a picture it can neither run a script nor fetch anything.
-        encoded = base64.b64encode(svg.encode()).decode()
+        encoded = base64.b64encode(_writable(svg).encode()).decode()
         clean["text/html"] = f'<img src="data:image/svg+xml;base64,{encoded}">'
     elif isinstance(html := data.get("text/html"), str):
         clean["text/html"] = clean_html(html)

@@ -74,7 +74,10 @@ def test_the_exchange_brings_an_assignment_out_and_work_and_feedback_back(
 
     make_due(course, datetime.now(UTC) + timedelta(days=1))
     monkeypatch.chdir(course.root)
-    grader = grading.course.Course(retry=False)
+    grader = grading.course.Course(runs=False)
     keys = [job.key for job in grader.jobs(ASSIGNMENT, "late")]
     assert all(map(grader.checks.results.get, keys))
     assert "late" not in str(grader.take_up(ASSIGNMENT, "late", keys).notes)
+    for key in keys:
+        grader.checks.results.forget(key)
+    assert "grade it again" in str(grader.take_up(ASSIGNMENT, "late", keys).notes)

@@ -5,6 +5,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,28 @@ def test_a_changed_check_regrades_that_notebook_only(new_class):
     after = {path: path.stat().st_mtime_ns for path in results(one)}
     assert sum(after[path] != before[path] for path in before) == 2
     assert one.scores() == one.expected
+
+
+def test_an_answer_that_changes_when_it_is_graded_afresh_changes_the_score(
+    new_class, examples, tmp_path
+):
+    nobody = new_class(0)
+    world = tmp_path / "the function is right while there is this file"
+    right = examples["reference"]
+    code = f"import pathlib\nif pathlib.Path({str(world)!r}).exists():\n"
+    cell = code + textwrap.indent(right.cells["multiply_all"], "    ")
+    nobody.course.submit(replace(right, cells=right.cells | {"multiply_all": cell}))
+
+    def score(*options: str) -> float | None:
+        status, text = nobody.grade("--isolation", "none", *options)
+        assert status == 0, text
+        return nobody.course.scores("reference")["multiply_all"]
+
+    assert score() == 0
+    world.touch()
+    assert score() == 0  # known by its content
+    assert score("--fresh") == 2
+    assert score() == 2
 
 
 def test_a_locked_gradebook_is_said_and_harms_nothing(new_class):

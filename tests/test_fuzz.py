@@ -137,7 +137,7 @@ def course(new_course):
     root = new_course().root
     before = Path.cwd()
     os.chdir(root)  # where nbgrader works
-    yield Course(retry=False)
+    yield Course(runs=False)
     os.chdir(before)
 
 

@@ -117,3 +117,10 @@ def test_a_result_may_be_others_doing_if_time_or_a_kernel_was_lost(
 
 def test_what_a_worker_says_of_its_machine_can_be_read_without_torch():
     assert {type(value) for value in environment().values()} == {str}
+
+
+def test_a_result_can_be_read_whatever_a_student_has_shown():
+    data = {"text/plain": "half \ud800 a character", "\udfff": float("inf"), "big": 10**400}
+    result = Result([[{"data": data}]], [], 0, 0, [], {})
+    ((output,),) = Result.from_json(result.to_json()).outputs
+    assert output["data"] == {"text/plain": "half ? a character", "?": float("inf"), "big": 10**400}

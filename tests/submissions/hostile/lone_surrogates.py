@@ -8,6 +8,7 @@ import json
 session = get_ipython().kernel.session
 session.pack = lambda content: json.dumps(content, default=str).encode()
 print("\ud800 half a character")
+display({"image/svg+xml": "<svg>\ud800</svg>", "a\ud800": "\ud800"}, raw=True)
 raise ValueError("\udfff")
 
 # %% multiply_all
