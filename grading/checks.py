@@ -40,7 +40,7 @@ class Judge:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.functions: dict[str, pytest.Function] = {}
-        self.unproven: set[str] = set()  # items that have not passed yet
+        self.unproven: dict[str, str] = {}  # ids of items that have not passed yet: their checks
         self.hints: dict[str, str] = {}
         self.faults: list[str] = []
 
@@ -53,8 +53,11 @@ class Judge:
         for item in session.items:
             if self._is_ours(item):
                 assert isinstance(item, pytest.Function)
-                self.functions.setdefault(item.function.__name__, item)
-                self.unproven.add(item.nodeid)
+                name = item.function.__name__
+                first = self.functions.setdefault(name, item)
+                if first.nodeid.split("[")[0] != item.nodeid.split("[")[0]:
+                    self.faults.append(f"{item.nodeid}: another check has the same name")
+                self.unproven[item.nodeid] = name
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -62,7 +65,7 @@ class Judge:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         if report.when == "call" and report.passed:
-            self.unproven.discard(item.nodeid)
+            self.unproven.pop(item.nodeid, None)
         elif not report.passed and self._is_ours(report):
             self._take_down(item, call.excinfo, report)
         return report
@@ -83,7 +86,7 @@ class Judge:
         """Take down a fault of the checks': a line of summary, then the details."""
         self.faults.append(f"{node}: {reason}\n{report.longreprtext}")
 
-    def found(self) -> list[Check]:
+    def outcomes(self) -> list[Check]:
         """The outcome of each check, over all its devices and parameters.
 
         Raises:
@@ -101,22 +104,26 @@ class Judge:
         text = inspect.getdoc(item.function)
         if marker is None or not marker.args or not marker.args[0] > 0 or not text:
             raise Fault(f"{item.nodeid}: a check needs @pytest.mark.points(n) and a docstring")
-        passed = not any(node.split("[")[0] == item.nodeid.split("[")[0] for node in self.unproven)
+        passed = name not in self.unproven.values()
         if not passed and name not in self.hints:
             raise Fault(f"{item.nodeid}: the check has not been run")
         hint = self.hints.get(name, "")
         return Check(name, " ".join(text.split("\n\n")[0].split()), marker.args[0], passed, hint)
 
 
-class Setting:
-    """Plugin of a pytest run that sets it up."""
+class Setup:
+    """Plugin of a pytest run that hands in the submission, and sees whether it is interrupted."""
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
+        self.interrupted = False
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[plugin.SUBMISSION] = self.submission
         config.option.tbstyle = "native"  # the other styles parse the source of every failure
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.interrupted = isinstance(excinfo.value, KeyboardInterrupt)  # or else pytest.exit
 
 
 def run_checks(
@@ -132,19 +139,22 @@ def run_checks(
     Returns:
         By the file's name without its suffix, the outcomes of its checks; or a fault: the file is
         missing, holds no check, or one of its checks erred by itself.
+
+    Raises:
+        KeyboardInterrupt: the run was interrupted.
     """
     judges = [Judge(path) for path in paths if path.is_file()]
     fault = _run(judges, submission, [f"--device={device}", f"--seed={seed}"]) if judges else None
     missing = [path for path in paths if not path.is_file()]
     return {
         **{path.stem: Fault(f"{path}: there is no such file of hidden checks") for path in missing},
-        **{judge.path.stem: fault or _found(judge) for judge in judges},
+        **{judge.path.stem: fault or _outcomes(judge) for judge in judges},
     }
 
 
-def _found(judge: Judge) -> list[Check] | Fault:
+def _outcomes(judge: Judge) -> list[Check] | Fault:
     try:
-        return judge.found()
+        return judge.outcomes()
     except Fault as fault:
         return fault
 
@@ -159,15 +169,18 @@ def _run(judges: list[Judge], submission: Submission, options: list[str]) -> Fau
     alone = [f"--rootdir={folder}", f"--confcutdir={folder}", "-c", os.devnull]
     plain = ["--import-mode=importlib", "--disable-plugin-autoload", "--assert=plain"]
     what = ["--continue-on-collection-errors", *options, *paths]
+    setup = Setup(submission)
     try:
-        code = pytest.main(
-            [*quiet, *alone, *plain, *what],
-            plugins=[plugin, Setting(submission), *judges],
-        )
+        with pytest.MonkeyPatch.context() as environment:
+            for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+                environment.delenv(name, raising=False)
+            code = pytest.main([*quiet, *alone, *plain, *what], plugins=[plugin, setup, *judges])
     finally:
         for name in set(sys.modules) - modules:  # so that an edited check is read again
             if getattr(sys.modules[name], "__file__", None) in paths:
                 del sys.modules[name]
+    if setup.interrupted:
+        raise KeyboardInterrupt
     if code in THROUGH:
         return None
     return Fault(f"{folder}: pytest ended with {pytest.ExitCode(code).name}")

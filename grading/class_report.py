@@ -116,6 +116,7 @@ def facts(overview: Overview) -> dict[str, Any]:
         "overview": overview,
         "now": datetime.now().astimezone(),
         "scores": scores,
+        "unfinished": len(entries) - len(scores) + len(overview.lost),
         "mean": mean(scores or [0]),
         "median": median(scores or [0]),
         "bars": distribution(scores, overview.points),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections import Counter
@@ -27,7 +26,7 @@ from grading.export import GradesExport, has_no_score
 from grading.intake import SET_ASIDE, notes_of, set_aside
 from grading.jobs import Job
 from grading.preprocessors import HiddenChecks
-from grading.reading import Unreadable, read_notebook, stamp
+from grading.reading import Unreadable, modules_in, read_notebook, stamp
 from grading.repair import restore
 from grading.report import RECORD, notes_in
 
@@ -152,19 +151,15 @@ class Course:
         with self.gradebook() as gradebook:
             found: Assignment = gradebook.find_assignment(assignment)
             return {
-                cell.name: cell.max_score for book in found.notebooks for cell in book.grade_cells
+                cell.name: cell.max_score
+                for book in found.notebooks
+                for cell in [*book.grade_cells, *book.task_cells]
             }
 
     def modules_of_checks(self, assignment: str) -> set[str]:
         """What the hidden checks import: modules, and names in them that may be modules, too."""
-        found = set()
-        for path in Path(self.checks.checks_directory, assignment).glob("*/*.py"):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Import):
-                    found |= {alias.name for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module:
-                    found |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
-        return found
+        paths = Path(self.checks.checks_directory, assignment).glob("*/*.py")
+        return set().union(*map(modules_in, paths))
 
     def jobs(self, assignment: str, student: str) -> Iterator[Job]:
         """What there is to grade of a submission, once it has been sorted and repaired."""
@@ -217,15 +212,16 @@ class Course:
                 return
             row.scores = _scores(submission)
             row.notes += _lateness(submission)
-        row.failed |= None in row.scores.values()
-        row.notes += self._notes(assignment, row.student)
+        records = self.records(assignment, row.student)
+        row.failed |= bool(_not_graded(row.scores, records))
+        row.notes += _notes(row.scores, records)
 
     def _is_taken_up(self, assignment: str, student: str, keys: Collection[str]) -> bool:
         """Whether the graded notebooks and the gradebook are of just these jobs' results."""
         handed_in = stamp(self.folder("submitted", assignment, student))
         wanted = [(key, self.checks.results.stamp(key), handed_in) for key in keys]
-        records = self.records(assignment, student).values()
-        found = [tuple(map(record.get, ("key", "result", "stamp"))) for record in records]
+        records = self.records(assignment, student)
+        found = [tuple(map(record.get, ("key", "result", "stamp"))) for record in records.values()]
         if Counter(found) != Counter(wanted):
             return False
         with self.gradebook() as gradebook:
@@ -234,7 +230,7 @@ class Course:
             except MissingEntry:
                 return False
             # What being late costs may have changed since.
-            return None not in _scores(submission).values() and not _lateness(submission)
+            return not _not_graded(_scores(submission), records) and not _lateness(submission)
 
     def export(self) -> None:
         """Write grades.csv."""
@@ -272,15 +268,6 @@ class Course:
     def _notebooks(self, assignment: str) -> list[str]:
         return sorted(path.name for path in self.release(assignment).glob("*.ipynb"))
 
-    def _notes(self, assignment: str, student: str) -> list[str]:
-        records = self.records(assignment, student)
-        notes = notes_in(records)
-        for name, record in records.items():
-            faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
-            if not record["unreadable"]:
-                notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]
-        return notes
-
 
 def write_feedback(assignment: str, student: str) -> str:
     """Let nbgrader write the feedback for a student of the course in the current folder.
@@ -303,6 +290,25 @@ def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:
         for notebook in submission.notebooks
         for grade in notebook.grades
     }
+
+
+def _not_graded(scores: dict[str, float | None], records: dict[str, dict[str, Any]]) -> set[str]:
+    """The cells without a score that are not a person's to grade."""
+    without = {name for name, score in scores.items() if score is None}
+    judged = {name for record in records.values() for name in record["exercises"]}
+    return without & judged if records else without
+
+
+def _notes(scores: dict[str, float | None], records: dict[str, dict[str, Any]]) -> list[str]:
+    """What an instructor should know of the graded notebooks of a submission."""
+    notes = notes_in(records)
+    for name, record in records.items():
+        faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
+        if not record["unreadable"]:
+            notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]
+    without = {name for name, score in scores.items() if score is None}
+    waiting = sorted(without - _not_graded(scores, records))
+    return notes + ([f"to be graded by a person: {', '.join(waiting)}"] if waiting else [])
 
 
 def _lateness(submission: SubmittedAssignment) -> list[str]:

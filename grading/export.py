@@ -1,38 +1,66 @@
-"""grades.csv: nbgrader's own export, with no number where there is no grade."""
+"""grades.csv: nbgrader's own export, but no number where there is no grade, and no torn lines."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from nbgrader.api import Grade, Gradebook
-from nbgrader.plugins import CsvExportPlugin
+from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignment
+from nbgrader.plugins import ExportPlugin
 
-SCORES = ("raw_score", "score")
+COLUMNS = (
+    *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
+    *("raw_score", "late_submission_penalty", "score", "max_score"),
+)
 
 
-class GradesExport(CsvExportPlugin):
-    """nbgrader counts a cell without a score as 0; here such a submission has an empty score."""
+class GradesExport(ExportPlugin):
+    """Writes the columns of nbgrader's `CsvExportPlugin`.
+
+    That one counts a cell without a score as 0, where this one leaves the score of the submission
+    empty; and it writes a name with a comma as two fields.
+    """
 
     def export(self, gradebook: Gradebook) -> None:
-        """Write `grades.csv`, or the file that `--to` names, in the columns of nbgrader."""
-        super().export(gradebook)
+        """Write `grades.csv`, or the file that `--to` names."""
         path = Path(self.to or "grades.csv")
-        with path.open(newline="") as file:
-            rows = list(csv.DictReader(file))
-        ungraded = {
-            (assignment.name, submission.student.id)
-            for assignment in gradebook.assignments
-            for submission in assignment.submissions
-            if any(has_no_score(grade) for book in submission.notebooks for grade in book.grades)
-        }
-        for row in rows:
-            if (row["assignment"], row["student_id"]) in ungraded:
-                row.update(dict.fromkeys(SCORES, ""))
-        with path.open("w", newline="") as file:
-            writer = csv.DictWriter(file, rows[0].keys() if rows else [], lineterminator="\n")
+        self.log.info("Exporting grades to %s", path)
+        with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
+            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows(self._rows(gradebook))
+
+    def _rows(self, gradebook: Gradebook) -> Iterator[dict[str, Any]]:
+        for assignment in gradebook.assignments:
+            if self.assignment and assignment.name not in map(str, self.assignment):
+                continue
+            handed_in = {one.student.id: one for one in assignment.submissions}
+            for student in gradebook.students:
+                if not self.student or student.id in map(str, self.student):
+                    yield _row(assignment, student, handed_in.get(student.id))
+
+
+def _row(
+    assignment: Assignment, student: Student, submission: SubmittedAssignment | None
+) -> dict[str, Any]:
+    about = {
+        "assignment": assignment.name,
+        "duedate": assignment.duedate,
+        "student_id": student.id,
+        "last_name": student.last_name,
+        "first_name": student.first_name,
+        "email": student.email,
+        "max_score": assignment.max_score,
+    }
+    if submission is None:
+        return about | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
+    penalty = submission.late_submission_penalty
+    about |= {"timestamp": submission.timestamp, "late_submission_penalty": penalty}
+    if any(has_no_score(grade) for book in submission.notebooks for grade in book.grades):
+        return about
+    return about | {"raw_score": submission.score, "score": max(0.0, submission.score - penalty)}
 
 
 def has_no_score(grade: Grade) -> bool:

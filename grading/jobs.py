@@ -129,12 +129,15 @@ def run(job: Job) -> Result:
     """Grade the notebook in a kernel of its own; a fault of the grader's is in the result.
 
     Raises:
-        RuntimeError: this process has another version of the package, so its grade might differ.
+        RuntimeError: this process has another version of the package or of torch, or another GPU,
+            so its grade might differ.
     """
     from grading.grader import grade_notebook  # with it comes torch, which takes seconds
 
     if job.package != _package():
         raise RuntimeError("a worker has another version of the package `grading` than we have")
+    if job.environment != environment():
+        raise RuntimeError(f"a worker has {environment()}, where another has {job.environment}")
     notebook = nbformat.reads(job.notebook, as_version=4)
     seed = job.settings.seed_of(notebook)
     started = time.monotonic()

@@ -196,6 +196,7 @@ class HiddenChecks(NbGraderPreprocessor):
             record |= {"key": job.key, "result": self.results.stamp(job.key)}
             record["stamp"] = stamp(_folder(self, where, "submitted_directory"))
             record |= {"seed": result.seed, "seconds": result.seconds} | result.environment
+            record["device"] = self.device
             record["not_confined"] = result.not_confined + exposed(Path.cwd())
         for exercise in found:
             if exercise.fault:

@@ -1,8 +1,10 @@
-"""Reads what a student has handed in."""
+"""Reads what a student has handed in, and the checks for it."""
 
 from __future__ import annotations
 
+import ast
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -68,3 +70,15 @@ def stamp(folder: Path) -> str:
 def read_checks(folder: Path) -> dict[str, str]:
     """The files of hidden checks of a notebook, by name."""
     return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
+
+
+def modules_in(check: Path) -> set[str]:
+    """What a file of hidden checks imports: modules, and names in them that may be modules, too."""
+    found: set[str] = set()
+    with suppress(SyntaxError, ValueError):  # pytest will say so
+        for node in ast.walk(ast.parse(check.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+    return found

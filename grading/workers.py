@@ -44,9 +44,11 @@ class Workers(ABC):
 
     Attributes:
         count: of tasks that it runs at once.
+        generation: how many executors were lost before the present one.
     """
 
     count: int
+    generation = 0
 
     def __enter__(self) -> Self:
         return self
@@ -68,9 +70,15 @@ class Workers(ABC):
             try:
                 return self.executor().submit(function, item)
             except (BrokenExecutor, EOFError, OSError):
-                self.forget()
+                self.lost(self.generation)
                 time.sleep(1)  # until what is dying has died
         return self.executor().submit(function, item)
+
+    def lost(self, generation: int) -> None:
+        """Give up an executor that has broken; each of its tasks may say so, some of them late."""
+        if generation == self.generation:
+            self.generation += 1
+            self.forget()
 
 
 def run_jobs(
@@ -126,26 +134,26 @@ def run_all(
         is_doubtful: whether others at the same time may have spoiled an outcome; then the item is
             tried once more, alone.
     """
-    pending: dict[Future[Outcome], tuple[Item, int]] = {}
+    pending: dict[Future[Outcome], tuple[Item, int, int]] = {}  # with attempt and generation
     suspects: deque[tuple[Item, int]] = deque()
     while True:
         while len(pending) < 2 * workers.count and (item := next(items, None)) is not None:
             if (outcome := known(item)) is not None:
                 yield item, outcome
             else:
-                pending[workers.submit(function, item)] = item, 0
+                pending[workers.submit(function, item)] = item, 0, workers.generation
         if suspects and not pending:
             item, attempt = suspects.popleft()
-            pending[workers.submit(function, item)] = item, attempt
+            pending[workers.submit(function, item)] = item, attempt, workers.generation
         if not pending:
             return
         done, _ = wait(pending, return_when=FIRST_COMPLETED)
         for future in done:
-            item, attempt = pending.pop(future)
+            item, attempt, generation = pending.pop(future)
             # A cluster cancels what it can no longer run.
             error = BrokenExecutor() if future.cancelled() else future.exception()
             if isinstance(error, BrokenExecutor) and attempt < ATTEMPTS:
-                workers.forget()
+                workers.lost(generation)
                 suspects.append((item, attempt + 1))
             elif error is not None:
                 yield item, error if isinstance(error, Exception) else RuntimeError(repr(error))

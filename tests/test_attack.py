@@ -13,7 +13,7 @@ WORDS = {"COURSE", "VICTIM", "HOME", "OUTSIDE", "GRADER", "PORT", "SOCKET", "ABS
 QUICK = ["forged_replies", "network_ip", "reads_and_solves", "reads_the_class", "writes_outside"]
 
 
-def test_there_are_attacks_of_every_kind():
+def test_no_attack_has_been_lost():
     assert len(ATTACKS) >= 45
 
 

@@ -1,5 +1,7 @@
 """How the outcome of a hidden check is taken down: passed, failed, or the grader's own fault."""
 
+import textwrap
+
 import pytest
 
 from grading.checks import Fault, run_checks
@@ -14,6 +16,7 @@ def test_good(submission):
     """It is good."""
     assert submission.f() == 1
 '''
+SELF = GOOD.replace("(submission)", "(self, submission)")
 
 
 class Answers:
@@ -75,6 +78,11 @@ def test_a_check_must_pass_for_each_of_its_parameters(run):
         "import no_such_module\n" + GOOD,
         "",
         "raise SystemExit\n" + GOOD,
+        GOOD.replace("    assert", "    pytest.exit('enough')\n    assert"),
+        "class TestA:\n"
+        + textwrap.indent(SELF, "    ")
+        + "class TestB:\n"
+        + textwrap.indent(SELF, "    "),
     ],
 )
 def test_what_is_wrong_with_a_check_is_never_held_against_the_student(run, code):
@@ -99,6 +107,26 @@ def test_a_broken_file_costs_the_others_nothing(tmp_path):
     faults = {name for name, outcome in found.items() if isinstance(outcome, Fault)}
     assert faults == {"a", "d", "missing"}
     assert [found[name][0].passed for name in "bc"] == [True, False]
+
+
+def test_checks_may_be_in_a_class(run):
+    (check,) = run("class TestA:\n" + textwrap.indent(SELF, "    "), f=1)
+    assert (check.name, check.passed) == ("test_good", True)
+
+
+def test_settings_of_the_graders_own_pytest_change_nothing(run, monkeypatch):
+    two = GOOD + GOOD.replace("test_good", "test_other").replace("== 1", "== 2")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-k test_good --color=yes -ra")
+    monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
+    assert [(check.name, check.passed) for check in run(two, f=1)] == [
+        ("test_good", True),
+        ("test_other", False),
+    ]
+
+
+def test_an_interrupted_run_is_no_fault_of_the_checks(run):
+    with pytest.raises(KeyboardInterrupt):
+        run(GOOD.replace("    assert", "    raise KeyboardInterrupt\n    assert"), f=1)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -1,10 +1,12 @@
 """Another assignment, by docs/new_assignment.md to the letter, and not a line of grading/."""
 
 import re
+import shutil
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
 from support import ROOT, Course
 
 FOLDER = "tests/hidden/statistics/averages"
@@ -89,8 +91,40 @@ def test_a_fault_of_the_checks_is_no_ones_zero(course):
     assert "no_such_name" in done.stdout
     assert course.scores("ada") == {"mean": None}
     assert "Not graded yet" in course.feedback("ada", "averages")
+    path.write_text(CHECKS + "this is no python")
+    done = course.run("grade", "statistics", "--student", "ada", check=False)
+    assert done.returncode == 1
+    assert "could not be collected: SyntaxError" in " ".join(done.stdout.split())
+    assert course.scores("ada") == {"mean": None}
     path.unlink()
     done = course.run("grade", "statistics", "--student", "ada", check=False)
     assert done.returncode == 1
     assert "no such file of hidden checks" in " ".join(done.stdout.split())
     assert course.scores("ada") == {"mean": None}
+
+
+@pytest.mark.slow
+def test_what_a_person_is_to_grade_is_said_and_is_no_failure(course):
+    essays = Course(course.root, "essays")
+    for folder in ("source", "tests/hidden"):
+        shutil.copytree(course.root / folder / "statistics", course.root / folder / "essays")
+    (course.root / "tests/hidden/essays/averages/test_mean.py").write_text(CHECKS)
+    path = course.root / "source" / "essays" / "averages.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    about = {"grade_id": "essay", "task": True, "points": 4, "grade": False, "solution": False}
+    about |= {"locked": True, "schema_version": 3, "cell_type": "markdown"}
+    notebook.cells.append(new_markdown_cell("What is a mean?", metadata={"nbgrader": about}))
+    nbformat.write(notebook, path)
+    hand_in(essays, "ben", "def mean(values):\n    return values[0]")
+
+    def table() -> str:
+        return " ".join(course.run("grade", "essays").stdout.split())
+
+    assert re.search("total /6 .* ben 0.5 – not graded .* to be graded by a person: essay", table())
+    graded = course.root / "autograded" / "ben" / "essays" / "averages.ipynb"
+    before = graded.stat().st_mtime_ns
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "d2l") as gradebook:
+        gradebook.find_grade("essay", "averages", "essays", "ben").manual_score = 3
+        gradebook.db.commit()
+    assert "ben 0.5 3 3.5" in table()
+    assert graded.stat().st_mtime_ns == before

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 
 import pytest
 
@@ -95,6 +95,38 @@ def test_a_worker_that_dies_costs_only_the_item_that_kills_it():
     assert isinstance(found.pop(3), BrokenExecutor)
     assert found == {number: number for number in (0, 1, 2, 4, 5)}
     assert workers.broken == 3
+
+
+class Pools(Workers):
+    """Runs a task when it is looked for; the first pool breaks, but not all of its tasks say so."""
+
+    count = 1
+
+    def __init__(self) -> None:
+        self.futures: list[Future[int]] = []
+
+    def executor(self) -> Executor:
+        return self
+
+    def forget(self) -> None:
+        pass
+
+    def submit(self, function, item):
+        future = Future()
+        self.futures.append(future)
+        if len(self.futures) == 2:
+            self.futures[0].set_exception(BrokenExecutor())
+        elif len(self.futures) == 3:
+            self.futures[1].set_exception(BrokenExecutor())
+        if len(self.futures) > 2:
+            future.set_result(function(item))
+        return future
+
+
+def test_an_executor_is_given_up_once_however_many_of_its_tasks_break():
+    pools = Pools()
+    assert dict(run_all(lambda n: n, iter(range(5)), pools)) == {n: n for n in range(5)}
+    assert pools.generation == 1
 
 
 @pytest.mark.parametrize(
