@@ -91,6 +91,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     """Grade the submissions, and show what came of it."""
     assignment = course.assignment(args.assignment)
     course.generate(assignment)
+    exercises = course.exercises(assignment)
     students = course.students(assignment, args.student)
     known = course.known_students()
     imports = course.checks.settings(course.release(assignment)).sandbox.imports
@@ -121,7 +122,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
                 rows[student].failed = True
                 rows[student].notes.append(f"feedback: {error}")
             bar.update(task, advance=1)
-    console.print(_table([rows[student] for student in students], course.exercises(assignment)))
+    console.print(_table([rows[student] for student in students], exercises))
     failed = [student for student in students if rows[student].failed]
     if failed:
         console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))

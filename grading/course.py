@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import re
 from collections import Counter
@@ -92,7 +93,8 @@ class Course:
         return Path(self.directory.format_path(self.directory.source_directory, ".", "."))
 
     def _assignments(self) -> list[str]:
-        return sorted(path.name for path in self._source().iterdir() if path.is_dir())
+        folders = (path for path in self._source().glob("*") if path.is_dir())
+        return sorted(path.name for path in folders if path.name[0] != ".")
 
     def generate(self, assignment: str) -> None:
         """Make the student version where the gradebook or the release lacks it."""
@@ -117,8 +119,9 @@ class Course:
 
     def submissions(self, assignment: str, pattern: str = "*") -> list[str]:
         """The ids of those who have handed in, by a glob pattern."""
-        folders = sorted(self._submitted().glob(f"{pattern}/{assignment}"))
-        return [folder.parent.name for folder in folders if folder.is_dir()]
+        folders = sorted(self._submitted().glob(f"*/{assignment}"))
+        names = [folder.parent.name for folder in folders if folder.is_dir()]
+        return fnmatch.filter(names, pattern)
 
     def strays(self) -> list[str]:
         """What was handed in, but not to `submitted/<student>/<assignment>`."""
@@ -147,14 +150,20 @@ class Course:
             return {student.id for student in gradebook.students}
 
     def exercises(self, assignment: str) -> dict[str, float]:
-        """The graded cells of the assignment, by name, and their points."""
+        """The graded cells of the assignment, by name, and their points.
+
+        Raises:
+            Refused: two notebooks have one of the same name.
+        """
+        points: dict[str, float] = {}
         with self.gradebook() as gradebook:
             found: Assignment = gradebook.find_assignment(assignment)
-            return {
-                cell.name: cell.max_score
-                for book in found.notebooks
-                for cell in [*book.grade_cells, *book.task_cells]
-            }
+            for book in found.notebooks:
+                for cell in [*book.grade_cells, *book.task_cells]:
+                    if cell.name in points:
+                        raise Refused(f"two notebooks have a graded cell {cell.name}: rename one")
+                    points[cell.name] = cell.max_score
+        return points
 
     def modules_of_checks(self, assignment: str) -> set[str]:
         """What the hidden checks import: modules, and names in them that may be modules, too."""
@@ -212,6 +221,8 @@ class Course:
                 return
             row.scores = _scores(submission)
             row.notes += _lateness(submission)
+        if len(missing) == len(self._notebooks(assignment)):
+            row.notes.append("the scores are of an earlier submission")
         records = self.records(assignment, row.student)
         row.failed |= bool(_not_graded(row.scores, records))
         row.notes += _notes(row.scores, records)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from grading.preprocessors import HiddenChecks
 from grading.report import RECORD, exercises_of, sentence, title_of, translated
 
 TEMPLATES = Path(__file__).parent / "templates"
+LONGEST_CODE = 20_000  # letters of a cell that are shown in colors
+MOST_TEXT = 1 << 20  # letters of a notebook that are shown at all
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,10 @@ class TellGrades(GetGrades):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Sum up what is on record of the notebook."""
         nb, resources = super().preprocess(nb, resources)
+        left = MOST_TEXT
+        for cell in nb.cells:
+            cell.source = cell.source[:left]
+            left -= len(cell.source)
         record = nb.metadata.get(RECORD, {})
         say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
         found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
@@ -123,6 +130,8 @@ def _part(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
 @lru_cache(maxsize=512)
 def highlight(source: str) -> str:
     """Code in colors, as HTML; kept, because most of a class's cells are the release's."""
+    if len(source) > LONGEST_CODE:
+        return f"<pre>{escape(source)}</pre>"
     return str(Highlight2HTML()(source))
 
 

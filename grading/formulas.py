@@ -13,16 +13,21 @@ from nbconvert.filters.markdown_mistune import (
 )
 
 LONGEST = 2000  # letters of a formula
+LONGEST_TEXT, MOST_BACKSLASHES = 100_000, 1000  # a parser's time grows with the squares of these
 DROPPED = {"href", "style", "class", "id"}  # a link or a style has no place in a formula
 
 
 def markdown_to_html(text: str, path: str, attachments: dict[str, dict[str, str]]) -> str:
     """HTML of a Markdown text that has been cleaned, with its pictures in it.
 
+    A text that would take too long is shown as it was written.
+
     Args:
         path: folder of the pictures.
         attachments: pictures by name and type, as a cell holds them.
     """
+    if len(text) > LONGEST_TEXT or text.count("\\") > MOST_BACKSLASHES:
+        return f"<pre>{escape(text)}</pre>"
     renderer = Renderer(
         escape=False,
         embed_images=True,

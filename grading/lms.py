@@ -27,6 +27,8 @@ def export(overview: Overview, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _write_csv(folder / "canvas.csv", _canvas(overview, graded))
     _write_csv(folder / "moodle.csv", _moodle(overview, graded))
+    for path in folder.glob("gradescope/*/results.json"):
+        path.unlink()  # it may be of a student who has no grade any more
     for entry, score in graded:
         path = folder / "gradescope" / entry.person.id / "results.json"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
     """
     notes = []
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark before it
         if not text.strip():
             raise Unreadable("the file is empty")
         notebook = nbformat.reader.reads(text)
@@ -36,6 +36,8 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
         notebook = nbformat.convert(notebook, CURRENT_FORMAT)
         _, notebook = nbformat.validator.normalize(notebook)
         nbformat.validate(notebook, relax_add_props=True)
+        for cell in notebook.cells:  # as Windows ends lines
+            cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(f"the file cannot be read ({error})") from error
     except nbformat.reader.NotJSONError as error:

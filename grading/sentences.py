@@ -17,6 +17,7 @@ import tomllib
 from pathlib import Path
 
 FILE = "sentences.toml"
+BLANK = re.compile(r"\{(\d*)\}")
 
 
 class Sentences:
@@ -36,8 +37,14 @@ class Sentences:
         """The sentence in the assignment's language, or as it is."""
         for pattern, translation in self._translations:
             if found := pattern.fullmatch(text):
-                return translation.format(*map(self, found.groups()))
+                return _fill(translation, list(map(self, found.groups())))
         return text
+
+
+def _fill(translation: str, words: list[str]) -> str:
+    """Put words in the places of `{}`, in order, and of `{0}`; other braces are just text."""
+    in_order = iter(words)
+    return BLANK.sub(lambda at: words[int(at[1])] if at[1] else next(in_order), translation)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

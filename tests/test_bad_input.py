@@ -64,6 +64,13 @@ def to_linked_data(path):
     (path.parent / "data.csv").hardlink_to(path.parents[3] / "nbgrader_config.py")
 
 
+def to_windows(path):
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("\n", "\r\n")
+    path.write_text(nbformat.writes(notebook), encoding="utf-8-sig")
+
+
 def grow(path):
     with path.open("r+b") as file:
         file.truncate(1 << 40)  # a hole: it takes no room here
@@ -96,6 +103,7 @@ BROKEN = {
     "no_cells": (truncate('{"cells": 5, "nbformat": 4}'), None, "the file is no valid notebook"),
     "no_text": (lambda path: path.write_bytes(b"\xff\xfe\x00"), None, "the file cannot be read"),
     "format_3": (to_format_3, 3, "older notebook format"),
+    "windows": (to_windows, 3, ""),
     "other_assignment": (to_another_assignment, 0, "The cell `sigmoid_gradient` is missing."),
     "linked": (to_link, None, "was set aside: it is a link to another file"),
     "hard_linked": (to_hard_link, 3, "are one and the same file: whose is it?"),
@@ -164,6 +172,12 @@ def test_a_broken_notebook_costs_what_it_must_and_no_more(graded, said, student)
     assert {scores["sigmoid_gradient"], scores["plot_sigmoid_gradient"]} == {score}
     assert note in said[student]
     assert ("not graded" in said[student]) == (score is None)
+
+
+@pytest.mark.slow
+def test_an_editor_of_windows_changes_nothing(said):
+    assert "windows 3 3 2 2 10" in said["windows"]
+    assert "edited" not in said["windows"]
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from grading.chart import Chart
 from grading.exercise import Check, Exercise
-from grading.feedback import FeedbackExporter, TellGrades
+from grading.feedback import MOST_TEXT, FeedbackExporter, TellGrades
 from grading.report import report, write_record
 from grading.sanitize import clean_notebook
 from grading.sentences import Sentences
@@ -115,6 +115,21 @@ def test_what_is_not_graded_is_no_zero_and_the_reason_is_not_the_students(gradeb
     assert "– / 4" in words(card)
     assert "Not graded yet" in words(card)
     assert "secret reason" not in str(card)
+
+
+def test_a_text_that_would_take_too_long_is_shown_as_it_was_written(gradebook):
+    texts = ["\\\\(" * 50_000, "*a* " * 50_000]
+    code = "x = 1\n" * 10_000
+    shown = page(gradebook, extra=[*map(new_markdown_cell, texts), new_code_cell(code)])
+    plain = [block.get_text() for block in shown.find_all("pre")]
+    assert {*texts, code} <= {*plain}
+    assert not [block for block in shown.find_all(class_="highlight") if "x = 1" in str(block)]
+
+
+def test_there_is_an_end_to_what_is_shown(gradebook):
+    shown = page(gradebook, extra=[new_code_cell("x" * MOST_TEXT), new_markdown_cell("the end")])
+    assert MOST_TEXT / 2 < len(shown.get_text()) < 2 * MOST_TEXT
+    assert "the end" not in shown.get_text()
 
 
 def test_a_persons_score_and_comment_count(gradebook):

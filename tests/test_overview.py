@@ -53,7 +53,8 @@ def entry(name: str, score: float | None = 1, checks=CHECKS, **given) -> Entry:
 
 
 def overview(*entries: Entry, **given) -> Overview:
-    return Overview("the_assignment", TASKS, list(entries), given.get("absent", []), {})
+    absent, lost = given.get("absent", []), given.get("lost", {})
+    return Overview("the_assignment", TASKS, list(entries), absent, lost)
 
 
 @pytest.fixture
@@ -214,6 +215,8 @@ def test_gradescope_gets_a_test_for_each_check(tmp_path):
     assert results["score"] == 5
     assert results["tests"][0] == {"name": "F", "score": 3, "max_score": 4}
     assert not any("score" in test for test in results["tests"][1:4])
+    lms.export(overview(entry("ben")), tmp_path)
+    assert [path.parent.name for path in tmp_path.rglob("results.json")] == ["ben"]
 
 
 class Course:
