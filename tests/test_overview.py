@@ -219,6 +219,16 @@ def test_gradescope_gets_a_test_for_each_check(tmp_path):
     assert [path.parent.name for path in tmp_path.rglob("results.json")] == ["ben"]
 
 
+def test_a_lost_submission_is_counted_among_those_that_are_not_graded_in_full(report):
+    def tile(**given) -> tuple[str, list[str]]:
+        page = report(entry("ada"), **given)
+        card = page.find(string=re.compile("not graded in full")).parent
+        return card.b.get_text(), card.b["class"]
+
+    assert tile() == ("0", ["pass"])
+    assert tile(lost={"ben": "two.ipynb: was not handed in"}) == ("1", ["fail"])
+
+
 class Course:
     """Stands in for the course: a gradebook, and what its notebooks have on record."""
 
