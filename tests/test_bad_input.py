@@ -5,7 +5,11 @@ import os
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 from support import ASSIGNMENT, Course
+
+import grading.course
+from grading.course import Refused
 
 FULL = {
     "sigmoid_gradient": 3,
@@ -251,3 +255,23 @@ def test_grade_wants_to_be_run_in_the_course(tmp_path):
     done = Course(tmp_path).run("grade", ASSIGNMENT, check=False)
     assert done.returncode == 2
     assert "run it in the folder of the course" in " ".join(done.stdout.split())
+
+
+def test_two_cells_of_one_name_are_refused(new_course, monkeypatch):
+    root = new_course().root
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "d2l") as gradebook:
+        gradebook.add_notebook("twin", ASSIGNMENT)
+        gradebook.add_grade_cell(
+            "test_multiply_all", "twin", ASSIGNMENT, max_score=1, cell_type="code"
+        )
+    monkeypatch.chdir(root)
+    with pytest.raises(Refused, match="two notebooks have a graded cell test_multiply_all"):
+        grading.course.Course().exercises(ASSIGNMENT)
+
+
+@pytest.mark.parametrize("pattern", ["", "/x", "no[body"])
+def test_a_pattern_that_fits_nobody_is_said(new_course, pattern):
+    done = new_course().run("grade", "--student", pattern, check=False)
+    assert done.returncode == 2
+    assert "no submission matches" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr

@@ -7,8 +7,10 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 import pytest
 
 from grading.exercise import Check, Exercise
-from grading.jobs import Result, environment
+from grading.jobs import Job, Result, environment, run
 from grading.sandbox.limits import Limits
+from grading.sandbox.warm import Sandbox
+from grading.settings import Settings
 from grading.workers import Workers, run_all
 
 
@@ -156,3 +158,10 @@ def test_a_result_can_be_read_whatever_a_student_has_shown():
     result = Result([[{"data": data}]], [], 0, 0, [], {})
     ((output,),) = Result.from_json(result.to_json()).outputs
     assert output["data"] == {"text/plain": "half ? a character", "?": float("inf"), "big": 10**400}
+
+
+def test_a_worker_that_is_unlike_the_others_refuses_a_job():
+    other = environment() | {"gpu": "one that is not here"}
+    job = Job("{}", {}, {}, "checks", Settings("auto", None, Sandbox()), other)
+    with pytest.raises(RuntimeError, match="one that is not here"):
+        run(job)
