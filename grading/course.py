@@ -38,6 +38,14 @@ class Refused(Exception):
     """The command cannot be carried out; the text says why and what to do."""
 
 
+@dataclass(frozen=True)
+class Task:
+    """An exercise of the assignment: the notebook that it is in, and its points."""
+
+    notebook: str
+    points: float
+
+
 @dataclass
 class Row:
     """One student's line of the table.
@@ -155,15 +163,9 @@ class Course:
         Raises:
             Refused: two notebooks have one of the same name.
         """
-        points: dict[str, float] = {}
         with self.gradebook() as gradebook:
-            found: Assignment = gradebook.find_assignment(assignment)
-            for book in found.notebooks:
-                for cell in [*book.grade_cells, *book.task_cells]:
-                    if cell.name in points:
-                        raise Refused(f"two notebooks have a graded cell {cell.name}: rename one")
-                    points[cell.name] = cell.max_score
-        return points
+            tasks = tasks_of(gradebook.find_assignment(assignment))
+            return {name: task.points for name, task in tasks.items()}
 
     def modules_of_checks(self, assignment: str) -> set[str]:
         """What the hidden checks import: modules, and names in them that may be modules, too."""
@@ -224,8 +226,10 @@ class Course:
         if len(missing) == len(self._notebooks(assignment)):
             row.notes.append("the scores are of an earlier submission")
         records = self.records(assignment, row.student)
-        row.failed |= bool(_not_graded(row.scores, records))
-        row.notes += _notes(row.scores, records)
+        not_graded, waiting = _without_score(row.scores, records)
+        row.failed |= bool(not_graded)
+        row.notes += _notes(records)
+        row.notes += [f"to be graded by a person: {', '.join(waiting)}"] if waiting else []
 
     def _is_taken_up(self, assignment: str, student: str, keys: Collection[str]) -> bool:
         """Whether the graded notebooks and the gradebook are of just these jobs' results."""
@@ -241,7 +245,8 @@ class Course:
             except MissingEntry:
                 return False
             # What being late costs may have changed since.
-            return not _not_graded(_scores(submission), records) and not _lateness(submission)
+            not_graded, _ = _without_score(_scores(submission), records)
+            return not not_graded and not _lateness(submission)
 
     def export(self) -> None:
         """Write grades.csv."""
@@ -295,6 +300,21 @@ def _course() -> Course:
     return Course()
 
 
+def tasks_of(assignment: Assignment) -> dict[str, Task]:
+    """The exercises of an assignment, by the names of their graded cells.
+
+    Raises:
+        Refused: two notebooks have one of the same name.
+    """
+    tasks: dict[str, Task] = {}
+    for notebook in assignment.notebooks:
+        for cell in [*notebook.grade_cells, *notebook.task_cells]:
+            if cell.name in tasks:
+                raise Refused(f"two notebooks have a graded cell {cell.name}: rename one")
+            tasks[cell.name] = Task(notebook.name, cell.max_score)
+    return tasks
+
+
 def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:
     return {
         grade.name: None if has_no_score(grade) else grade.score
@@ -303,23 +323,24 @@ def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:
     }
 
 
-def _not_graded(scores: dict[str, float | None], records: dict[str, dict[str, Any]]) -> set[str]:
-    """The cells without a score that are not a person's to grade."""
-    without = {name for name, score in scores.items() if score is None}
+def _without_score(
+    scores: dict[str, float | None], records: dict[str, dict[str, Any]]
+) -> tuple[list[str], list[str]]:
+    """The cells that have no score: those that could not be graded, and those left to a person."""
     judged = {name for record in records.values() for name in record["exercises"]}
-    return without & judged if records else without
+    without = sorted(name for name, score in scores.items() if score is None)
+    waiting = [name for name in without if records and name not in judged]
+    return [name for name in without if name not in waiting], waiting
 
 
-def _notes(scores: dict[str, float | None], records: dict[str, dict[str, Any]]) -> list[str]:
+def _notes(records: dict[str, dict[str, Any]]) -> list[str]:
     """What an instructor should know of the graded notebooks of a submission."""
     notes = notes_in(records)
     for name, record in records.items():
         faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
         if not record["unreadable"]:
             notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]
-    without = {name for name, score in scores.items() if score is None}
-    waiting = sorted(without - _not_graded(scores, records))
-    return notes + ([f"to be graded by a person: {', '.join(waiting)}"] if waiting else [])
+    return notes
 
 
 def _lateness(submission: SubmittedAssignment) -> list[str]:

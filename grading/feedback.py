@@ -127,11 +127,14 @@ def _part(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
     )
 
 
-@lru_cache(maxsize=512)
 def highlight(source: str) -> str:
-    """Code in colors, as HTML; kept, because most of a class's cells are the release's."""
-    if len(source) > LONGEST_CODE:
-        return f"<pre>{escape(source)}</pre>"
+    """Code as HTML, in colors unless it is long."""
+    return _in_colors(source) if len(source) <= LONGEST_CODE else f"<pre>{escape(source)}</pre>"
+
+
+@lru_cache(maxsize=512)
+def _in_colors(source: str) -> str:
+    """Kept, because most of a class's cells are the release's."""
     return str(Highlight2HTML()(source))
 
 

@@ -25,6 +25,7 @@ from grading.exercise import Exercise, ungraded
 from grading.repair import is_autograded
 from grading.sandbox.limits import Limits
 from grading.sandbox.warm import what_is_missing
+from grading.sanitize import writable
 from grading.settings import Settings
 
 
@@ -109,8 +110,7 @@ class Result:
 
     def to_json(self) -> str:
         """The result as text that any file can hold, whatever halves of characters are in it."""
-        text = json.dumps(asdict(self), ensure_ascii=False)
-        return text.encode(errors="replace").decode()
+        return writable(json.dumps(asdict(self), ensure_ascii=False))
 
     @staticmethod
     def from_json(text: str | bytes) -> Result:

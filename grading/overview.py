@@ -22,21 +22,13 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
-from grading.course import Course
+from grading.course import Course, Task, tasks_of
 from grading.exercise import Exercise
 from grading.report import exercises_of, notes_in
 
 NOT_READ = "it waits for a person to grade it"
 NOT_TAKEN_UP = "nbgrader could not take it up: grade this student again to see why"
 UNKNOWN = "there is no graded notebook: grade this student again to see why"
-
-
-@dataclass(frozen=True)
-class Task:
-    """An exercise of the assignment: the notebook that it is in, and its points."""
-
-    notebook: str
-    points: float
 
 
 @dataclass(frozen=True)
@@ -144,7 +136,7 @@ class Grades:
 def collect(course: Course, assignment: str) -> Overview:
     """Read the gradebook and the graded notebooks of an assignment."""
     with course.gradebook() as gradebook:
-        tasks = _tasks(gradebook.find_assignment(assignment))
+        tasks = tasks_of(gradebook.find_assignment(assignment))
         grades = _grades(gradebook, assignment)
         people = _people(gradebook)
     handed_in = course.submissions(assignment)
@@ -159,14 +151,6 @@ def collect(course: Course, assignment: str) -> Overview:
 
 def _why_lost(course: Course, assignment: str, student: str) -> str:
     return "; ".join(course.missing(assignment, student)) or NOT_TAKEN_UP
-
-
-def _tasks(assignment: Assignment) -> dict[str, Task]:
-    return {
-        cell.name: Task(notebook.name, cell.max_score)
-        for notebook in assignment.notebooks
-        for cell in [*notebook.grade_cells, *notebook.task_cells]
-    }
 
 
 def _people(gradebook: Gradebook) -> dict[str, Person]:

@@ -45,7 +45,7 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
     """
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.source = _writable(cell.source)
+            cell.source = writable(cell.source)
             cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
         elif cell.source not in ours:
             cell.source = clean_markdown(cell.source)
@@ -54,10 +54,10 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
 
 def clean_text(text: str) -> str:
     """Text without anything that a terminal would obey."""
-    return CONTROL.sub("", _writable(text).replace("\r\n", "\n"))
+    return CONTROL.sub("", writable(text).replace("\r\n", "\n"))
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Text without halves of characters, which JSON can spell but no file can hold."""
     return text.encode(errors="replace").decode()
 
@@ -119,7 +119,7 @@ def _clean_data(data: dict[str, Any]) -> dict[str, str]:
         clean["text/plain"] = clean_text(text)
     if isinstance(svg := data.get("image/svg+xml"), str):
         # As a picture it can neither run a script nor fetch anything.
-        encoded = base64.b64encode(_writable(svg).encode()).decode()
+        encoded = base64.b64encode(writable(svg).encode()).decode()
         clean["text/html"] = f'<img src="data:image/svg+xml;base64,{encoded}">'
     elif isinstance(html := data.get("text/html"), str):
         clean["text/html"] = clean_html(html)
