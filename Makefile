@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --
 .DELETE_ON_ERROR:
 
 grade: $(READY)
-	$(BIN)/python -m grading.examples tests/submissions release/numerical_stability submitted
+	$(BIN)/python -m grading.authoring.examples tests/submissions release/numerical_stability submitted
 	$(BIN)/grade numerical_stability
 
 test: lint types verify
@@ -20,27 +20,27 @@ test: lint types verify
 
 test-fast: lint types
 	$(PYTEST) -m "not slow"
-	$(BIN)/python -m grading.verify numerical_stability --sample 20
+	$(BIN)/python -m grading.authoring.verify numerical_stability --sample 20
 
 verify: $(READY)
-	$(BIN)/python -m grading.verify numerical_stability
+	$(BIN)/python -m grading.authoring.verify numerical_stability
 
 # Not a part of `test`: it takes long. Every attack, and an honest submission beside each;
 # ISOLATION=none for what the boundary between processes keeps by itself.
 attack: $(READY)
-	$(BIN)/python -m grading.attack numerical_stability --isolation $${ISOLATION:-auto}
+	PYTHONPATH=tests $(BIN)/python -m attacks.attack numerical_stability --isolation $${ISOLATION:-auto}
 
 # Some thousands of damaged notebooks; FUZZ=n for n whole submissions and ten times as many files.
 fuzz: $(READY)
-	FUZZ=$${FUZZ:-300} $(PYTEST) --dist load tests/test_fuzz.py
+	FUZZ=$${FUZZ:-300} $(PYTEST) --dist load tests/system/test_fuzz.py
 
 # A class of twelve whose grader is killed twenty times, at random moments.
 kills: $(READY)
-	KILLS=$${KILLS:-20} $(PYTEST) tests/test_kills.py -k killed_again
+	KILLS=$${KILLS:-20} $(PYTEST) tests/system/test_kills.py -k killed_again
 
 # Ten thousand honest runs against the laws that judge random matrices.
 laws: $(READY)
-	LAWS=$${LAWS:-10000} $(PYTEST) --dist load tests/test_laws.py
+	LAWS=$${LAWS:-10000} $(PYTEST) --dist load tests/assignment/test_laws.py
 
 # Beside stock nbgrader, on a quiet machine: it takes the better part of an hour.
 bench: $(READY)
@@ -53,6 +53,7 @@ screenshots: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
 
 types: $(READY)
 	$(BIN)/mypy

@@ -22,7 +22,7 @@ import torch
 from matplotlib.figure import Figure
 from measure import Cost, floor, grade, stock
 
-from grading.workers import cores
+from grading.jobs.pool import cores
 
 HERE = Path(__file__).parent
 README, PLOT = HERE / "README.md", HERE / "growth.svg"

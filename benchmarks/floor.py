@@ -15,9 +15,9 @@ from pathlib import Path
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
-from grading.repair import is_autograded
-from grading.sandbox.rehearsal import rehearse
-from grading.sandbox.warm import imports_of
+from grading.notebooks.reading import imports_of
+from grading.notebooks.repair import is_autograded
+from grading.sandbox.forkserver import warm_up
 
 
 class Shell(InteractiveShell):
@@ -40,7 +40,7 @@ def main() -> None:
     """Fork a process for each notebook, so many at once."""
     course, at_once = Path(sys.argv[1]), int(sys.argv[2])
     exec(imports_of(next((course / "release").iterdir())), {})
-    rehearse()
+    warm_up()
     gc.freeze()
     running = 0
     for path in sorted((course / "submitted").glob("*/*/*.ipynb")):

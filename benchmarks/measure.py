@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from grading.examples import copy_course, read_example, submit
-from grading.workers import cores
+from grading.authoring.examples import copy_course, read_example, submit
+from grading.jobs.pool import cores
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"

@@ -19,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from support import ASSIGNMENT, EXAMPLES, ROOT, Course, copy_course
 
-from grading.examples import read_example
+from grading.authoring.examples import read_example
 
 NOTEBOOK = "vanishing_gradients"
 IMAGES = ROOT / "docs" / "images"

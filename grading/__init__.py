@@ -1,1 +1,12 @@
-"""Grades notebooks with hidden checks that never meet the student's code."""
+"""Grades notebooks with hidden checks that never meet the student's code.
+
+Rooms, of which each imports only from those below it:
+
+    cli
+    course     authoring
+    feedback
+    jobs
+    checks
+    notebooks
+    sandbox
+"""

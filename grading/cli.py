@@ -16,13 +16,13 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from grading import lms
-from grading.class_report import write_report
-from grading.course import Course, Refused, Row, write_feedback
-from grading.jobs import Job, look_around
-from grading.overview import collect, write_checks
-from grading.sandbox.warm import exposed
-from grading.workers import LocalWorkers, Workers, cores, run_all, run_jobs
+from grading.course import lms
+from grading.course.class_report import write_report
+from grading.course.course import Course, Refused, Row, write_feedback
+from grading.course.results import collect, write_checks
+from grading.jobs.job import Job, look_around
+from grading.jobs.pool import LocalWorkers, Workers, cores, run_all, run_jobs
+from grading.sandbox.spawn import exposed
 
 MOST_NAMES = 10  # in one line
 
@@ -164,7 +164,7 @@ def _report(course: Course, assignment: str, export: Path | None) -> None:
 
 def _cluster(address: str) -> Workers:
     try:
-        from grading.cluster import ClusterWorkers
+        from grading.jobs.dask import ClusterWorkers
     except ImportError as error:
         raise Refused(
             f"--cluster takes Dask; install this package as .[cluster]: {error}"

@@ -8,7 +8,7 @@ import pytest
 from support import EXAMPLES, EXERCISES, Class, Course, copy_course
 from translation import TRANSLATION
 
-from grading.examples import Example, read_example
+from grading.authoring.examples import Example, read_example
 
 # Links to the checks of the assignment that it translates, whose code is the same.
 collect_ignore = [f"hidden/{TRANSLATION}"]

@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 
 import nbformat
 
-from grading.repair import grade_id
+from grading.notebooks.repair import grade_id
 
 if TYPE_CHECKING:  # it may be missing
     from playwright.sync_api import BrowserContext, Locator, Page

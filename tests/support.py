@@ -13,8 +13,8 @@ import nbformat
 from nbgrader.api import Base, Gradebook, MissingEntry
 from sqlalchemy import create_engine
 
-from grading import examples
-from grading.examples import Example, read_example, submit
+from grading.authoring import examples
+from grading.authoring.examples import Example, read_example, submit
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"

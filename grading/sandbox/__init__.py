@@ -1,1 +1,1 @@
-"""Kernels that start at once and are confined, and the line to what runs in them."""
+"""Where a stranger's code runs: confined kernels that start at once, and the channel to them."""

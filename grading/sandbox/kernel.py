@@ -24,9 +24,11 @@ from nbformat.v4 import new_output
 from nbformat.validator import isvalid
 
 from grading.sandbox import agent
-from grading.sandbox.confine import HOME, lay_out
-from grading.sandbox.line import Line
-from grading.sandbox.warm import PromptClient, Sandbox, kernel_manager, passed_on
+from grading.sandbox.channel import Channel
+from grading.sandbox.confinement import HOME, lay_out
+from grading.sandbox.jupyter import PromptClient, kernel_manager
+from grading.sandbox.policy import Sandbox
+from grading.sandbox.spawn import passed_on
 
 SECONDS_TO_START = 180
 SECONDS_TO_SETTLE = 5
@@ -111,8 +113,8 @@ class Kernel:
         self._notebook = notebook
         self._sandbox = sandbox
         self._files = files
-        self._line = Line()
-        self._number = self._line.theirs.fileno()  # of its other end, here and in the kernel
+        self._channel = Channel()
+        self._number = self._channel.theirs.fileno()  # of its other end, here and in the kernel
         self._stack = ExitStack()
 
     def start(self) -> None:
@@ -124,7 +126,7 @@ class Kernel:
         """
         limits = self._sandbox.limits
         with ExitStack() as stack:
-            stack.callback(self._line.close)
+            stack.callback(self._channel.close)
             scratch = Path(tempfile.mkdtemp(prefix="kernel-"))
             stack.callback(_remove, scratch)
             lay_out(scratch)
@@ -151,7 +153,7 @@ class Kernel:
                 pass_fds=(self._number,),
             )
             stack.enter_context(setup)
-            self._line.hand_on()
+            self._channel.hand_on()
             self._stack = stack.pop_all()
 
     def stop(self) -> None:
@@ -193,7 +195,7 @@ class Kernel:
         client.execute(code, silent=True, store_history=False, allow_stdin=False)
         deadline = time.monotonic() + min(seconds, self._sandbox.limits.call)
         with self._gone():
-            ready, _ = self._line.answer(deadline)
+            ready, _ = self._channel.answer(deadline)
         if ready != {"ready": True}:
             raise KernelGone("left its kernel unable to call functions")
 
@@ -204,7 +206,7 @@ class Kernel:
             KernelGone: no answer came within `seconds`.
         """
         with self._gone():
-            return self._line.ask(request, buffer, seconds)
+            return self._channel.ask(request, buffer, seconds)
 
     @contextmanager
     def _gone(self) -> Iterator[None]:

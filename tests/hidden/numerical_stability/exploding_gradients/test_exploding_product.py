@@ -13,7 +13,7 @@ import pytest
 import torch
 from scipy import stats
 
-from grading.expect import Mistake, expect, expect_tensor
+from grading.checks.expect import Mistake, expect, expect_tensor
 
 ODDS = 1e-8
 

@@ -7,7 +7,7 @@ factors. The other checks ask how the function treats its arguments, whatever th
 import pytest
 import torch
 
-from grading.expect import assert_close, expect, expect_tensor
+from grading.checks.expect import assert_close, expect, expect_tensor
 
 
 def draw(rng: torch.Generator, rows: int, columns: int, device: torch.device) -> torch.Tensor:

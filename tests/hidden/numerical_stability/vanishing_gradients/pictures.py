@@ -2,7 +2,7 @@
 
 import torch
 
-from grading.expect import expect
+from grading.checks.expect import expect
 
 
 def test_plot_sigmoid_gradient(submission, chart):

@@ -8,8 +8,8 @@ wrong gradient costs a quarter of the points, and a missing legend a sixth.
 import pytest
 import torch
 
-from grading.expect import expect
-from grading.wire import Curve, Figure
+from grading.checks.expect import expect
+from grading.sandbox.wire import Curve, Figure
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ One idea a check, and one mistake costs its own idea: the values are judged by `
 import pytest
 import torch
 
-from grading.expect import assert_close, expect, expect_tensor
+from grading.checks.expect import assert_close, expect, expect_tensor
 
 
 def draw(rng: torch.Generator, *shape: int, width: float = 10.0) -> torch.Tensor:

@@ -1,0 +1,1 @@
+"""Proofs for who writes an assignment: example answers, mutants, what the checks say of them."""

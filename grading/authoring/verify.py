@@ -1,0 +1,248 @@
+"""Proves an assignment's hidden checks against example submissions and against mutants.
+
+    python -m grading.authoring.verify ASSIGNMENT [--sample N]
+
+Right answers must get full marks, wrong ones the score, the failed checks and the words that their
+headers say, mutants of the reference solutions must lose points, and each check must be the only
+one that catches some wrong answer. A table is printed and `verification.json` written; the status
+is 1 if anything is not as it must be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import torch
+from nbformat import NotebookNode
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from grading.authoring.examples import Example, overlay, read_example
+from grading.authoring.mutants import Mutant, mutants_of
+from grading.checks.outcome import Exercise
+from grading.checks.pictures import FILE
+from grading.checks.settings import Settings
+from grading.jobs.cache import Results
+from grading.jobs.job import Job, environment
+from grading.jobs.pool import LocalWorkers, cores, run_jobs
+from grading.notebooks.reading import imports_of, read_checks
+from grading.notebooks.repair import grade_id, has_flag
+from grading.sandbox.policy import Sandbox
+
+SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
+REPORT, RESULTS = Path("verification.json"), Path(".cache/results")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One notebook to grade, and what it is an example of.
+
+    Attributes:
+        kind: right, wrong or mutant.
+        exercises: the solution cells that it answers; nothing is said of the others.
+    """
+
+    kind: str
+    name: str
+    notebook: str
+    content: NotebookNode
+    exercises: frozenset[str]
+    example: Example | None = None
+    mutant: Mutant | None = None
+
+
+@dataclass
+class Tally:
+    """What came of one exercise's answers."""
+
+    right_passed: int = 0
+    right_failed: int = 0
+    wrong_passed: int = 0
+    wrong_failed: int = 0
+    mutants_caught: int = 0
+    mutants_equivalent: int = 0
+    mutants_survived: int = 0
+    caught: dict[str, int] = field(default_factory=dict)  # wrong answers, by check
+    caught_alone: dict[str, int] = field(default_factory=dict)  # by no other check
+
+
+class Verification:
+    """The course in a folder, and what has been found of one of its assignments."""
+
+    def __init__(self, root: Path, assignment: str) -> None:
+        self.root = root
+        self.assignment = assignment
+        self.release = self._notebooks("release")
+        self.source = self._notebooks("source")
+        self.equivalent: dict[str, str] = {}
+        if (root / EQUIVALENT).is_file():
+            listed = tomllib.loads((root / EQUIVALENT).read_text())["mutant"]
+            has_cuda = torch.cuda.is_available()
+            self.equivalent = {
+                mutant["change"]: mutant["reason"]
+                for mutant in listed
+                if not (has_cuda and mutant.get("caught_on") == "cuda")
+            }
+        self.tallies: dict[str, Tally] = {}
+        self.errors: list[str] = []
+
+    def _notebooks(self, folder: str) -> dict[str, NotebookNode]:
+        paths = sorted((self.root / folder / self.assignment).glob("*.ipynb"))
+        return {path.stem: nbformat.read(path, as_version=4) for path in paths}
+
+    def answers(self) -> list[Answer]:
+        """Every example of one of the assignment's exercises, and every mutant."""
+        found: list[Answer] = []
+        for kind in ("right", "wrong"):
+            for path in sorted((self.root / SUBMISSIONS / kind).glob("*.py")):
+                found += self._answers_of(kind, read_example(path))
+        for name, notebook in self.source.items():
+            for mutant in mutants_of(notebook):
+                content = overlay(mutant.example, notebook)
+                exercises = frozenset([mutant.exercise])
+                found.append(Answer("mutant", mutant.name, name, content, exercises, mutant=mutant))
+        return found
+
+    def _answers_of(self, kind: str, example: Example) -> Iterable[Answer]:
+        for name, notebook in self.release.items():
+            cells = {grade_id(cell) for cell in notebook.cells if has_flag(cell, "solution")}
+            exercises = frozenset(str(cell) for cell in cells if cell in example.scores)
+            if exercises:
+                content = overlay(example, notebook)
+                yield Answer(kind, example.name, name, content, exercises, example=example)
+
+    def job(self, answer: Answer, settings: Settings) -> Job:
+        """What there is to grade of an answer."""
+        place = f"{HIDDEN}/{self.assignment}/{answer.notebook}"
+        checks = read_checks(self.root / place)
+        checks.pop(FILE, None)  # pictures prove nothing, and take time
+        return Job(nbformat.writes(answer.content), {}, checks, place, settings, environment())
+
+    def judge(self, answer: Answer, found: list[Exercise]) -> None:
+        """Hold what the checks found against what is known of the answer."""
+        for exercise in found:
+            name = exercise.name.removeprefix("test_")
+            if name not in answer.exercises:
+                continue
+            tally = self.tallies.setdefault(name, Tally())
+            if exercise.score is None:
+                self._error(answer, name, f"not graded: {exercise.fault.splitlines()[0]}")
+            elif answer.kind == "mutant":
+                self._judge_mutant(answer, exercise, tally)
+            else:
+                self._judge_example(answer, name, exercise, tally)
+
+    def _judge_mutant(self, answer: Answer, exercise: Exercise, tally: Tally) -> None:
+        assert answer.mutant is not None
+        listed = answer.mutant.change in self.equivalent
+        if exercise.score != exercise.points:
+            tally.mutants_caught += 1
+            if listed:
+                self._error(answer, exercise.name, f"{EQUIVALENT} lists it, but it is caught")
+        elif listed:
+            tally.mutants_equivalent += 1
+        else:
+            tally.mutants_survived += 1
+            self._error(answer, exercise.name, f"survived: {answer.mutant.change}")
+
+    def _judge_example(self, answer: Answer, name: str, exercise: Exercise, tally: Tally) -> None:
+        example = answer.example
+        assert example is not None
+        failed = frozenset(check.name for check in exercise.checks if not check.passed)
+        hints = " ".join(check.hint for check in exercise.checks)
+        if exercise.score != example.scores[name]:
+            said = f"{exercise.score:g} in place of {example.scores[name]:g} points"
+            self._error(answer, name, f"{said}; failed: {' '.join(sorted(failed)) or 'nothing'}")
+        passed = exercise.score == exercise.points
+        if answer.kind == "right":
+            tally.right_passed += passed
+            tally.right_failed += not passed
+            return
+        if example.scores[name] == exercise.points:
+            return  # a wrong submission's right answer
+        tally.wrong_passed += passed
+        tally.wrong_failed += not passed
+        for check in exercise.checks:
+            tally.caught.setdefault(check.name, 0)
+            tally.caught_alone.setdefault(check.name, 0)
+            tally.caught[check.name] += check.name in failed
+            tally.caught_alone[check.name] += failed == {check.name}
+        if example.caught_by:
+            everything = frozenset(check.name for check in exercise.checks)
+            expected = everything if example.caught_by == {"all"} else example.caught_by
+            if failed != expected:
+                caught = " ".join(sorted(failed)) or "nothing"
+                self._error(answer, name, f"caught by {caught}, not {' '.join(sorted(expected))}")
+            if not example.says or example.says not in hints:
+                self._error(answer, name, f"no hint says {example.says!r}: {hints}")
+
+    def find_idle_checks(self) -> None:
+        """Complain of each check without which no wrong answer would get full marks."""
+        for name, tally in self.tallies.items():
+            for check, alone in tally.caught_alone.items():
+                if not alone:
+                    self.errors.append(f"{name}: no wrong answer is caught by {check} alone")
+
+    def _error(self, answer: Answer, exercise: str, text: str) -> None:
+        self.errors.append(f"{answer.kind}/{answer.name}, {exercise}: {text}")
+
+
+def _tables(tallies: dict[str, Tally]) -> Iterable[Table]:
+    table = Table("exercise", "right: passed", "failed", "wrong: passed", "failed")
+    for title in ("mutants: caught", "equivalent", "survived"):
+        table.add_column(title)
+    for name, tally in tallies.items():
+        counts = [tally.right_passed, tally.right_failed, tally.wrong_passed, tally.wrong_failed]
+        counts += [tally.mutants_caught, tally.mutants_equivalent, tally.mutants_survived]
+        table.add_row(name, *map(str, counts))
+    yield table
+    checks = Table("exercise", "check", "wrong answers caught", "by it alone")
+    for name, tally in tallies.items():
+        for check, count in tally.caught.items():
+            checks.add_row(name, check, str(count), str(tally.caught_alone[check]))
+    yield checks
+
+
+def main() -> int:
+    """Verify, print the tables, write the report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("assignment")
+    parser.add_argument("--sample", type=int, default=1, help="take every N-th answer only")
+    parser.add_argument("--seed", type=int, help="of all hidden inputs; default: by the answer")
+    args = parser.parse_args()
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    verification = Verification(Path.cwd(), args.assignment)
+    answers = verification.answers()[:: args.sample]
+    imports = imports_of(verification.root / "source" / args.assignment)
+    settings = Settings(seed=args.seed, sandbox=Sandbox(imports))
+    jobs = (
+        (str(number), verification.job(answer, settings)) for number, answer in enumerate(answers)
+    )
+    with LocalWorkers(cores(), imports, ["scipy.stats"]) as workers:
+        found = run_jobs(jobs, Results(RESULTS), workers)
+        for number, result in track(found, "verifying", total=len(answers), console=console):
+            if isinstance(result, OSError):
+                raise result
+            verification.judge(answers[int(number)], result.exercises)
+    if args.sample == 1:
+        verification.find_idle_checks()
+    for table in _tables(verification.tallies):
+        console.print(table)
+    for error in sorted(verification.errors):
+        console.print(error, markup=False, style="red")
+    console.print(f"{len(answers)} answers graded, {len(verification.errors)} errors; see {REPORT}")
+    report = {name: vars(tally) for name, tally in verification.tallies.items()}
+    REPORT.write_text(json.dumps({"exercises": report, "errors": verification.errors}, indent=2))
+    return 1 if verification.errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""What the hidden checks find of one graded cell, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from grading.checks.chart import Chart
+from grading.notebooks.repair import grade_id
+
+NOT_WRITTEN = "has not been written yet"  # ends the hint where a stub was left as it was
+
+
+@dataclass(frozen=True)
+class Check:
+    """The outcome of one check.
+
+    Attributes:
+        name: of its function.
+        text: first paragraph of its docstring; students read it, pass or fail.
+        points: what it is worth.
+        passed: whether it passed on every device and parameter.
+        hint: for a check that failed, one sentence on what to look at; may be empty.
+    """
+
+    name: str
+    text: str
+    points: float
+    passed: bool
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What the hidden checks found for one graded cell.
+
+    Attributes:
+        name: grade_id of the cell.
+        points: what the cell is worth.
+        checks: their outcomes; empty where the exercise could not be graded.
+        fault: why it could not be graded, for the instructor, summed up in its first line; empty
+            where it was.
+        chart: a picture of what the student's code does, where there is one.
+    """
+
+    name: str
+    points: float
+    checks: list[Check] = field(default_factory=list)
+    fault: str = ""
+    chart: Chart | None = None
+
+    @property
+    def score(self) -> float | None:
+        """The cell's points times its checks' share; None where it could not be graded."""
+        if self.fault or not self.checks:
+            return None
+        earned = sum(check.points for check in self.checks if check.passed)
+        return round(self.points * earned / sum(check.points for check in self.checks), 6)
+
+
+def ungraded(cell: NotebookNode, fault: str) -> Exercise:
+    """The exercise of a graded cell that could not be judged."""
+    return Exercise(str(grade_id(cell)), float(cell.metadata.nbgrader.points), fault=fault)

@@ -1,0 +1,1 @@
+"""The class, in nbgrader's terms: its folders, its gradebook, our steps in its pipeline."""

@@ -1,0 +1,99 @@
+"""Grades in the forms that Canvas, Moodle and Gradescope read.
+
+* `canvas.csv`, for *Import* in Canvas's gradebook, as its lib/gradebook_importer.rb reads it;
+* `moodle.csv`, for *Import > CSV file* in Moodle's: https://docs.moodle.org/en/Grade_import;
+* `gradescope/<student>/results.json`: https://gradescope-autograders.readthedocs.io/en/latest/specs/.
+
+A submission without a grade is left out: an empty field could delete a score, and a 0 would be one.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from grading.course.results import Entry, Outcome, Overview
+from grading.feedback.cell_report import as_line, title_of
+
+Row = Iterable[str]
+
+
+def export(overview: Overview, folder: Path) -> None:
+    """Write all three into a folder."""
+    graded = [(entry, entry.score) for entry in overview.entries if entry.score is not None]
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_csv(folder / "canvas.csv", _canvas(overview, graded))
+    _write_csv(folder / "moodle.csv", _moodle(overview, graded))
+    for path in folder.glob("gradescope/*/results.json"):
+        path.unlink()  # it may be of a student who has no grade any more
+    for entry, score in graded:
+        path = folder / "gradescope" / entry.person.id / "results.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(_gradescope(overview, entry, score), indent=2))
+
+
+def _canvas(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[Row]:
+    """Canvas finds a student by its own number, or else by the login."""
+    known_by = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    yield [*known_by, title_of(overview.assignment)]
+    yield ["    Points Possible", "", "", "", "", f"{overview.points:g}"]
+    for entry, score in graded:
+        person = entry.person
+        yield [person.name, person.lms_id, "", person.id, "", f"{score:g}"]
+
+
+def _moodle(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[Row]:
+    """Moodle asks which column is what; it knows a student by username or by email address."""
+    title = title_of(overview.assignment)
+    yield ["Username", "Email address", title, f"{title} (feedback)"]
+    for entry, score in graded:
+        text = "\n".join(_in_words(overview, name, one) for name, one in entry.outcomes.items())
+        yield [entry.person.id, entry.person.email, f"{score:g}", text]
+
+
+def _in_words(overview: Overview, name: str, outcome: Outcome) -> str:
+    line = f"{title_of(name)}: {outcome.score:g} of {overview.tasks[name].points:g}"
+    checks = outcome.found.checks if outcome.found else []
+    return "\n".join([line, *(as_line(check) for check in checks if not check.passed)])
+
+
+def _gradescope(overview: Overview, entry: Entry, score: float) -> dict[str, Any]:
+    tests = [test for name in overview.tasks for test in _tests(overview, name, entry)]
+    return {
+        "score": score,  # counts, whatever the tests' sum is: a late one's is lower
+        "execution_time": entry.seconds,
+        "stdout_visibility": "hidden",
+        "tests": tests,
+    }
+
+
+def _tests(overview: Overview, name: str, entry: Entry) -> Iterator[dict[str, Any]]:
+    """A test for each check; one without checks, for a score that a person has set."""
+    outcome, points = entry.outcomes[name], overview.tasks[name].points
+    checks = outcome.found.checks if outcome.found else []
+    if outcome.by_hand or not checks:
+        yield {"name": title_of(name), "score": outcome.score, "max_score": points}
+    whole = sum(check.points for check in checks)
+    for check in checks:
+        test: dict[str, Any] = {
+            "name": f"{title_of(name)}: {check.text}",
+            "status": "passed" if check.passed else "failed",
+            "output": check.hint,
+        }
+        if not outcome.by_hand:
+            worth = round(points * check.points / whole, 6)
+            test |= {"score": worth if check.passed else 0, "max_score": worth}
+        yield test
+
+
+def _write_csv(path: Path, rows: Iterable[Row]) -> None:
+    with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
+        csv.writer(file).writerows([_no_formula(field) for field in row] for row in rows)
+
+
+def _no_formula(text: str) -> str:
+    """A spreadsheet would compute a text that begins like a formula; no login does."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

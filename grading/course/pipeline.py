@@ -1,0 +1,66 @@
+"""Puts our steps into nbgrader's pipeline: a course's nbgrader_config.py calls `configure`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
+)
+
+from grading.course.grades_csv import GradesExport
+from grading.course.steps import (
+    ForgetScores,
+    HiddenChecks,
+    RestoreCells,
+    Sanitize,
+    SaveGrades,
+    SubmissionExporter,
+    TellGrades,
+)
+from grading.feedback.page import FeedbackExporter
+from grading.notebooks.intake import set_aside
+
+
+def configure(config: Any) -> None:
+    """Have nbgrader's own commands, and its Formgrader, grade with hidden checks.
+
+    Args:
+        config: what `get_config()` gives in nbgrader_config.py; later lines there may change it.
+    """
+    # nbgrader finds its database tool (alembic) on the PATH, which an inactive .venv is not on.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    config.ClearSolutions.code_stub = {
+        "python": 'raise NotImplementedError("Replace this line by your solution.")'
+    }
+    config.Autograde.pre_convert_hook = set_aside
+    config.Autograde.exporter_class = SubmissionExporter
+    config.Autograde.sanitize_preprocessors = [
+        ForgetScores,
+        RestoreCells,
+        ClearOutput,
+        DeduplicateIds,
+        OverwriteKernelspec,
+        OverwriteCells,
+        CheckCellMetadata,
+    ]
+    config.Autograde.autograde_preprocessors = [
+        HiddenChecks,  # in the place of Execute
+        Sanitize,
+        LimitOutput,
+        SaveGrades,  # a SaveAutoGrades
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]
+    config.GenerateFeedback.exporter_class = FeedbackExporter
+    config.GenerateFeedback.preprocessors = [TellGrades]  # a GetGrades
+    config.ExportApp.plugin_class = GradesExport

@@ -1,0 +1,250 @@
+"""What is known of a class: by its graded notebooks and, for every score, by the gradebook.
+
+This is the one source of the class report, of checks.json and of the exports, so a score that a
+person has set counts in all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+
+from grading.checks.outcome import Exercise
+from grading.course.course import Course, Task, tasks_of
+from grading.feedback.cell_report import exercises_of, notes_in
+
+NOT_READ = "it waits for a person to grade it"
+NOT_TAKEN_UP = "nbgrader could not take it up: grade this student again to see why"
+UNKNOWN = "there is no graded notebook: grade this student again to see why"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student of the class list; what the list does not say is empty.
+
+    Attributes:
+        lms_id: the number by which a learning management system knows the student.
+    """
+
+    id: str
+    first_name: str
+    last_name: str
+    email: str
+    lms_id: str
+
+    @property
+    def name(self) -> str:
+        """Last name and first name, or else the id."""
+        return ", ".join(filter(None, [self.last_name, self.first_name])) or self.id
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An exercise of one submission.
+
+    Attributes:
+        score: None where there is none yet.
+        by_hand: whether a person has set it.
+        found: what the checks found, if they have been run.
+        fault: why there is no score, summed up in a line; empty where there is one.
+    """
+
+    score: float | None
+    by_hand: bool
+    found: Exercise | None
+    fault: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One submission.
+
+    Attributes:
+        outcomes: by exercise.
+        penalty: points taken off because it was late.
+        flagged: whether a person has marked it in Formgrader.
+        notes: what is odd about what was handed in.
+        records: what its graded notebooks have on record, by their names.
+        feedback: the folder of the student's pages.
+    """
+
+    person: Person
+    outcomes: dict[str, Outcome]
+    penalty: float
+    flagged: bool
+    notes: list[str]
+    records: dict[str, dict[str, Any]]
+    feedback: Path
+
+    @property
+    def score(self) -> float | None:
+        """The sum, less the penalty; None where a part is missing."""
+        scores = [outcome.score for outcome in self.outcomes.values()]
+        given = [score for score in scores if score is not None]
+        return max(0.0, sum(given) - self.penalty) if len(given) == len(scores) else None
+
+    @property
+    def seconds(self) -> float:
+        """How long it took to grade."""
+        return sum(record.get("seconds", 0) for record in self.records.values())
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A class and an assignment.
+
+    Attributes:
+        tasks: the exercises, by name.
+        absent: those on the class list who have handed in nothing.
+        lost: those who have, but are not in the gradebook, and why.
+    """
+
+    assignment: str
+    tasks: dict[str, Task]
+    entries: list[Entry]
+    absent: list[Person]
+    lost: dict[str, str]
+
+    @property
+    def points(self) -> float:
+        """What there is to earn."""
+        return sum(task.points for task in self.tasks.values())
+
+
+@dataclass
+class Grades:
+    """What the gradebook has of a submission."""
+
+    scores: dict[str, tuple[float | None, bool]] = field(default_factory=dict)  # and if by hand
+    penalty: float = 0.0
+    flagged: bool = False
+
+
+def collect(course: Course, assignment: str) -> Overview:
+    """Read the gradebook and the graded notebooks of an assignment."""
+    with course.gradebook() as gradebook:
+        tasks = tasks_of(gradebook.find_assignment(assignment))
+        grades = _grades(gradebook, assignment)
+        people = _people(gradebook)
+    handed_in = course.submissions(assignment)
+    return Overview(
+        assignment,
+        tasks,
+        [_entry(course, assignment, people[who], given, tasks) for who, given in grades.items()],
+        [people[who] for who in people if who not in grades and who not in handed_in],
+        {who: _why_lost(course, assignment, who) for who in handed_in if who not in grades},
+    )
+
+
+def _why_lost(course: Course, assignment: str, student: str) -> str:
+    return "; ".join(course.missing(assignment, student)) or NOT_TAKEN_UP
+
+
+def _people(gradebook: Gradebook) -> dict[str, Person]:
+    about = (Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
+    rows = gradebook.db.query(*about).order_by(Student.id)
+    return {row[0]: Person(*(value or "" for value in row)) for row in rows}
+
+
+def _grades(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
+    """By student, with two queries: one object at a time takes nbgrader ten seconds for 500."""
+    found: defaultdict[str, Grades] = defaultdict(Grades)
+    whose = SubmittedAssignment.student_id
+    about = (SubmittedNotebook.late_submission_penalty, SubmittedNotebook.flagged)
+    books = (
+        gradebook.db.query(whose, *about)
+        .select_from(SubmittedNotebook)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment)
+        .order_by(whose)
+    )
+    for student, penalty, flagged in books:
+        found[student].penalty += penalty or 0
+        found[student].flagged |= bool(flagged)
+    grades = (
+        gradebook.db.query(whose, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score)
+        .select_from(Grade)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment)
+    )
+    for student, cell, by_checks, by_hand, score in grades:
+        has_none = by_checks is None and by_hand is None  # which nbgrader calls 0
+        found[student].scores[cell] = None if has_none else score, by_hand is not None
+    return found
+
+
+def _entry(
+    course: Course, assignment: str, person: Person, grades: Grades, tasks: dict[str, Task]
+) -> Entry:
+    records = course.records(assignment, person.id)
+    found: dict[str, Exercise] = {}
+    for record in records.values():
+        found |= exercises_of(record)
+    outcomes = {}
+    for name in tasks:
+        score, by_hand = grades.scores.get(name, (None, False))
+        exercise = found.get(name)
+        why = exercise.fault.split("\n")[0] if exercise else NOT_READ if records else UNKNOWN
+        outcomes[name] = Outcome(score, by_hand, exercise, why if score is None else "")
+    return Entry(
+        person,
+        outcomes,
+        grades.penalty,
+        grades.flagged,
+        course.missing(assignment, person.id) + notes_in(records),
+        records,
+        course.folder("feedback", assignment, person.id),
+    )
+
+
+def write_checks(overview: Overview, path: Path) -> None:
+    """Write all of it but the pictures as JSON; docs/checks.md is the schema."""
+    about = {
+        "version": 1,
+        "assignment": overview.assignment,
+        "points": overview.points,
+        "exercises": {name: asdict(task) for name, task in overview.tasks.items()},
+        "submissions": [_as_json(entry) for entry in overview.entries],
+        "absent": [person.id for person in overview.absent],
+        "lost": list(overview.lost),
+    }
+    path.write_text(json.dumps(about, indent=1))
+
+
+def _as_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "student": entry.person.id,
+        "score": entry.score,
+        "penalty": entry.penalty,
+        "flagged": entry.flagged,
+        "notes": entry.notes,
+        "seconds": round(entry.seconds, 2),
+        "exercises": {
+            name: {
+                "score": outcome.score,
+                "by_hand": outcome.by_hand,
+                "fault": outcome.fault,
+                "checks": [asdict(check) for check in outcome.found.checks]
+                if outcome.found
+                else [],
+            }
+            for name, outcome in entry.outcomes.items()
+        },
+    }

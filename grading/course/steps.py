@@ -1,0 +1,299 @@
+"""Our steps in nbgrader's pipeline; nbgrader_config.py puts them in their places.
+
+SubmissionExporter → ForgetScores → RestoreCells → … → HiddenChecks → … → SaveGrades
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Bool, Dict, Enum, Float, Integer, Unicode, default
+
+from grading.checks.outcome import ungraded
+from grading.checks.settings import Settings
+from grading.course.grades_csv import has_no_score
+from grading.feedback.cell_report import (
+    RECORD,
+    exercises_of,
+    report,
+    title_of,
+    translated,
+    write_record,
+)
+from grading.feedback.page import MOST_TEXT, part_of
+from grading.feedback.translation import Sentences
+from grading.jobs.cache import Results
+from grading.jobs.job import Job, Result, environment, failed, run, show
+from grading.notebooks.intake import notes_of
+from grading.notebooks.reading import (
+    Unreadable,
+    imports_of,
+    read_checks,
+    read_files,
+    read_notebook,
+    stamp,
+)
+from grading.notebooks.repair import is_autograded, restore
+from grading.notebooks.sanitize import clean_notebook
+from grading.sandbox.policy import Limits, Sandbox
+from grading.sandbox.spawn import exposed
+
+Processed = tuple[NotebookNode, Any]
+# What nbgrader's exchange adds to a submission, new each time: no work of the student's.
+EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads submitted notebooks; an unreadable file costs its own grade and nobody else's."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> Processed:
+        """Read and convert; what could not be read becomes an empty notebook that says why."""
+        about: dict[str, Any] = {"unreadable": "", "notes": []}
+        try:
+            notebook, about["notes"] = read_notebook(Path(filename))
+        except Unreadable as error:
+            self.log.error("%s: %s", filename, error)
+            notebook, about["unreadable"] = new_notebook(), str(error)
+        return self.from_notebook_node(notebook, (resources or {}) | about, **kwargs)
+
+
+class ForgetScores(NbGraderPreprocessor):
+    """Clears the scores of an earlier run, so that none outlives the cell that earned it."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Until SaveGrades runs, the gradebook says that the notebook needs grading."""
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"]) as gradebook:
+            submission = gradebook.find_submission_notebook(
+                where["notebook"], where["assignment"], where["student"]
+            )
+            for grade in submission.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+            gradebook.db.commit()
+        return nb, resources
+
+
+class RestoreCells(NbGraderPreprocessor):
+    """Repairs a submission by its release, and notes what it did."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Leave the notes, or why the file was unreadable, in the notebook's metadata."""
+        where = resources["nbgrader"]
+        original = nbformat.read(_release(self, where) / f"{where['notebook']}.ipynb", as_version=4)
+        notes = resources["notes"] + restore(nb, original)
+        if reason := resources["unreadable"]:
+            notes = [f"This notebook could not be read: {reason}."]
+        notes = notes_of(_folder(self, where, "submitted_directory")) + notes
+        for note in notes:
+            self.log.warning("%s, %s: %s", where["student"], where["notebook"], note)
+        nb.metadata[RECORD] = {"unreadable": reason, "notes": notes}
+        return nb, resources
+
+
+def _release(step: NbGraderPreprocessor, where: dict[str, str]) -> Path:
+    """The folder of the released assignment."""
+    course = CourseDirectory(parent=step)
+    folder = Path(course.format_path(course.release_directory, ".", where["assignment"]))
+    if not (folder / f"{where['notebook']}.ipynb").is_file():
+        raise FileNotFoundError(
+            f"{folder} lacks the notebook {where['notebook']} to compare the submission with. "
+            f"Run: nbgrader generate_assignment {where['assignment']}"
+        )
+    return folder
+
+
+def _folder(step: NbGraderPreprocessor, where: dict[str, str], kind: str) -> Path:
+    """The folder of a submission: its `submitted_directory` or `autograded_directory`."""
+    course = CourseDirectory(parent=step)
+    path = course.format_path(getattr(course, kind), where["student"], where["assignment"])
+    return Path(path)
+
+
+class HiddenChecks(NbGraderPreprocessor):
+    """Takes the place of nbgrader's Execute: runs the notebook, then the hidden checks on it.
+
+    A result that is known already (see `grading.jobs.cache`) is taken as it is: `grade` lets its
+    workers find the results of a whole class, and nbgrader then takes them up here.
+    """
+
+    device = Enum(
+        ("auto", "cpu", "cuda"), "auto", help="auto: CPU, and CUDA where there is one"
+    ).tag(config=True)
+    seed = Integer(
+        None, allow_none=True, help="seed of all hidden inputs; None: one for each submission"
+    ).tag(config=True)
+    checks_directory = Unicode(
+        "tests/hidden", help="<assignment>/<notebook>/<graded cell>.py are in it"
+    ).tag(config=True)
+    results_directory = Unicode(".cache/results", help="where results are kept").tag(config=True)
+    runs = Bool(
+        True, help="run what has no result, or could not be graded; `grade` has workers for that"
+    ).tag(config=True)
+    environment = Dict(help="of the machine that grades; default: this one").tag(config=True)
+    cell_seconds = Float(Limits.cell, help="wall time for a cell").tag(config=True)
+    call_seconds = Float(Limits.call, help="wall time for a call by a check").tag(config=True)
+    notebook_seconds = Float(
+        Limits.notebook, help="wall time for a notebook, its checks included"
+    ).tag(config=True)
+    memory_gigabytes = Float(
+        Limits.memory / (1 << 30), help="for a kernel and all that it starts"
+    ).tag(config=True)
+    isolation = Enum(
+        ("strict", "auto", "none"),
+        "auto",
+        help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
+    ).tag(config=True)
+
+    @default("environment")
+    def _environment_default(self) -> dict[str, str]:
+        return environment()
+
+    @property
+    def results(self) -> Results:
+        """The results that are known."""
+        return Results(Path(self.results_directory).resolve())
+
+    def settings(self, release: Path) -> Settings:
+        """How to grade the assignment that was released in this folder."""
+        limits = Limits(
+            self.cell_seconds,
+            self.call_seconds,
+            self.notebook_seconds,
+            memory=int(self.memory_gigabytes * (1 << 30)),
+        )
+        sandbox = Sandbox(imports_of(release), self.isolation, limits)
+        return Settings(self.device, self.seed, sandbox)
+
+    def sentences(self, assignment: str) -> Sentences:
+        """What says in the assignment's language what its students read."""
+        return Sentences.read(Path(self.checks_directory, assignment))
+
+    def job(self, notebook: NotebookNode, where: dict[str, str]) -> Job:
+        """All that the grade of a repaired notebook depends on.
+
+        Args:
+            where: `student`, `assignment` and `notebook`, by their names.
+        """
+        release = _release(self, where)
+        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE]
+        submitted = _folder(self, where, "submitted_directory")
+        checks = Path(self.checks_directory, where["assignment"], where["notebook"])
+        return Job(
+            notebook=nbformat.writes(notebook),
+            files=read_files(submitted, ignore) | read_files(release, ignore),
+            checks=read_checks(checks),
+            place=str(checks),
+            settings=self.settings(release),
+            environment=self.environment,
+        )
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Put the report of its checks, and the score, into each graded cell."""
+        where = resources["nbgrader"]
+        record = dict(nb.metadata[RECORD])
+        if reason := record["unreadable"]:
+            found = [ungraded(cell, reason) for cell in nb.cells if is_autograded(cell)]
+        else:
+            job = self.job(nb, where)
+            result = self._result(job)
+            show(result, nb)
+            found = result.exercises
+            record |= {"key": job.key, "result": self.results.stamp(job.key)}
+            record["stamp"] = stamp(_folder(self, where, "submitted_directory"))
+            record |= {"seed": result.seed, "seconds": result.seconds} | result.environment
+            record["device"] = self.device
+            record["not_confined"] = result.not_confined + exposed(Path.cwd())
+        for exercise in found:
+            if exercise.fault:
+                self.log.error(
+                    "%s, %s: not graded: %s", where["student"], exercise.name, exercise.fault
+                )
+        report(nb, found, record["notes"], self.sentences(where["assignment"]))
+        write_record(nb, record, found)
+        return nb, resources
+
+    def _result(self, job: Job) -> Result:
+        known = self.results.get(job.key)
+        if self.runs and not (known and known.is_final):
+            known = run(job)
+            self.results.put(job.key, known)
+        return known or failed(job, f"its result is not in {self.results.folder}: grade it again")
+
+
+class Sanitize(NbGraderPreprocessor):
+    """Takes all that could act in a browser from what the student wrote and showed."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Leave the cells of the release as they are."""
+        where = resources["nbgrader"]
+        release = nbformat.read(_release(self, where) / f"{where['notebook']}.ipynb", as_version=4)
+        clean_notebook(nb, ours={cell.source for cell in release.cells})
+        return nb, resources
+
+
+class SaveGrades(SaveAutoGrades):
+    """Saves the scores as nbgrader does, but for those of cells that could not be graded."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, cell_index: int) -> Processed:
+        """Leave the score that ForgetScores has emptied where there is none."""
+        names = [output.get("ename") for output in cell.get("outputs", [])]
+        if is_autograded(cell) and "NotGraded" in names:
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
+class TellGrades(GetGrades):
+    """nbgrader's step that fetches scores and comments, and all that the template needs."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Sum up what is on record of the notebook."""
+        nb, resources = super().preprocess(nb, resources)
+        left = MOST_TEXT
+        for cell in nb.cells:
+            cell.source = cell.source[:left]
+            left -= len(cell.source)
+        record = nb.metadata.get(RECORD, {})
+        say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
+        found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
+        graded = [cell for cell in nb.cells if "points" in cell.metadata.get("nbgrader", {})]
+        totals = resources["nbgrader"]
+        resources["title"] = title_of(totals["notebook"])
+        totals["score"] = max(0.0, totals["score"])  # however late it was
+        resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
+        resources["say"] = say
+        resources["notes"] = list(map(say, record.get("notes", [])))
+        resources["parts"] = [part_of(cell, found) for cell in graded]
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        about = cell.metadata.nbgrader
+        grade = self.gradebook.find_grade(
+            about.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        about.by_hand = grade.manual_score is not None
+        if has_no_score(grade):  # nbgrader calls that 0
+            about.score = None
+
+    def _get_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:  # noqa: ARG002
+        """A person's comment: nbgrader's own only says that a cell was left as it was."""
+        comment = self.gradebook.find_comment(
+            cell.metadata.nbgrader.grade_id,
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        cell.metadata.nbgrader["comment"] = comment.manual_comment

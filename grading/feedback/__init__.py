@@ -1,0 +1,1 @@
+"""What people read: the report of a cell, a student's page, pictures, formulas, translations."""

@@ -1,0 +1,127 @@
+"""Writes what the checks found into a notebook: for students, for nbgrader, and as a record."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from markupsafe import Markup, escape
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from pydantic import TypeAdapter, ValidationError
+
+from grading.checks.outcome import Check, Exercise
+from grading.feedback.svg import draw_on_white
+from grading.feedback.translation import Sentences
+from grading.notebooks.repair import grade_id
+
+RECORD = "grading"  # key in the metadata of an autograded notebook
+NOT_GRADED = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
+_EXERCISES = TypeAdapter(dict[str, Exercise])
+
+
+def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: Sentences) -> None:
+    """Replace the outputs of a graded cell by the report of its checks and its score.
+
+    nbgrader reads the score from the one `execute_result`. A cell that could not be graded
+    gets an error in its place, so that no version of nbgrader would take it for a pass.
+    """
+    html = "".join(f"<p>{sentence(note)}</p>" for note in notes)
+    if exercise.score is None:
+        text = say(NOT_GRADED)
+        cell.outputs = [
+            new_output("display_data", {"text/html": f"{html}<p>{text}</p>", "text/plain": text}),
+            new_output("error", ename="NotGraded", evalue=text, traceback=[text]),
+        ]
+        return
+    score = say(f"{exercise.score:g} of {exercise.points:g} points")
+    rows = "".join(_row(check) for check in exercise.checks)
+    page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
+    chart = exercise.chart
+    pictures = [] if not chart or chart.fault else [draw_on_white(chart)]
+    plain = "\n".join([*notes, score, *map(as_line, exercise.checks)])
+    cell.outputs = [
+        new_output("display_data", {"text/html": page, "text/plain": plain}),
+        *(new_output("display_data", {"image/svg+xml": picture}) for picture in pictures),
+        new_output("execute_result", {"text/plain": str(exercise.score)}, execution_count=None),
+    ]
+    cell.execution_count = None
+
+
+def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exercise]) -> None:
+    """Keep in the notebook's metadata what a grade was based on; students do not see it."""
+    exercises = {exercise.name: asdict(exercise) for exercise in found}
+    notebook.metadata[RECORD] = record | {"exercises": exercises}
+
+
+def notes_in(records: dict[str, dict[str, Any]]) -> list[str]:
+    """Each note on record, once, after the names of the notebooks that it is about."""
+    about: dict[str, list[str]] = {}
+    for name, record in records.items():
+        for note in record["notes"]:
+            about.setdefault(note, []).append(name)
+    return [f"{', '.join(names)}: {note}" for note, names in about.items()]
+
+
+def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
+    """The exercises of a record; none where another version of the grader has written it."""
+    try:
+        return _EXERCISES.validate_python(record["exercises"])
+    except (LookupError, ValidationError):
+        return {}
+
+
+def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say: Sentences) -> None:
+    """Write the report of each exercise as `say` says it; the notes stand in the first."""
+    by_name = {exercise.name: translated(exercise, say) for exercise in found}
+    notes = list(map(say, notes))
+    for cell in notebook.cells:
+        if exercise := by_name.get(grade_id(cell) or ""):
+            write_report(cell, exercise, notes, say)
+            notes = []
+
+
+def translated(exercise: Exercise, say: Sentences) -> Exercise:
+    """An exercise in its assignment's language."""
+    checks = [replace(one, text=say(one.text), hint=say(one.hint)) for one in exercise.checks]
+    if not exercise.chart:
+        return replace(exercise, checks=checks)
+    chart = exercise.chart
+    return replace(
+        exercise,
+        checks=checks,
+        chart=replace(
+            chart,
+            caption=say(chart.caption),
+            xlabel=say(chart.xlabel),
+            ylabel=say(chart.ylabel),
+            series=[replace(series, label=say(series.label)) for series in chart.series],
+        ),
+    )
+
+
+def _row(check: Check) -> str:
+    style = "text-align:left;vertical-align:top;padding:.1em .6em"
+    text = sentence(check.text) + (f"<br><em>{sentence(check.hint)}</em>" if check.hint else "")
+    mark = "✓" if check.passed else "✗"
+    return f'<tr><td style="{style}">{mark}</td><td style="{style}">{text}</td></tr>'
+
+
+def as_line(check: Check) -> str:
+    """A check's outcome as plain text."""
+    hint = f" → {check.hint}" if check.hint else ""
+    return f"{'✓' if check.passed else '✗'} {check.text}{hint}"
+
+
+def sentence(text: str) -> Markup:
+    """A sentence as HTML; what stands between backticks becomes code."""
+    parts = escape(text).split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts)
+    )
+
+
+def title_of(name: str) -> str:
+    """The name of a notebook or of a graded cell in words."""
+    words = name.removeprefix("test_").replace("_", " ")
+    return words[:1].upper() + words[1:]

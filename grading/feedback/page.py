@@ -1,0 +1,155 @@
+"""The page that a student reads: nbgrader's generate_feedback, with a template of ours.
+
+What a student wrote or showed has been cleaned when it was graded. The
+page has no script and loads nothing, and asks the browser to refuse both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, pass_context
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from nbconvert.exporters import TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbformat import NotebookNode
+from traitlets import default
+
+from grading.checks.chart import Chart
+from grading.checks.outcome import Check, Exercise
+from grading.feedback.cell_report import sentence, title_of
+from grading.feedback.markdown import markdown_to_html
+from grading.feedback.svg import draw
+
+TEMPLATES = Path(__file__).parent / "templates"
+LONGEST_CODE = 20_000  # letters of a cell that are shown in colors
+MOST_TEXT = 1 << 20  # letters of a notebook that are shown at all
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the top of the page says of a graded cell.
+
+    Attributes:
+        name: grade_id of the cell.
+        score: None where there is none yet.
+        why: there is none.
+        by_hand: whether a person has set the score.
+        checks: none for a cell that only a person can grade.
+    """
+
+    name: str
+    score: float | None
+    points: float
+    why: str
+    by_hand: bool
+    checks: list[Check]
+    chart: Chart | None
+
+    @property
+    def told(self) -> list[tuple[Check, str]]:
+        """Each check with its hint, unless another check has given the same one already."""
+        hints = [check.hint for check in self.checks]
+        return [
+            (check, "" if check.hint in hints[:number] else check.hint)
+            for number, check in enumerate(self.checks)
+        ]
+
+
+def part_of(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
+    """What the page says of a graded cell, by what the checks found of it."""
+    about = cell.metadata.nbgrader
+    exercise = found.get(about.grade_id)
+    chart = exercise.chart if exercise else None
+    return Part(
+        name=about.grade_id,
+        score=about.score,
+        points=about.points,
+        why="the grader could not judge it, and your instructor knows."
+        if exercise
+        else "your instructor has yet to read it.",
+        by_hand=about.by_hand,
+        checks=exercise.checks if exercise else [],
+        chart=chart if chart and not chart.fault else None,
+    )
+
+
+def highlight(source: str) -> str:
+    """Code as HTML, in colors unless it is long."""
+    return _in_colors(source) if len(source) <= LONGEST_CODE else f"<pre>{escape(source)}</pre>"
+
+
+@lru_cache(maxsize=512)
+def _in_colors(source: str) -> str:
+    """Kept, because most of a class's cells are the release's."""
+    return str(Highlight2HTML()(source))
+
+
+class Compiled(BytecodeCache):
+    """Keeps in memory what templates were compiled to: each page loads its templates anew."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket if its template is known, and has not changed since."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in the bucket."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+class FeedbackExporter(TemplateExporter):
+    """Fills in the template."""
+
+    output_mimetype = "text/html"
+    compiled = Compiled()
+
+    @property
+    def environment(self) -> Environment:
+        """The usual one, with the templates that were compiled before."""
+        environment: Environment = super().environment
+        environment.bytecode_cache = self.compiled
+        return environment
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "feedback"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def default_filters(self) -> Any:
+        """The filters of the template."""
+        yield from super().default_filters()
+        yield "draw", draw
+        yield "highlight", highlight
+        yield "points", "{:g}".format
+        yield "say", self.say
+        yield "sentence", sentence
+        yield "title_of", title_of
+        yield "markdown2html", self.markdown2html
+
+    @pass_context
+    def say(self, context: Context, text: str) -> str:
+        """A sentence of the template, in the assignment's language."""
+        return str(context["resources"]["say"](text))
+
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        """Markdown to HTML, formulas included."""
+        path = context["resources"].get("metadata", {}).get("path", "")
+        cell = context.get("cell", {})
+        return markdown_to_html(source, path, cell.get("attachments", {}))

@@ -1,0 +1,223 @@
+"""Draws a chart as a small SVG: no script, no style sheet, and no text that is not escaped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from grading.checks.chart import Chart, Series
+
+SIZE, SMALL = (360, 220), (180, 110)
+LEFT, RIGHT, BOTTOM = 48, 8, 36  # margins
+ROW = 16  # height of a row of the legend
+LETTER = 6  # width of a letter, about
+COLORS = ("#2f7fd6", "#e07b00", "#2a9d5c", "#d64545", "#9467bd", "#8c6d5a")
+EXPECTED = 'stroke="currentColor" stroke-width="8" opacity=".22"'
+ROOM = 0.5  # by how much a student's points may widen the view, as a share of what is expected
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """From numbers to places: those from `low` to `high` lie between `start` and `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def place(self, value: float) -> float:
+        """The place of a value; one that is far outside is moved nearer."""
+        share = (value - self.low) / (self.high - self.low)
+        return self.start + (self.end - self.start) * min(max(share, -2), 3)
+
+    def holds(self, value: float) -> bool:
+        """Whether a value can be seen."""
+        return self.low <= value <= self.high
+
+    def ticks(self, least: float = 0) -> Iterator[tuple[float, float]]:
+        """A few round numbers and their places.
+
+        Args:
+            least: the smallest step.
+        """
+        span = self.high - self.low
+        power = 10.0 ** math.floor(math.log10(span / 3))
+        step = max(least, next(n * power for n in (5, 2, 1) if span / (n * power) > 2.9))
+        for number in range(math.ceil(self.low / step), math.floor(self.high / step) + 1):
+            yield number * step, self.place(number * step)
+
+
+def draw(chart: Chart, *, small: bool = False) -> str:
+    """The chart as an `<svg>` element, in the color of the text around it.
+
+    Args:
+        small: leave out the words and numbers, which nobody could read.
+    """
+    width, height = SMALL if small else SIZE
+    left, right, top, bottom = (1, 1, 1, 1) if small else (LEFT, RIGHT, 0, BOTTOM)
+    legend = [] if small else list(_legend(chart))
+    if legend:
+        top = ROW * (legend[-1][0] + 1) + 6
+        height += top - ROW
+    x, y = _view(chart, width - left - right, height - top - bottom)
+    return "".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}"'
+            f' role="img" aria-label="{escape(chart.caption)}" fill="currentColor"'
+            ' font-family="sans-serif" font-size="11">',
+            *(_key(*entry) for entry in legend),
+            *([] if small else _scales(chart, x, y, left, top)),
+            # A svg in another cuts off what lies outside of it.
+            f'<svg x="{left}" y="{top}" width="{x.end:g}" height="{y.start:g}">',
+            '<rect width="100%" height="100%" fill="none" stroke="currentColor" opacity=".6"/>',
+            *_shapes(chart, x, y),
+            *([] if small else _names(chart, x, y)),
+            *_warning(chart, x, y, "↗" if small else "more outside ↗"),
+            "</svg></svg>",
+        ]
+    )
+
+
+def draw_on_white(chart: Chart) -> str:
+    """The chart as a picture of its own, which can be seen on any background."""
+    return draw(chart).replace("<svg ", '<svg style="color:#222;background:#fff" ', 1)
+
+
+def _points(series: Series, chart: Chart) -> list[Point | None]:
+    """The points in the units of the axes; None for a gap."""
+    points: list[Point | None] = []
+    for x, y in zip(series.x, series.y, strict=False):
+        if x is None or y is None or (chart.log and y <= 0):
+            points.append(None)
+        else:
+            points.append((x, math.log10(y) if chart.log else y))
+    return points
+
+
+def _seen(chart: Chart, some: list[Series]) -> list[Point]:
+    return [point for series in some for point in _points(series, chart) if point]
+
+
+def _view(chart: Chart, width: float, height: float) -> tuple[Axis, Axis]:
+    """The axes: what is expected fills the picture, and the student's points may widen it."""
+    expected, everything = _seen(chart, chart.expected), _seen(chart, chart.series)
+    x_low, x_high = _range([x for x, _ in expected], [x for x, _ in everything])
+    y_low, y_high = _range([y for _, y in expected], [y for _, y in everything])
+    across, up = 0.02 * (x_high - x_low), 0.05 * (y_high - y_low)
+    return (
+        Axis(x_low - across, x_high + across, 0, width),
+        Axis(y_low - up, y_high + up, height, 0),
+    )
+
+
+def _range(wanted: list[float], drawn: list[float]) -> tuple[float, float]:
+    if not drawn:
+        return 0.0, 1.0
+    low, high = min(wanted or drawn), max(wanted or drawn)
+    room = ROOM * (high - low)
+    low, high = max(low - room, min(drawn)), min(high + room, max(drawn))
+    if low == high:
+        room = abs(low) or 1.0
+        return low - room, high + room
+    return low, high
+
+
+def _shapes(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
+    for series in chart.expected:  # below the student's
+        path = _path(series, chart, x, y)
+        area = series.kind == "expected area"
+        style = 'opacity=".16"' if area else f'fill="none" stroke-linejoin="round" {EXPECTED}'
+        yield f'<path d="{path}" {style}/>'
+    for series, pen in _pens(chart):
+        path = _path(series, chart, x, y)
+        yield f'<path d="{path}" {pen} stroke-linejoin="round"/>'
+
+
+def _pens(chart: Chart) -> Iterator[tuple[Series, str]]:
+    """How each series of the student's is drawn."""
+    for number, series in enumerate(chart.theirs):
+        color, width = COLORS[number % len(COLORS)], 6 if series.kind == "points" else 2
+        style = f'fill="none" stroke="{color}" stroke-width="{width}" stroke-linecap="round"'
+        yield series, style
+
+
+def _path(series: Series, chart: Chart, x: Axis, y: Axis) -> str:
+    path, step = "", "M"
+    for point in _points(series, chart):
+        if point:
+            path += f"{step}{x.place(point[0]):.1f},{y.place(point[1]):.1f}"
+            path += "h0" if step == "M" else ""  # so that a point alone is seen, too
+        step = "L" if point and series.kind != "points" else "M"
+    return path
+
+
+def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
+    """The names of what is expected, each at the end of its line."""
+    for series in chart.expected:
+        if series.label and (seen := _seen(chart, [series])):
+            end = y.place(seen[-1][1])
+            up = end - 8 if end > 24 else end + 18
+            text = f'text-anchor="end" opacity=".7">{escape(series.label)}'
+            yield f'<text x="{x.place(seen[-1][0]) - 4:.1f}" y="{up:.1f}" {text}</text>'
+
+
+def _warning(chart: Chart, x: Axis, y: Axis, text: str) -> Iterator[str]:
+    seen = _seen(chart, chart.theirs)
+    if not seen:
+        text = "nothing to see"  # all of it is infinite, say
+    if not seen or not all(x.holds(across) and y.holds(up) for across, up in seen):
+        yield f'<text x="{x.end - 6:g}" y="15" text-anchor="end">{text}</text>'
+
+
+def _legend(chart: Chart) -> Iterator[tuple[int, int, str, str]]:
+    """Row, place, style and text of each entry."""
+    entries = [(EXPECTED, "expected")] if chart.expected else []
+    entries += [(pen, series.label) for series, pen in _pens(chart)]
+    row, place = 0, LEFT
+    for style, text in entries:
+        length = 30 + sum(LETTER if letter.isascii() else 2 * LETTER for letter in text)
+        if place + length > SIZE[0] and place > LEFT:
+            row, place = row + 1, LEFT
+        yield row, place, style, text
+        place += length + 8
+
+
+def _key(row: int, place: int, style: str, text: str) -> str:
+    up = ROW * row + 10
+    length = 0 if 'width="6"' in style else 16
+    return (
+        f'<path d="M{place + 20 - length},{up}h{length}" {style}/>'
+        f'<text x="{place + 26}" y="{up + 4}">{escape(text)}</text>'
+    )
+
+
+def _scales(chart: Chart, x: Axis, y: Axis, left: float, top: float) -> Iterator[str]:
+    """Numbers, lines of the grid, and names of the axes."""
+    right, bottom = left + x.end, top + y.start
+    grid = 'stroke="currentColor" opacity=".15"'
+    for value, place in x.ticks():
+        across = f"{left + place:.1f}"
+        yield f'<path d="M{across},{top}V{bottom:g}" {grid}/>'
+        yield f'<text x="{across}" y="{bottom + 13:g}" text-anchor="middle">{_plain(value)}</text>'
+    for value, place in y.ticks(least=1 if chart.log else 0):
+        up = top + place
+        text = "10" + f"{value:.0f}".translate(SUPERSCRIPTS) if chart.log else _plain(value)
+        yield f'<path d="M{left},{up:.1f}H{right:g}" {grid}/>'
+        yield f'<text x="{left - 4}" y="{up + 4:.1f}" text-anchor="end">{text}</text>'
+    yield (
+        f'<text x="{(left + right) / 2:g}" y="{bottom + 30:g}" text-anchor="middle">'
+        f"{escape(chart.xlabel)}</text>"
+    )
+    yield (
+        f'<text transform="translate(11 {(top + bottom) / 2:g}) rotate(-90)"'
+        f' text-anchor="middle">{escape(chart.ylabel)}</text>'
+    )
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}".replace("-", "−")

@@ -1,0 +1,223 @@
+"""Runs many jobs at once, on the cores of this machine or on any other executor."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from multiprocessing.connection import wait as wait_for
+from typing import Self, TypeVar
+
+from grading.jobs.cache import Results
+from grading.jobs.job import Job, Result, failed, run
+from grading.sandbox import spawn
+
+ATTEMPTS = 3  # at a task whose worker dies
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+class Workers(ABC):
+    """Something that runs tasks, for as long as the context lasts.
+
+    Attributes:
+        count: of tasks that it runs at once.
+        generation: how many executors were lost before the present one.
+    """
+
+    count: int
+    generation = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.forget()
+
+    @abstractmethod
+    def executor(self) -> Executor:
+        """What runs them; started at first, and again after `forget`."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Give up an executor that is broken, or no longer needed."""
+
+    def submit(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
+        """Start a task, on a new executor if the last one has died since."""
+        for _ in range(ATTEMPTS):
+            try:
+                return self.executor().submit(function, item)
+            except (BrokenExecutor, EOFError, OSError):
+                self.lost(self.generation)
+                time.sleep(1)  # until what is dying has died
+        return self.executor().submit(function, item)
+
+    def lost(self, generation: int) -> None:
+        """Give up an executor that has broken; each of its tasks may say so, some of them late."""
+        if generation == self.generation:
+            self.generation += 1
+            self.forget()
+
+
+def run_jobs(
+    jobs: Iterator[tuple[str, Job]], results: Results, workers: Workers
+) -> Iterator[tuple[str, Result | OSError]]:
+    """The result of each job, with its name, once it is known and kept, or why it is not kept.
+
+    A job whose result is known already is not run; one that cannot be run has faults as a result.
+    """
+
+    def known(named: tuple[str, Job]) -> Result | None:
+        result = results.get(named[1].key)
+        return result if result and result.is_final else None
+
+    def is_doubtful(named: tuple[str, Job], result: Result) -> bool:
+        return result.may_be_others_doing(named[1].settings.sandbox.limits)
+
+    for (name, job), outcome in run_all(_run_named, jobs, workers, known, is_doubtful):
+        if isinstance(outcome, Exception):
+            outcome = failed(job, f"{type(outcome).__name__}: {outcome}")
+        yield name, _keep(job, outcome, results)
+
+
+def _keep(job: Job, result: Result, results: Results) -> Result | OSError:
+    """Keep a result that is new, if the disk lets us."""
+    try:
+        if results.get(job.key) != result:
+            results.put(job.key, result)
+    except OSError as error:
+        return error
+    return result
+
+
+def _run_named(named: tuple[str, Job]) -> Result:
+    return run(named[1])
+
+
+def run_all(
+    function: Callable[[Item], Outcome],
+    items: Iterator[Item],
+    workers: Workers,
+    known: Callable[[Item], Outcome | None] = lambda _: None,
+    is_doubtful: Callable[[Item, Outcome], bool] = lambda *_: False,
+) -> Iterator[tuple[Item, Outcome | Exception]]:
+    """Each item and what the function makes of it, or raises, in the order in which they end.
+
+    Items are taken from the iterator only as they are needed. When a worker dies, nobody knows of
+    which item: those that were under way are tried again in the end, one by one, so that none
+    pays for another.
+
+    Args:
+        known: the outcome of an item that need not be run.
+        is_doubtful: whether others at the same time may have spoiled an outcome; then the item is
+            tried once more, alone.
+    """
+    pending: dict[Future[Outcome], tuple[Item, int, int]] = {}  # with attempt and generation
+    suspects: deque[tuple[Item, int]] = deque()
+    while True:
+        while len(pending) < 2 * workers.count and (item := next(items, None)) is not None:
+            if (outcome := known(item)) is not None:
+                yield item, outcome
+            else:
+                pending[workers.submit(function, item)] = item, 0, workers.generation
+        if suspects and not pending:
+            item, attempt = suspects.popleft()
+            pending[workers.submit(function, item)] = item, attempt, workers.generation
+        if not pending:
+            return
+        done, _ = wait(pending, return_when=FIRST_COMPLETED)
+        for future in done:
+            item, attempt, generation = pending.pop(future)
+            # A cluster cancels what it can no longer run.
+            error = BrokenExecutor() if future.cancelled() else future.exception()
+            if isinstance(error, BrokenExecutor) and attempt < ATTEMPTS:
+                workers.lost(generation)
+                suspects.append((item, attempt + 1))
+            elif error is not None:
+                yield item, error if isinstance(error, Exception) else RuntimeError(repr(error))
+            elif attempt == 0 and workers.count > 1 and is_doubtful(item, future.result()):
+                suspects.append((item, 1))
+            else:
+                yield item, future.result()
+
+
+class LocalWorkers(Workers):
+    """Processes of this machine that share one fork server.
+
+    They are gone at the end, also in the middle of a task, and whenever this process is.
+
+    Args:
+        imports: what the kernels import; None where no kernel will be asked for.
+        modules: what the hidden checks import.
+    """
+
+    def __init__(self, count: int, imports: str | None, modules: Collection[str]) -> None:
+        self.count = count
+        self._imports = imports
+        # The workers share what this one process has imported.
+        self._context = multiprocessing.get_context("forkserver")
+        grader = [] if imports is None else ["grading.checks.runner", *modules]
+        self._context.set_forkserver_preload(["grading.cli", *grader])
+        self._executor: ProcessPoolExecutor | None = None
+
+    def executor(self) -> Executor:
+        """A pool of processes."""
+        if self._executor is None:
+            shared = None
+            if spawn.AVAILABLE and self._imports is not None:
+                shared = spawn.server(self._imports).requests
+            self._executor = ProcessPoolExecutor(
+                self.count, self._context, initializer=_begin, initargs=(self._imports, shared)
+            )
+        return self._executor
+
+    def forget(self) -> None:
+        """End the processes."""
+        if self._executor is not None:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+
+def _begin(imports: str | None, shared: socket.socket | None) -> None:
+    """Make this process a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()  # what is never looked at again stays shared with the other workers
+    if imports is None:
+        return
+    import torch  # here, as it takes seconds, which others need not spend
+
+    torch.set_num_threads(1)
+    if shared is not None:
+        spawn.adopt(imports, shared)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait_for([parent.sentinel])
+    os._exit(1)

@@ -1,0 +1,1 @@
+"""What was handed in, made whole: taken in, read, repaired and cleaned."""

@@ -1,0 +1,112 @@
+"""Reads what a student has handed in, and the checks for it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+from nbgrader.utils import find_all_files
+
+CURRENT_FORMAT = 4
+
+
+class Unreadable(Exception):
+    """A file is no notebook; the text says why."""
+
+
+def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
+    """A notebook in the current format, and a note if it was in an older one.
+
+    Raises:
+        Unreadable: the file is no notebook.
+    """
+    notes = []
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark before it
+        if not text.strip():
+            raise Unreadable("the file is empty")
+        notebook = nbformat.reader.reads(text)
+        major, _ = nbformat.reader.get_version(notebook)
+        if major < CURRENT_FORMAT:
+            notes.append(f"It was in the older notebook format {major}: converted.")
+        notebook = nbformat.convert(notebook, CURRENT_FORMAT)
+        _, notebook = nbformat.validator.normalize(notebook)
+        nbformat.validate(notebook, relax_add_props=True)
+        for cell in notebook.cells:  # as Windows ends lines
+            cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"the file cannot be read ({error})") from error
+    except nbformat.reader.NotJSONError as error:
+        raise Unreadable("the file is not JSON, so it is no notebook") from error
+    except Unreadable:
+        raise
+    except Exception as error:  # nbformat raises whatever a malformed structure runs into
+        first_line = str(error).strip().split("\n")[0]
+        raise Unreadable(f"the file is no valid notebook ({first_line})") from error
+    return notebook, notes
+
+
+def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
+    """The files of a folder but for notebooks, by path relative to it.
+
+    Args:
+        ignore: nbgrader's patterns of names to leave out.
+    """
+    paths = find_all_files(str(folder), [*ignore, "*.ipynb"])
+    return {str(Path(path).relative_to(folder)): Path(path).read_bytes() for path in sorted(paths)}
+
+
+def stamp(folder: Path) -> str:
+    """Stands for all that was handed in: it changes with every change to a file."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def read_checks(folder: Path) -> dict[str, str]:
+    """The files of hidden checks of a notebook, by name."""
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
+
+
+def modules_in(check: Path) -> set[str]:
+    """What a file of hidden checks imports: modules, and names in them that may be modules, too."""
+    found: set[str] = set()
+    with suppress(SyntaxError, ValueError):  # pytest will say so
+        for node in ast.walk(ast.parse(check.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+    return found
+
+
+def imports_of(folder: Path) -> str:
+    """The import statements at the top level of an assignment's notebooks, as one piece of code.
+
+    Args:
+        folder: with notebooks of ours, not a student's: the code is run outside of any kernel.
+    """
+    paths = sorted(folder.glob("*.ipynb"))
+    found = [line for path in paths for line in _imports_in(path, path.stat().st_mtime_ns)]
+    return "\n".join(dict.fromkeys(found))
+
+
+@cache
+def _imports_in(path: Path, _changed: int) -> list[str]:
+    """The import statements of a notebook, read once for each time that it was changed."""
+    found: list[str] = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            with suppress(SyntaxError):  # a cell may hold another language
+                tree = ast.parse(TransformerManager().transform_cell(cell.source))
+                imports = (n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom))
+                found += map(ast.unparse, imports)
+    return found

@@ -1,0 +1,210 @@
+"""The Chinese edition: the same code and checks, no stale page, no sentence left in English."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from support import CHECKS, ROOT
+from translation import (
+    KEY,
+    NOTEBOOKS,
+    ORIGINAL,
+    README,
+    REQUIREMENTS,
+    TRANSLATION,
+    cells_of,
+    path_of,
+    stale,
+)
+
+from grading.checks.outcome import Check, Exercise
+from grading.course.steps import HiddenChecks
+from grading.feedback.cell_report import report
+from grading.feedback.translation import Sentences
+from grading.notebooks.repair import is_autograded
+
+HIDDEN = ROOT / "tests" / "hidden"
+PICTURES = sorted((HIDDEN / ORIGINAL).glob("*/pictures.py"))
+# Modules whose sentences students read in the report of a check, or above it.
+SPEAKING = [
+    "cell_report",
+    "expect",
+    "intake",
+    "kernel",
+    "reading",
+    "repair",
+    "submission",
+    "supervisor",
+]
+HAN = "[\u4e00-\u9fff]"
+LATIN = "[A-Za-z0-9$`]"
+SLOPPY = re.compile(
+    rf"{HAN}[,;:?!()]|[,;:?!]{HAN}"  # half-width punctuation
+    rf"|{HAN}{LATIN}|{LATIN}{HAN}"  # no space
+    rf"|{HAN}\n{HAN}"  # which a browser would show as a space
+)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_code_is_the_same(name):
+    english, chinese = cells_of(ORIGINAL, name), cells_of(TRANSLATION, name)
+    hint = "run: python tests/translation.py"
+    assert [cell.id for cell in english] == [cell.id for cell in chinese], hint
+    for one, other in zip(english, chinese, strict=True):
+        assert one.cell_type == other.cell_type, hint
+        assert one.cell_type == "markdown" or one == other, f"{one.id}; {hint}"
+    files = [path_of(edition, REQUIREMENTS).read_text() for edition in (ORIGINAL, TRANSLATION)]
+    assert files[0] == files[1], hint
+
+
+def test_no_translation_is_stale():
+    old = " ".join(stale())
+    assert not old, f"translate again, then run: python tests/translation.py {old}"
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_release_is_a_fresh_generation(name):
+    # The English release is known to be one, and has the same code.
+    hint = f"run: nbgrader generate_assignment {TRANSLATION} --force"
+    stubs = {cell.id: cell for cell in cells_of(ORIGINAL, name, "release")}
+    for cell, source in zip(
+        cells_of(TRANSLATION, name, "release"), cells_of(TRANSLATION, name), strict=True
+    ):
+        assert cell == (source if cell.cell_type == "markdown" else stubs[cell.id]), hint
+    for other in (README, REQUIREMENTS):
+        source, release = (path_of(TRANSLATION, other, kind) for kind in ("source", "release"))
+        assert source.read_text() == release.read_text(), hint
+
+
+def test_the_hidden_checks_are_the_same_files():
+    for path in CHECKS:
+        assert (HIDDEN / TRANSLATION / path.relative_to(HIDDEN / ORIGINAL)).samefile(path)
+
+
+def chinese() -> dict[str, str]:
+    """Every page of the edition, by where it is."""
+    pages = {
+        f"{name}/{cell.id}": cell.source
+        for name in NOTEBOOKS
+        for cell in cells_of(TRANSLATION, name)
+        if KEY in cell.metadata
+    }
+    paths = [path_of(TRANSLATION, README), ROOT / "README.zh.md"]
+    return pages | {path.name: path.read_text() for path in paths}
+
+
+@pytest.mark.parametrize("where", chinese())
+def test_it_is_typeset_as_chinese_is(where):
+    prose = re.sub(r"^```.*?^```", "", chinese()[where], flags=re.DOTALL | re.MULTILINE)
+    assert not [found[0] for found in SLOPPY.finditer(prose)]
+    bold = [words for line in prose.splitlines() for words in line.split("**")[1::2]]
+    # CommonMark would not see that it ends there.
+    assert not [words for words in bold if words[-1] in "，。；：？！）"]
+
+
+def texts(node: ast.AST) -> set[str]:
+    """The strings in a piece of code, docstrings left out; `{}` is what an f-string fills in."""
+    match node:
+        case ast.Expr(ast.Constant()):
+            return set()
+        case ast.Constant(str(text)):
+            return {text}
+        case ast.JoinedStr():
+            parts = (
+                next(iter(texts(part)), "") if isinstance(part, ast.Constant) else "{}"
+                for part in node.values
+            )
+            return {"".join(parts)}
+    return set().union(*map(texts, ast.iter_child_nodes(node)))
+
+
+def said_by_a_check(path: Path) -> set[str]:
+    """What students may read of a file of checks: docstrings of checks, hints, captions."""
+    tree = ast.parse(path.read_text())
+    found = {
+        " ".join((ast.get_docstring(node) or "").split())
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+    hints = {text for text in texts(tree) if re.search(r"\w .*[.?]$", text)}
+    return found if path.stem == "pictures" else found | hints  # whose hints nobody reads
+
+
+# Where a sentence, or a phrase that goes into one, stands in grading/.
+CALLS = ("Mistake", "expect", "KernelGone", "Unreadable", "say", "notes.append", "lines.append")
+FUNCTIONS = ("_describe", "why_gone", "excess", "_excess_of_files", "_why_unfit", "_unfit")
+NAMES = ("NOT_GRADED", "others")
+
+
+def said_by_the_grader(module: str) -> set[str]:
+    """The sentences of a module that students may read, and the phrases that go into them."""
+    found = set()
+    (path,) = (ROOT / "grading").rglob(f"{module}.py")
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Call(function) if ast.unparse(function) in CALLS:
+                found |= texts(node)
+            case ast.FunctionDef(name) if name in FUNCTIONS:
+                found |= texts(node)
+            case ast.Assign([ast.Name(name)]) if name in NAMES:
+                found |= texts(node)
+    return {text for text in found if re.search("[a-z] [a-z]|{} ", text)}
+
+
+CATALOGUE = Sentences.read(HIDDEN / TRANSLATION)
+
+
+def said_by_the_template() -> set[str]:
+    """The sentences of the feedback page."""
+    template = (ROOT / "grading/feedback/templates/feedback/index.html.j2").read_text()
+    said = re.findall(r"{{ ((?:(?!{{).)*?) \| say", template)
+    parts_of = [expression.strip("()").split(" ~ ") for expression in said]
+    return {"".join(part[1:-1] if part[0] == '"' else "{}" for part in parts) for parts in parts_of}
+
+
+@pytest.mark.parametrize("path", CHECKS + PICTURES, ids=lambda path: path.stem)
+def test_every_sentence_of_the_checks_has_a_translation(path):
+    untranslated = [text for text in said_by_a_check(path) if not re.search(HAN, CATALOGUE(text))]
+    assert not untranslated, f"add to tests/hidden/{TRANSLATION}/sentences.toml"
+
+
+@pytest.mark.parametrize("module", SPEAKING)
+def test_every_sentence_of_the_grader_has_a_translation(module):
+    said = {
+        text.replace("{}", "The result", 1) if module == "expect" else text
+        for text in said_by_the_grader(module)
+    }
+    assert said
+    untranslated = [text for text in said if not re.search(HAN, CATALOGUE(text))]
+    assert not untranslated, f"add to tests/hidden/{TRANSLATION}/sentences.toml"
+
+
+def test_every_sentence_of_the_feedback_has_a_translation():
+    said = said_by_the_template()
+    assert "of {} points" in said
+    assert not [text for text in said - {"{}", "en"} if not re.search(HAN, CATALOGUE(text))]
+
+
+def test_blanks_are_filled_and_what_they_hold_is_translated_too():
+    say = Sentences({"{} by {}": "{1}: {0}", "{} by night": "la nuit, {}", "a cat": "un chat"})
+    assert say("a cat by Klee") == "Klee: un chat"
+    assert say("a cat by night") == "la nuit, un chat"
+    assert say("a dog") == "a dog"
+    assert Sentences({"a {} dog": "un {0} {x} {1"})("a big dog") == "un big {x} {1"
+    assert CATALOGUE("`f` did not end in time.") == "`f` 没有在规定的时间内结束。"
+
+
+def test_students_read_it_in_their_language():
+    say = HiddenChecks(checks_directory=str(HIDDEN)).sentences(TRANSLATION)
+    checks = [Check("test_peak", "Each factor is drawn afresh.", 1, False, "The values are wrong.")]
+    (cell,) = [
+        cell
+        for cell in cells_of(TRANSLATION, "exploding_gradients.ipynb", "release")
+        if is_autograded(cell) and cell.metadata.nbgrader.grade_id == "test_multiply_all"
+    ]
+    found = [Exercise("test_multiply_all", 2, checks)]
+    report(type("Notebook", (), {"cells": [cell]}), found, ["The cell `a` is missing."], say)
+    told = "单元 `a` 不见了。\n0 分（满分 2 分）\n✗ 每个因子都是重新抽取的。 → 数值不对。"
+    assert cell.outputs[0].data["text/plain"] == told
+    assert found[0].checks == checks  # what is kept stays as it was

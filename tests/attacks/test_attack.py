@@ -1,0 +1,70 @@
+"""The attacks on the grader, and the runner that shows what comes of them."""
+
+import re
+
+import pytest
+from attacks.attack import besiege
+from attacks.attack_course import WORD, Page, leaks_of
+from support import ASSIGNMENT, ATTACKS, EXERCISES, ROOT
+
+from grading.authoring.examples import read_example
+
+WORDS = {"COURSE", "VICTIM", "HOME", "OUTSIDE", "GRADER", "PORT", "SOCKET", "ABSTRACT"}
+QUICK = ["forged_replies", "network_ip", "reads_and_solves", "reads_the_class", "writes_outside"]
+
+
+def test_no_attack_has_been_lost():
+    assert len(ATTACKS) >= 45
+
+
+@pytest.mark.parametrize("path", ATTACKS, ids=lambda path: path.stem)
+def test_an_attack_says_what_it_tries_and_what_must_come_of_it(path):
+    attack = read_example(path)
+    assert attack.summary.endswith(".")
+    assert attack.must
+    assert attack.needs in ("", "isolation")
+    assert set(attack.scores) <= set(EXERCISES)
+    assert set(WORD.findall(path.read_text())) <= WORDS
+    assert not re.search("LOOT:", path.read_text())  # it would be seen in the page, as code
+
+
+@pytest.mark.parametrize(
+    ("html", "leaks"),
+    [
+        ("<p>LOOT: the checks</p>", {"the checks"}),
+        ("<p>canary-0123456789abcdef</p>", {"showed canary-0123456789abcdef"}),
+        ("<script>PWNED</script>", {"put code into <script>"}),
+        ("<img src=x onerror='PWNED'>", {"put code into <img>"}),
+        ("<p>&lt;script&gt;PWNED&lt;/script&gt;</p>", set()),
+    ],
+)
+def test_a_leak_in_a_page_is_seen(html, leaks):
+    assert Page(html).leaks == leaks
+
+
+@pytest.mark.parametrize(
+    ("text", "leaks"),
+    [
+        ("LOOT: a\nLOOT: b", {"a", "b"}),
+        ("x\x1b[2J", {"showed a terminal escape"}),
+        ("canary-0123456789abcdef", {"showed canary-0123456789abcdef"}),
+        ('print("LOO" "T:")', set()),
+    ],
+)
+def test_a_leak_in_an_output_is_seen(text, leaks):
+    assert leaks_of([[{"output_type": "stream", "text": text}]]) == leaks
+
+
+@pytest.mark.slow
+def test_attacks_come_to_nothing():
+    totals = besiege(ROOT, ASSIGNMENT, "auto", QUICK)
+    assert sorted(outcome.example.name for outcome in totals.attacks) == sorted(QUICK)
+    assert (totals.unearned, totals.all_leaks, totals.not_graded, totals.changed) == (0, [], [], [])
+
+
+@pytest.mark.slow
+def test_without_isolation_the_runner_sees_what_leaks():
+    totals = besiege(ROOT, ASSIGNMENT, "none", ["reads_the_class", "fork_bomb"])
+    assert (totals.unearned, totals.changed) == (0, [])
+    assert all(outcome.leaks for outcome in totals.attacks)
+    assert [example.name for example in totals.not_tried] == ["fork_bomb"]

@@ -1,0 +1,179 @@
+"""How the outcome of a hidden check is taken down: passed, failed, or the grader's own fault."""
+
+import textwrap
+
+import pytest
+
+from grading.checks.runner import Fault, run_checks
+
+HEADER = """
+import pytest
+from grading.checks.expect import Mistake
+"""
+GOOD = '''
+@pytest.mark.points(1)
+def test_good(submission):
+    """It is good."""
+    assert submission.f() == 1
+'''
+SELF = GOOD.replace("(submission)", "(self, submission)")
+
+
+class Answers:
+    """Stands in for a submission: its functions give what they are told to."""
+
+    def __init__(self, **answers):
+        self.answers = answers
+
+    def __getattr__(self, name):
+        return lambda *_: self.answers[name]
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(code: str, device: str = "cpu", **answers):
+        path = tmp_path / "test_exercise.py"
+        path.write_text(HEADER + code)
+        (found,) = run_checks([path], Answers(**answers), device=device, seed=1).values()
+        if isinstance(found, Fault):
+            raise found
+        return found
+
+    return run
+
+
+def test_a_check_passes_or_fails(run):
+    assert [(c.name, c.text, c.points, c.passed) for c in run(GOOD, f=1)] == [
+        ("test_good", "It is good.", 1, True)
+    ]
+    (check,) = run(GOOD, f=2)
+    assert not check.passed
+    assert check.hint == ""  # the text of a plain assert may hold a hidden value
+
+
+def test_a_mistake_has_a_hint(run):
+    (check,) = run(GOOD.replace("assert submission.f() == 1", 'raise Mistake("Look here.")'))
+    assert (check.passed, check.hint) == (False, "Look here.")
+
+
+def test_a_check_must_pass_for_each_of_its_parameters(run):
+    code = '@pytest.mark.parametrize("n", [1, 2])' + GOOD.replace("(submission)", "(submission, n)")
+    (check,) = run(code.replace("== 1", "== n"), f=1)
+    assert not check.passed
+    (check,) = run(code, f=1)
+    assert check.passed
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        GOOD.replace("submission.f()", "submission.unheard_of()"),  # a KeyError of the check's
+        GOOD.replace("assert", "pytest.skip('no') or"),
+        GOOD.replace("    assert", "    import no_such_module; assert"),
+        GOOD.replace("(submission)", "(submission, no_such_fixture)"),
+        GOOD.replace("@pytest.mark.points(1)", ""),
+        GOOD.replace("points(1)", "points(0)"),
+        GOOD.replace('    """It is good."""\n', ""),
+        GOOD + "this is no python",
+        "import no_such_module\n" + GOOD,
+        "",
+        "raise SystemExit\n" + GOOD,
+        GOOD.replace("    assert", "    pytest.exit('enough')\n    assert"),
+        "class TestA:\n"
+        + textwrap.indent(SELF, "    ")
+        + "class TestB:\n"
+        + textwrap.indent(SELF, "    "),
+    ],
+)
+def test_what_is_wrong_with_a_check_is_never_held_against_the_student(run, code):
+    with pytest.raises(Fault):
+        run(code, f=1)
+
+
+def test_a_good_check_beside_a_broken_one_gives_no_points(run):
+    with pytest.raises(Fault, match="KeyError"):
+        run(
+            GOOD + GOOD.replace("test_good", "test_bad").replace("submission.f", "submission.g"),
+            f=1,
+        )
+
+
+def test_a_broken_file_costs_the_others_nothing(tmp_path):
+    files = {"a": GOOD + "this is no python", "b": GOOD, "c": GOOD.replace("== 1", "== 2"), "d": ""}
+    for name, code in files.items():
+        (tmp_path / f"{name}.py").write_text(HEADER + code)
+    paths = [tmp_path / f"{name}.py" for name in (*files, "missing")]
+    found = run_checks(paths, Answers(f=1), device="cpu", seed=1)
+    faults = {name for name, outcome in found.items() if isinstance(outcome, Fault)}
+    assert faults == {"a", "d", "missing"}
+    assert [found[name][0].passed for name in "bc"] == [True, False]
+
+
+def test_checks_may_be_in_a_class(run):
+    (check,) = run("class TestA:\n" + textwrap.indent(SELF, "    "), f=1)
+    assert (check.name, check.passed) == ("test_good", True)
+
+
+def test_settings_of_the_graders_own_pytest_change_nothing(run, monkeypatch):
+    two = GOOD + GOOD.replace("test_good", "test_other").replace("== 1", "== 2")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-k test_good --color=yes -ra")
+    monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
+    assert [(check.name, check.passed) for check in run(two, f=1)] == [
+        ("test_good", True),
+        ("test_other", False),
+    ]
+
+
+def test_an_interrupted_run_is_no_fault_of_the_checks(run):
+    with pytest.raises(KeyboardInterrupt):
+        run(GOOD.replace("    assert", "    raise KeyboardInterrupt\n    assert"), f=1)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    found = run_checks([tmp_path / "test_nothing.py"], Answers(), device="cpu", seed=1)
+    assert "test_nothing.py" in str(found["test_nothing"])
+
+
+def test_an_edited_check_is_read_again(run):
+    (check,) = run(GOOD, f=2)
+    assert not check.passed
+    (check,) = run(GOOD.replace("== 1", "== 2"), f=2)
+    assert check.passed
+
+
+def test_cuda_that_is_not_there_is_a_fault(run):
+    torch = pytest.importorskip("torch")
+    if torch.cuda.is_available():
+        pytest.skip("there is a CUDA device")
+    with pytest.raises(Fault, match="CUDA"):
+        run(GOOD.replace("(submission)", "(submission, device)"), device="cuda", f=1)
+
+
+def test_hidden_inputs_follow_the_seed_and_the_check(tmp_path):
+    path = tmp_path / "test_exercise.py"
+    path.write_text(
+        HEADER
+        + '''
+import torch
+
+@pytest.mark.points(1)
+def test_one(submission, rng):
+    """One."""
+    submission.seen(torch.rand(1, generator=rng).item())
+
+@pytest.mark.points(1)
+def test_two(submission, rng):
+    """Two."""
+    submission.seen(torch.rand(1, generator=rng).item())
+'''
+    )
+
+    def inputs(seed: int) -> list[float]:
+        seen: list[float] = []
+        answers = Answers()
+        answers.__class__ = type("Sees", (), {"seen": lambda _, x: seen.append(x)})
+        run_checks([path], answers, device="cpu", seed=seed)
+        return seen
+
+    assert inputs(1) == inputs(1)
+    assert len({*inputs(1), *inputs(2)}) == 4

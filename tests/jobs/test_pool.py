@@ -1,0 +1,166 @@
+"""Running many jobs at once: nothing is lost, doubled, or spoiled by what runs beside it."""
+
+import threading
+import time
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+
+import pytest
+
+from grading.checks.outcome import Check, Exercise
+from grading.checks.settings import Settings
+from grading.jobs.job import Job, Result, environment, run
+from grading.jobs.pool import Workers, run_all
+from grading.sandbox.policy import Limits, Sandbox
+
+
+class Threads(Workers):
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.broken = 0
+        self._executor = ThreadPoolExecutor(count)
+
+    def executor(self) -> Executor:
+        return self._executor
+
+    def forget(self) -> None:
+        self.broken += 1
+
+
+class Task:
+    """Squares numbers, and notes how many of its calls there were at once."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[int, int]] = []  # the number, and how many were under way
+        self._under_way = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, number: int) -> int:
+        with self._lock:
+            self._under_way += 1
+        time.sleep(0.01)
+        with self._lock:
+            self.calls.append((number, self._under_way))
+            self._under_way -= 1
+        if number < 0:
+            raise ValueError(str(number))
+        return number**2
+
+    def tries_of(self, number: int) -> list[int]:
+        return [under_way for called, under_way in self.calls if called == number]
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_each_item_has_one_outcome(count):
+    found = dict(run_all(Task(), iter(range(20)), Threads(count)))
+    assert found == {number: number**2 for number in range(20)}
+
+
+def test_what_is_known_is_not_run():
+    task = Task()
+    found = dict(run_all(task, iter([1, 2, 3]), Threads(2), known=lambda n: 0 if n == 2 else None))
+    assert found == {1: 1, 2: 0, 3: 9}
+    assert not task.tries_of(2)
+
+
+def test_an_error_is_the_outcome_of_its_item_alone():
+    found = dict(run_all(Task(), iter([1, -2, 3]), Threads(2)))
+    assert isinstance(found.pop(-2), ValueError)
+    assert found == {1: 1, 3: 9}
+
+
+def test_a_doubtful_outcome_is_tried_once_more_and_alone():
+    task = Task()
+    found = list(
+        run_all(task, iter(range(9)), Threads(3), is_doubtful=lambda item, _: item in (0, 4))
+    )
+    assert sorted(found) == [(number, number**2) for number in range(9)]
+    for number in range(9):
+        assert len(task.tries_of(number)) == (2 if number in (0, 4) else 1)
+    assert task.tries_of(0)[1] == task.tries_of(4)[1] == 1
+
+
+def test_with_one_worker_nothing_is_doubtful():
+    task = Task()
+    assert list(run_all(task, iter([5]), Threads(1), is_doubtful=lambda *_: True)) == [(5, 25)]
+    assert len(task.calls) == 1
+
+
+def test_a_worker_that_dies_costs_only_the_item_that_kills_it():
+    def function(number: int) -> int:
+        if number == 3:
+            raise BrokenExecutor
+        return number
+
+    workers = Threads(2)
+    found = dict(run_all(function, iter(range(6)), workers))
+    assert isinstance(found.pop(3), BrokenExecutor)
+    assert found == {number: number for number in (0, 1, 2, 4, 5)}
+    assert workers.broken == 3
+
+
+class Pools(Workers):
+    """Runs a task when it is looked for; the first pool breaks, but not all of its tasks say so."""
+
+    count = 1
+
+    def __init__(self) -> None:
+        self.futures: list[Future[int]] = []
+
+    def executor(self) -> Executor:
+        return self
+
+    def forget(self) -> None:
+        pass
+
+    def submit(self, function, item):
+        future = Future()
+        self.futures.append(future)
+        if len(self.futures) == 2:
+            self.futures[0].set_exception(BrokenExecutor())
+        elif len(self.futures) == 3:
+            self.futures[1].set_exception(BrokenExecutor())
+        if len(self.futures) > 2:
+            future.set_result(function(item))
+        return future
+
+
+def test_an_executor_is_given_up_once_however_many_of_its_tasks_break():
+    pools = Pools()
+    assert dict(run_all(lambda n: n, iter(range(5)), pools)) == {n: n for n in range(5)}
+    assert pools.generation == 1
+
+
+@pytest.mark.parametrize(
+    ("passed", "fault", "seconds", "died", "doubtful"),
+    [
+        (True, "", 31, True, False),  # nothing was lost
+        (False, "", 29, False, False),  # too short to have reached a limit
+        (False, "", 31, False, True),
+        (False, "", 1, True, True),
+        (False, "no memory", 1, False, True),
+    ],
+)
+def test_a_result_may_be_others_doing_if_time_or_a_kernel_was_lost(
+    passed, fault, seconds, died, doubtful
+):
+    exercise = Exercise("test_f", 1, [Check("test_f", "Right.", 1, passed=passed)], fault)
+    result = Result([], [exercise], 0, seconds, [], {}, kernel_died=died)
+    assert result.may_be_others_doing(Limits(cell=60, call=30, notebook=300)) is doubtful
+
+
+def test_what_a_worker_says_of_its_machine_can_be_read_without_torch():
+    assert {type(value) for value in environment().values()} == {str}
+
+
+def test_a_result_can_be_read_whatever_a_student_has_shown():
+    data = {"text/plain": "half \ud800 a character", "\udfff": float("inf"), "big": 10**400}
+    result = Result([[{"data": data}]], [], 0, 0, [], {})
+    ((output,),) = Result.from_json(result.to_json()).outputs
+    assert output["data"] == {"text/plain": "half ? a character", "?": float("inf"), "big": 10**400}
+
+
+def test_a_worker_that_is_unlike_the_others_refuses_a_job():
+    other = environment() | {"gpu": "one that is not here"}
+    job = Job("{}", {}, {}, "checks", Settings("auto", None, Sandbox()), other)
+    with pytest.raises(RuntimeError, match="one that is not here"):
+        run(job)

@@ -1,0 +1,73 @@
+"""What is set aside from a submission's folder before nbgrader copies it."""
+
+import shutil
+
+import pytest
+from support import ASSIGNMENT
+
+from grading.notebooks.intake import notes_of, set_aside
+
+
+@pytest.fixture
+def hand_in(tmp_path):
+    """Replace ada's submission by these files, and sort it."""
+    folder = tmp_path / "submitted" / "ada" / ASSIGNMENT
+
+    def replace(**files: str):
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        (folder / "notebook.ipynb").write_text("{}")
+        for name, text in files.items():
+            (folder / f"{name}.txt").write_text(text)
+        return folder
+
+    return replace
+
+
+def sort(folder):
+    set_aside(ASSIGNMENT, "ada", [str(folder / "notebook.ipynb")])
+
+
+def test_a_link_with_the_name_of_the_notes_leads_nowhere(hand_in, tmp_path):
+    victim = tmp_path / "settings"
+    victim.write_text("mine")
+    folder = hand_in()
+    for name in ["why.txt", "handed_in.txt", "files", "`reboot`"]:
+        (folder / name).symlink_to(victim)
+    sort(folder)
+    assert victim.read_text() == "mine"
+    assert len(notes_of(folder)) == 4
+
+
+def test_a_link_is_not_followed_by_what_is_set_aside_later(hand_in, tmp_path):
+    (outside := tmp_path / "outside").mkdir()
+    folder = hand_in()
+    (folder / "data").symlink_to(outside)
+    sort(folder)
+    folder = hand_in()
+    (folder / "data").mkdir()
+    (folder / "data" / "link").symlink_to(outside)
+    sort(folder)
+    assert not list(outside.iterdir())
+    assert "`data/link` was set aside: it is a link to another file." in notes_of(folder)
+
+
+def test_what_an_earlier_submission_held_is_kept_but_no_longer_spoken_of(hand_in):
+    for time in ["2026-01-01 10:00:00.5 UTC", "2026-01-02 10:00:00.5 UTC"]:
+        folder = hand_in(timestamp=time)
+        (folder / "torch.py").write_text(time)
+        for _ in range(2):  # grading again changes nothing
+            sort(folder)
+            assert len(notes_of(folder)) == 1
+    sort(hand_in(timestamp="2026-01-03 10:00:00.5 UTC"))
+    assert notes_of(folder) == []
+    kept = [path.read_text() for path in folder.parent.rglob("torch.py")]
+    assert sorted(kept) == ["2026-01-01 10:00:00.5 UTC", "2026-01-02 10:00:00.5 UTC"]
+
+
+def test_a_time_that_is_none_is_set_aside_once(hand_in):
+    folder = hand_in(timestamp="yesterday")
+    for _ in range(2):
+        sort(folder)
+        assert notes_of(folder) == ["`timestamp.txt` was set aside: it does not hold a time."]

@@ -1,0 +1,93 @@
+"""A submitted notebook is put back into the shape of the released one."""
+
+from copy import deepcopy
+
+import nbformat
+import pytest
+from support import notebooks
+
+from grading.notebooks.repair import grade_id, restore
+
+
+@pytest.fixture
+def release() -> nbformat.NotebookNode:
+    return nbformat.read(notebooks("release")[0], as_version=4)
+
+
+@pytest.fixture
+def submitted(release) -> nbformat.NotebookNode:
+    return deepcopy(release)
+
+
+def ids(notebook) -> list[str]:
+    return [name for cell in notebook.cells if (name := grade_id(cell))]
+
+
+def test_nothing_is_done_to_a_faithful_submission(submitted, release):
+    submitted.cells[0].source = "# My own title"
+    before = deepcopy(submitted)
+    assert restore(submitted, release) == []
+    assert submitted == before
+
+
+def test_missing_tests_are_put_back_in_their_places(submitted, release):
+    submitted.cells = [cell for cell in submitted.cells if "test" not in (grade_id(cell) or "")]
+    notes = restore(submitted, release)
+    assert len(notes) == 2
+    assert ids(submitted) == ids(release)
+
+
+def test_all_cells_gone(submitted, release):
+    submitted.cells = []
+    restore(submitted, release)
+    assert ids(submitted) == [name for name in ids(release) if name.startswith("test_")]
+
+
+def test_a_missing_solution_is_noted_and_not_replaced_by_a_stub(submitted, release):
+    """The student may have put the function into a cell of their own."""
+    submitted.cells = [cell for cell in submitted.cells if grade_id(cell) != "multiply_all"]
+    assert restore(submitted, release) == ["The cell `multiply_all` is missing."]
+    assert "multiply_all" not in ids(submitted)
+
+
+def test_of_copies_the_last_one_counts_and_the_others_remain_as_plain_cells(submitted, release):
+    copy = deepcopy(next(cell for cell in submitted.cells if grade_id(cell) == "multiply_all"))
+    copy.source = "def multiply_all(M, factors): return M"
+    submitted.cells.append(copy)
+    (note,) = restore(submitted, release)
+    assert "more than once" in note
+    assert grade_id(submitted.cells[-1]) == "multiply_all"
+    assert len(submitted.cells) == len(release.cells) + 1
+    assert len({cell.id for cell in submitted.cells}) == len(submitted.cells)
+    assert ids(submitted).count("multiply_all") == 1
+
+
+def test_only_the_release_says_what_a_cell_is_worth(submitted, release):
+    for cell in submitted.cells:
+        cell.metadata = {"nbgrader": {"grade_id": grade_id(cell), "points": 99, "grade": True}}
+        cell.metadata["tags"] = ["skip-execution", "raises-exception"]
+    submitted.metadata = {"kernelspec": {"name": "bash"}, "grading": {"unreadable": "no"}}
+    restore(submitted, release)
+    assert submitted.metadata == release.metadata
+    for cell, original in zip(submitted.cells, release.cells, strict=True):
+        assert cell.metadata == (original.metadata if grade_id(original) else {})
+
+
+@pytest.mark.parametrize("metadata", [None, [], "text", {"nbgrader": 3}, {"nbgrader": {}}])
+def test_metadata_of_any_shape_is_replaced(submitted, release, metadata):
+    for cell in submitted.cells:
+        cell.metadata = deepcopy(metadata)
+    restore(submitted, release)
+    assert all(isinstance(cell.metadata, dict) for cell in submitted.cells)
+    assert ids(submitted) == [name for name in ids(release) if name.startswith("test_")]
+
+
+def test_an_edited_test_is_put_back_and_an_edited_solution_is_not(submitted, release):
+    for cell in submitted.cells:
+        if grade_id(cell):
+            cell.source = "pass"
+    notes = restore(submitted, release)
+    assert [note.split("`")[1] for note in notes] == ["test_multiply_all", "test_exploding_product"]
+    sources = {grade_id(cell): cell.source for cell in submitted.cells}
+    assert sources["multiply_all"] == "pass"
+    assert sources["test_multiply_all"] != "pass"

@@ -1,0 +1,141 @@
+"""What a student writes and shows cannot act in the browser or terminal of an instructor."""
+
+import base64
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+
+from grading.notebooks.sanitize import clean_html, clean_markdown, clean_notebook, clean_text
+
+EVIL = "javascript:alert(1)"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    f"<a href='{EVIL}'>x</a>",
+    "<a href='&#106;avascript:alert(1)'>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<iframe src='http://evil.example'></iframe>",
+    "<img src='http://evil.example/pixel.png'>",
+    "<style>body{background:url(http://evil.example)}</style>",
+    "<div style='position:fixed;top:0;background:url(http://evil.example)'>x</div>",
+    "<form action='http://evil.example'><input name=password></form>",
+    "<meta http-equiv=refresh content='0;url=http://evil.example'>",
+    "<base href='http://evil.example'>",
+    "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
+    '<div title="a\n\n[z](w) <img src=x onerror=alert(1)>">x</div>',
+    f"[x]({EVIL})",
+    f"[x][y]\n\n[y]: {EVIL}",
+    f"<{EVIL}>",
+    "![x](http://evil.example/pixel.png)",
+    "![x][y]\n\n[y]: http://evil.example/pixel.png",
+    rf"$\href{{{EVIL}}}{{x}}$",
+    r"$\csname href\endcsname{javascript:alert(1)}{x}$",
+    r"$\require{html}\style{position:fixed}{x}$",
+    "```{=html}\n<script>alert(1)</script>\n```",
+    "</pre><script>alert(1)</script>",
+    "\x1b]0;title\x07\x1b[2J\x9b2Jtext",
+]
+
+
+def shown(text: str) -> BeautifulSoup:
+    """The page of a notebook that has the text wherever a student can put it."""
+    data = dict.fromkeys(KINDS, text)
+    outputs = [new_output("display_data", {kind: text}) for kind in KINDS]
+    outputs += [
+        new_output("execute_result", data),
+        new_output("stream", text=text),
+        new_output("stream", text=text, name=text),
+        new_output("error", ename=text, evalue=text, traceback=[text]),
+        new_output("display_data", {"image/png": f'" onerror="{text}'}),
+        new_output("display_data", {"image/png": "aaaa"}, metadata={"image/png": {"width": text}}),
+    ]
+    attachments = {"a.png": {"image/png": text}}
+    cells = [
+        new_markdown_cell(text, attachments=attachments),
+        new_markdown_cell(f"![x](attachment:a.png) {text}", attachments=attachments),
+        new_raw_cell(text),
+        new_code_cell(text, outputs=outputs),
+    ]
+    notebook = new_notebook(cells=cells)
+    clean_notebook(notebook, ours=())
+    page, _ = HTMLExporter(exclude_input_prompt=True).from_notebook_node(notebook)
+    return BeautifulSoup(page, "html.parser")
+
+
+KINDS = (
+    *("text/html", "text/markdown", "text/latex", "text/plain", "image/svg+xml"),
+    *("application/javascript", "application/json", "application/vnd.jupyter.widget-view+json"),
+)
+
+
+def dangers(page: BeautifulSoup) -> list[str]:
+    """What of a page's own content can act or fetch."""
+    found = [str(tag) for tag in page.body.find_all(FORBIDDEN)]
+    for tag in page.body.find_all(True):
+        for name, value in tag.attrs.items():
+            value = " ".join(value) if isinstance(value, list) else value
+            is_link = name in ("href", "src", "action", "xlink:href", "formaction", "srcset")
+            fetches = is_link and not value.startswith(("#", "data:image/")) and tag.name != "a"
+            scripts = re.match(r"\s*(javascript|vbscript|data:text)", value, re.I) and is_link
+            covers = name == "style" and re.search(r"url\(|fixed|absolute", value)
+            if name.startswith("on") or fetches or scripts or covers:
+                found.append(str(tag))
+    return found
+
+
+FORBIDDEN = (
+    *("iframe", "object", "embed", "form", "input", "meta", "base", "link", "svg", "math"),
+    *("video", "audio"),
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_hostile_is_left_in_a_page(text):
+    page = shown(text)
+    assert dangers(page) == []
+    assert [tag for tag in page.body.find_all("script") if "alert" in str(tag)] == []
+    assert not re.search("[\x1b\x9b]", str(page.find_all(class_="jp-OutputArea-output")))
+    for untouched in page.find_all("pre"):  # MathJax passes them over
+        untouched.decompose()
+    assert not re.search(r"\\(href|csname|require|style)", page.body.get_text())
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([*HOSTILE, "<b>", '"', "'", "\n\n", "`", "$", "<!--", "]"])))
+def test_no_mixture_of_hostile_texts_is_left_in_a_page(texts):
+    assert dangers(shown("".join(texts))) == []
+
+
+def test_harmless_things_stay():
+    table = '<table><tbody><tr><td style="text-align:left">1 &lt; 2</td></tr></tbody></table>'
+    assert clean_html(table) == table
+    picture = f'<img src="data:image/png;base64,{base64.b64encode(b"x").decode()}">'
+    assert clean_html(picture) == picture
+    assert clean_markdown("# So $a < b$, *not* `x<1`") == "# So $a < b$, *not* `x<1`"
+    assert clean_text("two\tlines\n\x1b[31mred\x1b[0m") == "two\tlines\nred"
+
+
+def test_our_own_cells_stay_as_they_are():
+    ours = "![chart](https://ours.example/a.png) <br>"
+    notebook = new_notebook(cells=[new_markdown_cell(ours), new_markdown_cell(ours + "!")])
+    clean_notebook(notebook, ours={ours})
+    assert notebook.cells[0].source == ours
+    assert notebook.cells[1].source != ours + "!"
+
+
+def test_a_drawing_is_shown_as_a_picture():
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='1'/></svg>"
+    notebook = new_notebook(
+        cells=[new_code_cell(outputs=[new_output("display_data", {"image/svg+xml": svg})])]
+    )
+    clean_notebook(notebook, ours=())
+    html = notebook.cells[0].outputs[0].data["text/html"]
+    encoded = re.fullmatch(r'<img src="data:image/svg\+xml;base64,(.*)">', html)[1]
+    assert base64.b64decode(encoded).decode() == svg

@@ -1,0 +1,115 @@
+"""What may come back from a kernel: data that fits, and nothing else."""
+
+import pytest
+import torch
+from safetensors.torch import save
+
+from grading.sandbox import agent
+from grading.sandbox.wire import Failure, Other, Reply, Unreadable, read_reply, write_request
+
+
+def reply(result, **changes):
+    """What the agent sends for this result, with changes to its JSON."""
+    tensors: agent.Tensors = {}
+    data = {"result": agent.encode(result, tensors), "args": [], "kwargs": {}, "figures": []}
+    return data | changes, save(tensors)
+
+
+@pytest.mark.parametrize("value", [None, True, 3, -0.0, float("inf"), "text", [1, (2.5, "x")]])
+def test_plain_values_come_back_as_they_were(value):
+    assert read_reply(*reply(value)).result == value
+
+
+def test_a_nan_comes_back():
+    assert read_reply(*reply(float("nan"))).result != 0
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64, torch.int32])
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 0, 3), (2, 3)])
+def test_tensors_come_back_as_they_were(dtype, shape):
+    sent = torch.arange(torch.Size(shape).numel()).reshape(shape).to(dtype)
+    result = read_reply(*reply(sent)).result
+    assert result.dtype == dtype
+    assert torch.equal(result, sent)
+
+
+def test_a_request_keeps_strides_gradients_and_generators():
+    x = torch.arange(6.0).reshape(2, 3).T.requires_grad_()
+    x.grad = torch.ones(3, 2)
+    generator = torch.Generator().manual_seed(3)
+    request, buffer = write_request("f", [x], {"generator": generator, "device": x.device})
+    tensors = agent.load(buffer)
+    sent = agent.decode(request["args"][0], tensors)
+    assert torch.equal(sent, x)
+    assert (sent.stride(), sent.requires_grad) == (x.stride(), True)
+    assert torch.equal(sent.grad, x.grad)
+    assert agent.decode(request["kwargs"]["device"], tensors) == x.device
+    theirs = agent.decode(request["kwargs"]["generator"], tensors)
+    assert torch.equal(torch.rand(3, generator=theirs), torch.rand(3, generator=generator))
+
+
+def test_what_is_no_data_comes_back_as_its_type_and_cannot_be_sent():
+    assert read_reply(*reply({"a": 1})).result == Other("dict")
+    with pytest.raises(TypeError, match="no data"):
+        write_request("f", [[1, print]], {})
+
+
+def test_a_subclass_comes_back_as_a_plain_tensor():
+    class Sly(torch.Tensor):
+        __eq__ = lambda *_: True  # noqa: E731
+
+    result = read_reply(*reply(torch.ones(2).as_subclass(Sly))).result
+    assert type(result) is torch.Tensor
+
+
+def test_an_error_comes_back_as_the_name_of_its_type():
+    failure = read_reply({"error": "raised", "type": "ValueError"}, b"")
+    assert failure == Failure(error="raised", type="ValueError")
+
+
+tensor = agent.encode(torch.ones(2), {})
+
+
+@pytest.mark.parametrize(
+    ("data", "buffer"),
+    [
+        (None, b""),
+        ("text", b""),
+        ({}, save({})),
+        ({"error": "no such error"}, b""),
+        ({"error": ["raised"]}, b""),
+        (reply(1)[0], b""),
+        (reply(1)[0], b"garbage"),
+        (reply(1)[0] | {"args": 3}, save({})),
+        (reply(1)[0] | {"result": {"kind": "pickle", "value": "cos\nsystem\n."}}, save({})),
+        (reply(1)[0] | {"result": {"kind": "plain", "value": {"a": 1}}}, save({})),
+        (reply(1)[0] | {"result": {"kind": "float", "hex": "boo"}}, save({})),
+        (reply(1)[0] | {"result": tensor}, save({})),
+        (reply(1)[0] | {"result": tensor | {"device": "meta"}}, save({"0": torch.ones(2)})),
+        (reply(1)[0] | {"result": tensor | {"device": "no"}}, save({"0": torch.ones(2)})),
+        (reply(1)[0] | {"result": tensor | {"grad": 3}}, save({"0": torch.ones(2)})),
+        (
+            reply(1)[0] | {"result": tensor | {"requires_grad": True}},
+            save({"0": torch.ones(2, dtype=torch.int64)}),
+        ),
+        (reply(1)[0] | {"figures": [{"size": ["nan", 1]}]}, save({})),
+        (reply(1)[0] | {"figures": [{"size": [1, 1], "axes": 3}]}, save({})),
+    ],
+)
+def test_what_does_not_fit_is_refused(data, buffer):
+    with pytest.raises(Unreadable):
+        read_reply(data, buffer)
+
+
+def test_a_bottomless_value_is_refused():
+    node = {"kind": "plain", "value": 1}
+    for _ in range(100_000):
+        node = {"kind": "list", "items": [node]}
+    with pytest.raises(Unreadable):
+        read_reply(reply(1)[0] | {"result": node}, save({}))
+
+
+def test_a_reply_holds_everything_that_the_call_left():
+    answer = read_reply(*reply(torch.ones(2)))
+    assert isinstance(answer, Reply)
+    assert (answer.args, answer.kwargs, answer.figures) == ([], {}, [])

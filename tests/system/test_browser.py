@@ -1,0 +1,115 @@
+"""What students and instructors do in JupyterLab, and what they see."""
+
+import re
+import shutil
+from dataclasses import replace
+
+import nbformat
+import pytest
+from lab import Formgrader, Notebook, chromium, open_browser, open_lab
+from support import ASSIGNMENT
+
+from grading.notebooks.repair import grade_id, restore
+
+pytestmark = pytest.mark.slow
+NOTEBOOK = "exploding_gradients"
+
+
+@pytest.fixture(scope="module")
+def course(new_course):
+    """A course that has not been generated yet, and a student's copy of the release."""
+    course = new_course(generate=False)
+    shutil.copytree(course.root / "release", course.root / "home")
+    return course
+
+
+@pytest.fixture(scope="module")
+def lab(course):
+    with open_lab(course.root) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def browser(lab):
+    pytest.importorskip("playwright", reason="Playwright is not installed")
+    if not chromium():
+        pytest.skip("there is no Chromium")
+    with open_browser(lab, viewport={"width": 1600, "height": 1000}) as browser:
+        yield browser
+
+
+def test_a_student_fails_repairs_and_passes(browser, lab, course):
+    from playwright.sync_api import expect
+
+    source, release = (
+        nbformat.read(course.root / folder / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
+        for folder in ("source", "release")
+    )
+    to_solve = [cell for cell in source.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    solutions = {grade_id(cell): cell.source for cell in to_solve}
+
+    page = Notebook(browser, lab, f"home/{ASSIGNMENT}/{NOTEBOOK}.ipynb")
+    for name, code in solutions.items():
+        page.fill(name, code)
+    page.fill("multiply_all", "def multiply_all(M, factors):\n    return None")
+    page.run_all()
+    expect(page.errors.first).to_be_visible()
+    assert "failed:" in page.validate()
+
+    page.fill("multiply_all", solutions["multiply_all"])
+    page.run_all()
+    expect(page.last_prompt).to_have_text(re.compile(r"\[\d+\]"))
+    expect(page.errors).to_have_count(0)
+    assert "Success! Your notebook passes all the tests." in page.validate()
+
+    kept = nbformat.read(course.root / "home" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
+    assert restore(kept, release) == []  # JupyterLab has left our cells as they were
+
+
+def test_an_instructor_grades_by_hand_in_formgrader(browser, lab, course, examples):
+    from playwright.sync_api import expect
+
+    course.submit(replace(examples["one_sample"], name="ada"))
+    points = examples["one_sample"].scores
+    automatic, by_hand = sum(points.values()), 2
+    total = automatic - points["exploding_product"] + by_hand
+
+    page = Formgrader(browser, lab)
+    assert page.press(ASSIGNMENT, "assign") == "Success"
+    page.row(ASSIGNMENT).locator(".num-submissions a").click()
+    assert page.press("ada", "autograde") == "Success"
+    expect(page.row("ada")).to_contain_text(f"{automatic:g} / 10")
+
+    page.row("ada").locator(".student-name a").click()
+    page.open(NOTEBOOK)
+    score = page.frame.locator("#test_exploding_product")
+    expect(score).to_have_attribute("placeholder", f"{points['exploding_product']:g}")
+    page.enter("test_exploding_product", f"{by_hand}")
+    page.enter("exploding_product-comment", "Well explained in class.")
+
+    page.open("Manual Grading", "Manage Assignments")
+    page.row(ASSIGNMENT).locator(".num-submissions a").click()
+    expect(page.row("ada")).to_contain_text(f"{total:g} / 10")
+    assert page.press("ada", "autograde") == "Success"
+    expect(page.row("ada")).to_contain_text(f"{total:g} / 10")
+    assert page.press("ada", "generate-feedback") == "Success"
+    assert "Well explained in class." in course.feedback("ada", NOTEBOOK)
+
+
+def test_the_interface_behind_formgrader_keeps_a_manual_score(lab, course, examples):
+    """The same without a browser, for machines that have none."""
+    course.submit(examples["one_sample"])
+    expected = examples["one_sample"].scores
+    assert lab.ask("POST", f"assignment/{ASSIGNMENT}/assign")["success"]
+    for manual_score in [None, 2]:
+        assert lab.ask("POST", f"submission/{ASSIGNMENT}/one_sample/autograde")["success"]
+        assert course.scores("one_sample") == expected
+        rows = {row["student"]: row for row in lab.ask("GET", f"submissions/{ASSIGNMENT}")}
+        by_hand = 0 if manual_score is None else manual_score - expected["exploding_product"]
+        assert rows["one_sample"]["score"] == sum(expected.values()) + by_hand
+        books = lab.ask("GET", f"submitted_notebooks/{ASSIGNMENT}/{NOTEBOOK}")
+        (book,) = (book for book in books if book["student"] == "one_sample")
+        grades = lab.ask("GET", f"grades?submission_id={book['id']}")
+        (grade,) = (g for g in grades if g["name"] == "test_exploding_product")
+        assert grade["manual_score"] == manual_score
+        lab.ask("PUT", f"grade/{grade['id']}", {"manual_score": 2, "extra_credit": 0})

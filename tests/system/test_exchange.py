@@ -1,0 +1,83 @@
+"""nbgrader's exchange: the assignment goes out to students, and their work comes back."""
+
+import csv
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderApp
+from support import ASSIGNMENT, Course
+
+import grading.course.course
+from grading.authoring.examples import overlay
+from grading.course.steps import EXCHANGE
+
+
+@pytest.fixture
+def nbgrader(tmp_path, monkeypatch):
+    """Run a command of nbgrader's in a folder; in this process, because it begins slowly."""
+    exchange = [f"--Exchange.root={tmp_path}/exchange", f"--Exchange.cache={tmp_path}/cache"]
+
+    def run(folder: Path, command: str, *options: str) -> None:
+        monkeypatch.chdir(folder)
+        try:
+            NbGraderApp.launch_instance([command, ASSIGNMENT, *exchange, *options])
+        finally:
+            NbGraderApp.clear_instance()
+
+    return run
+
+
+def make_due(course: Course, when: datetime) -> None:
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "d2l") as gradebook:
+        gradebook.update_or_create_assignment(ASSIGNMENT, duedate=when.isoformat())
+
+
+@pytest.mark.slow
+def test_the_exchange_brings_an_assignment_out_and_work_and_feedback_back(
+    new_course, examples, nbgrader, tmp_path, monkeypatch
+):
+    course = new_course()
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    nbgrader(course.root, "release_assignment")
+
+    (home := tmp_path / "home").mkdir()  # none of the course's configuration is there
+    nbgrader(home, "fetch_assignment", "--course=d2l")
+    work, released = home / ASSIGNMENT, course.root / "release" / ASSIGNMENT
+    assert {path.name for path in work.iterdir()} == {path.name for path in released.iterdir()}
+    for path in work.glob("*.ipynb"):
+        nbformat.write(overlay(examples["reference"], nbformat.read(path, as_version=4)), path)
+    nbgrader(home, "submit", "--course=d2l", "--student=anna")
+    make_due(course, datetime.now(UTC))
+    nbgrader(home, "submit", "--course=d2l", "--student=late")
+
+    nbgrader(course.root, "collect")
+    collected = course.root / "submitted" / "late" / ASSIGNMENT
+    added = {path.name for path in collected.iterdir()} - {path.name for path in work.iterdir()}
+    assert added == set(EXCHANGE)
+    table = course.run("grade").stdout
+    assert re.search(r"late .* 10 +handed in 0:0\d:\d\d late", table)
+    assert table.count("handed in") == table.count("10 points off") == 1
+    assert "set aside" not in table
+    with (course.root / "grades.csv").open() as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    scores = {student: (row["raw_score"], row["score"]) for student, row in rows.items()}
+    assert scores == {"anna": ("10.0", "10.0"), "late": ("10.0", "0.0")}
+
+    nbgrader(course.root, "release_feedback")
+    nbgrader(home, "fetch_feedback", "--course=d2l")
+    assert len(list((work / "feedback").rglob("*.html"))) == 4  # two notebooks, handed in twice
+
+    make_due(course, datetime.now(UTC) + timedelta(days=1))
+    monkeypatch.chdir(course.root)
+    grader = grading.course.course.Course(runs=False)
+    keys = [job.key for job in grader.jobs(ASSIGNMENT, "late")]
+    assert all(map(grader.checks.results.get, keys))
+    assert "late" not in str(grader.take_up(ASSIGNMENT, "late", keys).notes)
+    for key in keys:
+        grader.checks.results.forget(key)
+    assert "grade it again" in str(grader.take_up(ASSIGNMENT, "late", keys).notes)
