@@ -2,71 +2,72 @@
 
 from __future__ import annotations
 
+import base64
+import mimetypes
+from collections.abc import Sequence
+from functools import cache
 from html import escape, unescape
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
-from nbconvert.filters.markdown_mistune import (
-    InvalidNotebook,
-    IPythonRenderer,
-    MarkdownWithMath,
-)
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-LONGEST = 2000  # letters of a formula
-LONGEST_TEXT, MOST_BACKSLASHES = 100_000, 1000  # a parser's time grows with the squares of these
+LONGEST = 2000  # letters of a formula: the converter's time grows with their square
+LONGEST_TEXT = 20_000  # letters of a text: half a second of parsing at worst
 DROPPED = {"href", "style", "class", "id"}  # a link or a style has no place in a formula
 
 
-def markdown_to_html(text: str, path: str, attachments: dict[str, dict[str, str]]) -> str:
+def markdown_to_html(text: str, folder: str, attachments: dict[str, dict[str, str]]) -> str:
     """HTML of a Markdown text that has been cleaned, with its pictures in it.
 
-    A text that would take too long is shown as it was written.
+    A text that is too long is shown as it was written.
 
     Args:
-        path: folder of the pictures.
+        folder: where pictures that are files are looked for.
         attachments: pictures by name and type, as a cell holds them.
     """
-    if len(text) > LONGEST_TEXT or text.count("\\") > MOST_BACKSLASHES:
+    if len(text) > LONGEST_TEXT:
         return f"<pre>{escape(text)}</pre>"
-    renderer = Renderer(
-        escape=False,
-        embed_images=True,
-        path=path,
-        attachments=attachments,
-        exclude_anchor_links=True,
+    return _parser().render(text, {"folder": folder, "attachments": attachments})
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    dollarmath_plugin(
+        parser,
+        allow_labels=False,
+        allow_digits=False,  # $5 and $6 are prices
+        double_inline=True,
+        renderer=lambda tex, how: mathml(tex, "block" if how["display_mode"] else "inline"),
     )
-    return MarkdownWithMath(renderer=renderer).render(text)
+    amsmath_plugin(parser, renderer=lambda tex: mathml(tex, "block"))
+    parser.add_render_rule("image", _image)
+    return parser
 
 
-class Renderer(IPythonRenderer):
-    """nbconvert's, but for formulas."""
-
-    def block_html(self, html: str) -> str:
-        """HTML as it is: nbconvert would close what this piece leaves open."""
-        return f"{html}\n"
-
-    def inline_html(self, html: str) -> str:
-        """HTML as it is."""
-        return html
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        """A picture, or its description where a student has removed it."""
-        try:
-            return super().image(text, url, title)
-        except InvalidNotebook:
-            return escape(text)
-
-    def inline_math(self, body: str) -> str:
-        """A formula within a line."""
-        return mathml(body, "inline")
-
-    def block_math(self, body: str) -> str:
-        """A formula on lines of its own."""
-        return mathml(body, "block")
-
-    def latex_environment(self, name: str, body: str) -> str:
-        """Such as `align`."""
-        return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
+def _image(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    """A picture that is in the page itself, or its description where there is no such picture."""
+    token = tokens[index]
+    description = renderer.renderInlineAsText(token.children, options, env)
+    source = str(token.attrs["src"])
+    kind, data = mimetypes.guess_type(source)[0], ""
+    if source.startswith("attachment:"):
+        kinds = env["attachments"].get(source.removeprefix("attachment:"), {})
+        kind, data = next(iter(kinds.items()), (None, ""))
+    elif (path := Path(env["folder"], source)).is_file():
+        data = base64.b64encode(path.read_bytes()).decode()
+    if not data or not (kind or "").startswith("image/"):
+        return escape(description)
+    return f'<img src="data:{escape(f"{kind};base64,{data}")}" alt="{escape(description)}">'
 
 
 def mathml(tex: str, display: str) -> str:
