@@ -190,7 +190,7 @@ def _prepare(course: Course, assignment: str, graders: Workers, console: Console
     except ValueError as error:
         raise Refused(str(error)) from error
     except (OSError, RuntimeError) as error:
-        raise Refused(f"no kernel can be started: {error}") from error
+        raise Refused(f"students' code cannot be run here: {error}") from error
     course.configure(environment=environment)
     missing += exposed(Path.cwd())
     if missing and settings.sandbox.isolation == "strict":

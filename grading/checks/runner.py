@@ -8,11 +8,13 @@ import sys
 import traceback
 from collections.abc import Collection, Generator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks import plugin
 from grading.checks.chart import Chart
@@ -163,6 +165,7 @@ def grade_notebook(
     # The kernel is told a seed of its own: it could show what it is told, or draw inputs from it.
     its_seed = hashed(f"{seed} kernel")
     try:
+        demand_devices(settings)
         with Submission(
             notebook, cells, sandbox=settings.sandbox, seed=its_seed, files=files
         ) as submission:
@@ -177,6 +180,28 @@ def grade_notebook(
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
         return [ungraded(cell, fault) for cell in graded], False
+
+
+@cache
+def demand_devices(settings: Settings) -> None:
+    """Make sure that a kernel can use each device that the checks are to run on.
+
+    Else every call there would fail, and the students would pay for it.
+
+    Raises:
+        ValueError: this machine lacks the device.
+        RuntimeError: it has it, but a confined kernel cannot use it.
+    """
+    for device in plugin.devices(settings.device):
+        cell = new_code_cell(f"import torch\ntorch.zeros(1, device={str(device)!r}).item()")
+        if device.type != "cpu":
+            with Submission(new_notebook(cells=[cell]), [0], sandbox=settings.sandbox):
+                errors = [output.evalue for output in cell.outputs if "evalue" in output]
+            if errors:
+                raise RuntimeError(
+                    f"this machine has {device}, but no kernel can use it: {errors[0]} "
+                    "With --device cpu the checks do without."
+                )
 
 
 def _exercise(cell: NotebookNode, found: list[Check] | Fault, chart: Chart | None) -> Exercise:

@@ -180,11 +180,11 @@ def look_around(settings: Settings) -> tuple[dict[str, str], list[str]]:
 
     Raises:
         ValueError: it lacks the device.
-        OSError, RuntimeError: no kernel can be started there.
+        OSError, RuntimeError: no kernel can be started there, or none can use the device.
     """
-    from grading.checks.plugin import devices
+    from grading.checks.runner import demand_devices
 
-    devices(settings.device)
+    demand_devices(settings)
     return environment(), what_is_missing(settings.sandbox)
 
 

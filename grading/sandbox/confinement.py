@@ -37,7 +37,10 @@ DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 GPUS = ("nvidia*", "nvidia-caps/*")
 
 SCOPES_ABI = 6  # of Landlock: the first that holds signals and abstract sockets back
-NAMESPACES = 0x10000000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000  # sched.h, CLONE_NEW…
+# Of sched.h: CLONE_NEWUSER, NEWPID, NEWNET, NEWIPC, NEWUTS; and CLONE_NEWNS.
+NAMESPACES = 0x10000000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000
+MOUNTS = 0x00020000
+MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8  # sys/mount.h
 UNKNOWN = -1  # libseccomp's number for a system call that it has not heard of
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # prctl.h
 
@@ -99,6 +102,16 @@ def enter_namespaces() -> list[str]:
     return [f"namespaces ({why}): what a submission leaves running is hunted, not ended at once"]
 
 
+def mount_proc() -> None:
+    """Show this process, the first of its namespace, the numbers of that namespace in /proc.
+
+    CUDA compares the two. In a container that hides parts of /proc, Linux forbids it.
+    """
+    _libc("unshare", MOUNTS)  # the supervisor goes on with its own /proc
+    flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
+    ctypes.CDLL(None).mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(flags), None)
+
+
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent has ended."""
     _libc("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -117,7 +130,7 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: limits.disk,
         resource.RLIMIT_NOFILE: 1024,
-        resource.RLIMIT_MEMLOCK: 1 << 20,
+        resource.RLIMIT_MEMLOCK: limits.memory if _gpus() else 1 << 20,  # CUDA locks pages
         resource.RLIMIT_DATA: _data_size() + limits.memory,
     }
     if has_namespaces:  # else it would count every process of this user
@@ -184,6 +197,8 @@ def _restrict_files(scratch: Path) -> str | None:
         for path in _gpus():
             rules.allow_path(path, use | AccessFS.IOCTL_DEV)
         rules.allow_path(own, read & ~AccessFS.EXECUTE)
+        if _gpus():  # CUDA writes there about its own process and threads
+            rules.allow_path(own, AccessFS.WRITE_FILE)
         rules.allow_path(scratch / HOME, everything)
         rules.allow_path(scratch / SOCKETS, AccessFS.READ_FILE | AccessFS.MAKE_SOCK)
         rules.restrict()
@@ -218,7 +233,7 @@ def _restrict_calls(_: Path) -> str | None:
     except (ImportError, RuntimeError) as error:
         return f"seccomp ({error}): sockets of other programs are not protected"
     calls = SyscallFilter(ALLOW)
-    refuse, kinds = ERRNO(errno.EPERM), (socket.SOCK_DGRAM, socket.SOCK_SEQPACKET, socket.SOCK_RAW)
+    refuse, kinds = ERRNO(errno.EPERM), (socket.SOCK_DGRAM, socket.SOCK_RAW)
     denied = dict.fromkeys([*DENIED, *MARKS], refuse) | dict.fromkeys(PRETENDED, ERRNO(0))
     # It takes up room on a disk, and is counted nowhere; programs then write instead.
     for name, answer in (denied | {"fallocate": ERRNO(errno.EOPNOTSUPP)}).items():

@@ -60,6 +60,8 @@ def guard(
         started: dict[str, Any] = {"missing": missing}
         try:
             if request["confined"]:
+                if not missing:
+                    confinement.mount_proc()
                 confinement.limit_resources(limits, has_namespaces=not missing)
                 missing += confinement.confine(scratch)
         except Exception:

@@ -3,8 +3,12 @@
 import textwrap
 
 import pytest
+import torch
+from nbformat.v4 import new_code_cell, new_notebook
 
-from grading.checks.runner import Fault, run_checks
+from grading.checks import plugin
+from grading.checks.runner import Fault, grade_notebook, run_checks
+from grading.checks.settings import Settings
 
 HEADER = """
 import pytest
@@ -147,6 +151,16 @@ def test_cuda_that_is_not_there_is_a_fault(run):
         pytest.skip("there is a CUDA device")
     with pytest.raises(Fault, match="CUDA"):
         run(GOOD.replace("(submission)", "(submission, device)"), device="cuda", f=1)
+
+
+def test_a_device_that_no_kernel_can_use_is_the_graders_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr(plugin, "devices", lambda _: [torch.device("cuda", 0)])  # there is none
+    flags = {"grade": True, "solution": False, "points": 1, "grade_id": "test_exercise"}
+    notebook = new_notebook(cells=[new_code_cell(metadata={"nbgrader": flags})])
+    (exercise,), _ = grade_notebook(notebook, tmp_path, Settings(), seed=1)
+    assert exercise.score is None
+    assert "no kernel can use it" in exercise.fault
+    assert "--device cpu" in exercise.fault
 
 
 def test_hidden_inputs_follow_the_seed_and_the_check(tmp_path):

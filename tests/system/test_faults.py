@@ -72,7 +72,7 @@ def test_a_kernel_that_never_starts_is_said(new_class):
     path.write_text(path.read_text().replace("import torch\\n", "import no_such_module\\n", 1))
     status, text = one.grade()
     assert status == 2
-    assert "no kernel can be started: the imports failed: ModuleNotFoundError: No mod" in text
+    assert "code cannot be run here: the imports failed: ModuleNotFoundError: No mod" in text
     assert one.scores() == {}
     one.course.run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
     assert one.grade()[0] == 0
