@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +49,18 @@ def _canvas(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[R
 def _moodle(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[Row]:
     """Moodle asks which column is what; it knows a student by username or by email address."""
     title = title_of(overview.assignment)
-    yield ["Username", "Email address", title, f"{title} (feedback)"]
+    # Moodle would give the grade in a line without an address to the student of the line before.
+    has_emails = all(entry.person.email for entry, _ in graded)
+    yield ["Username", *(["Email address"] if has_emails else []), title, f"{title} (feedback)"]
     for entry, score in graded:
+        emails = [entry.person.email] if has_emails else []
         text = "\n".join(_in_words(overview, name, one) for name, one in entry.outcomes.items())
-        yield [entry.person.id, entry.person.email, f"{score:g}", text]
+        yield [
+            entry.person.id,
+            *emails,
+            f"{score:g}",
+            escape(text, quote=False),
+        ]  # it is HTML there
 
 
 def _in_words(overview: Overview, name: str, outcome: Outcome) -> str:

@@ -3,8 +3,11 @@
 import csv
 import json
 import re
+import subprocess
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from bs4 import BeautifulSoup
@@ -195,9 +198,19 @@ def test_exports_hold_what_is_graded_in_the_columns_of_each(tmp_path):
         ["ben", "", "", "ben", "", "1"],
         ["'=1+1", "", "", "'=1+1", "", "3"],  # no formula in a spreadsheet
     ]
-    _, first, *_ = table(tmp_path / "moodle.csv")
+
+
+def test_moodle_gets_addresses_only_if_there_is_one_for_each(tmp_path):
+    ada = replace(entry("ada", 3.5), person=Person("ada", "Ada", "Lovelace", "a@b.c", "17"))
+    lms.export(overview(ada), tmp_path)
+    header, first = table(tmp_path / "moodle.csv")
+    assert header[:3] == ["Username", "Email address", "The assignment"]
     assert first[:3] == ["ada", "a@b.c", "5.5"]
-    assert "F: 3.5 of 4\n✗ It is two. → Look <here>." in first[3]
+    assert "F: 3.5 of 4\n✗ It is two. → Look &lt;here&gt;." in first[3]
+    lms.export(overview(ada, entry("ben")), tmp_path)
+    header, *rows = table(tmp_path / "moodle.csv")
+    assert header == ["Username", "The assignment", "The assignment (feedback)"]
+    assert [row[:2] for row in rows] == [["ada", "5.5"], ["ben", "3"]]
 
 
 def test_gradescope_gets_a_test_for_each_check(tmp_path):
@@ -217,6 +230,21 @@ def test_gradescope_gets_a_test_for_each_check(tmp_path):
     assert not any("score" in test for test in results["tests"][1:4])
     lms.export(overview(entry("ben")), tmp_path)
     assert [path.parent.name for path in tmp_path.rglob("results.json")] == ["ben"]
+
+
+@pytest.mark.parametrize("name", ["ada", "ada@b.c", "ben"])
+def test_the_autograder_of_the_documentation_hands_out_what_is_graded(tmp_path, name):
+    lms.export(overview(entry(name)), tmp_path)
+    (tmp_path / "gradescope").rename(tmp_path / "source")
+    (tmp_path / "results").mkdir()
+    metadata = {"users": [{"email": "ada@b.c", "id": 1234, "name": "Ada Lovelace"}]}
+    (tmp_path / "submission_metadata.json").write_text(json.dumps(metadata))
+    code = re.search("```python\n(.*?)```", (ROOT / "docs/lms.md").read_text(), re.DOTALL)[1]
+    code = dedent(code).replace('"/autograder"', repr(str(tmp_path)))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True)
+    is_graded = name != "ben"
+    assert (done.returncode == 0) == is_graded
+    assert (tmp_path / "results/results.json").is_file() == is_graded
 
 
 def test_a_lost_submission_is_counted_among_those_that_are_not_graded_in_full(report):
