@@ -8,7 +8,7 @@ READY := .venv/ready
 PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
-.PHONY: grade test test-fast verify attack fuzz kills laws bench screenshots lint types lock
+.PHONY: grade test test-fast test-all verify attack fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -16,11 +16,15 @@ grade: $(READY)
 	$(BIN)/grade numerical_stability
 
 test: lint types verify
-	$(PYTEST)
+	$(PYTEST) -m "not long"
 
 test-fast: lint types
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not long"
 	$(BIN)/python -m grading.authoring.verify numerical_stability --sample 20
+
+# Also a student's machine, set up from nothing: 3 GB to download.
+test-all: test
+	$(PYTEST) -m long
 
 verify: $(READY)
 	$(BIN)/python -m grading.authoring.verify numerical_stability

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
 import nbformat
+import pytest
 
 from grading.notebooks.repair import grade_id
 
@@ -33,6 +34,13 @@ NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 def chromium() -> str | None:
     """Where the browser is, if there is one."""
     return shutil.which("chromium")
+
+
+def skip_without_browser() -> None:
+    """Skip the test that asks, where there is no browser."""
+    pytest.importorskip("playwright", reason="Playwright is not installed")
+    if not chromium():
+        pytest.skip("there is no Chromium")
 
 
 @dataclass(frozen=True)
@@ -58,13 +66,16 @@ class Lab:
 
 
 @contextmanager
-def open_lab(root: Path) -> Iterator[Lab]:
-    """A JupyterLab server in a folder, which knows nothing of its user's own settings."""
+def open_lab(root: Path, programs: Path = Path(sys.executable).parent) -> Iterator[Lab]:
+    """A JupyterLab server in a folder, which knows nothing of its user's own settings.
+
+    Args:
+        programs: the folder with the `jupyter-lab` to start.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     lab = Lab(root, f"http://127.0.0.1:{port}", secrets.token_hex())
-    program = Path(sys.executable).parent / "jupyter-lab"
     options = ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     with tempfile.TemporaryDirectory(prefix="jupyter-", ignore_cleanup_errors=True) as home:
         settings = Path(home, "lab/user-settings/@jupyterlab/apputils-extension")
@@ -72,7 +83,7 @@ def open_lab(root: Path) -> Iterator[Lab]:
         (settings / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
         folders = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"]
         server = subprocess.Popen(
-            [program, "--no-browser", "--allow-root", *options],
+            [programs / "jupyter-lab", "--no-browser", "--allow-root", *options],
             cwd=root,
             env=os.environ | dict.fromkeys(folders, home) | {"JUPYTER_TOKEN": lab.token},
             stdout=subprocess.DEVNULL,
@@ -95,7 +106,7 @@ def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + TIMEOUT
     while True:
         try:
-            lab.ask("GET", "status")
+            urlopen(f"{lab.url}/api", timeout=TIMEOUT).close()
         except OSError:  # it does not listen yet
             if server.poll() is not None or time.monotonic() > end:
                 raise

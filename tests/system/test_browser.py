@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from lab import Formgrader, Notebook, chromium, open_browser, open_lab
+from lab import Formgrader, Notebook, open_browser, open_lab, skip_without_browser
 from support import ASSIGNMENT
 
 from grading.notebooks.repair import grade_id, restore
@@ -31,9 +31,7 @@ def lab(course):
 
 @pytest.fixture(scope="module")
 def browser(lab):
-    pytest.importorskip("playwright", reason="Playwright is not installed")
-    if not chromium():
-        pytest.skip("there is no Chromium")
+    skip_without_browser()
     with open_browser(lab, viewport={"width": 1600, "height": 1000}) as browser:
         yield browser
 
