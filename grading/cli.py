@@ -17,11 +17,12 @@ from rich.text import Text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from grading.course import lms
+from grading.course.autograde import StudentRow, autograde, run_submissions, write_feedback
 from grading.course.class_report import write_report
-from grading.course.course import Course, Refused, Row, write_feedback
+from grading.course.course import Course, CourseError
 from grading.course.results import collect, write_checks
-from grading.jobs.job import Job, look_around
-from grading.jobs.pool import LocalWorkers, Workers, cores, run_all, run_jobs
+from grading.jobs.job import inspect_machine
+from grading.jobs.pool import LocalWorkers, Workers, cores, run_all
 from grading.sandbox.spawn import exposed
 
 MOST_NAMES = 10  # in one line
@@ -37,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         course = Course(device=args.device, isolation=args.isolation, runs=False)
         return _grade(course, args, console)
-    except Refused as refusal:
+    except CourseError as refusal:
         console.print(_plain(f"grade: {refusal}"))
         return 2
     except (SQLAlchemyError, ImportError) as error:  # no database, or no driver for it
@@ -93,40 +94,21 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     course.generate(assignment)
     exercises = course.exercises(assignment)
     students = course.students(assignment, args.student)
-    known = course.known_students()
     imports = course.checks.settings(course.release(assignment)).sandbox.imports
     modules = course.modules_of_checks(assignment)
-    rows: dict[str, Row] = {}
     with (
         LocalWorkers(args.workers, None if args.cluster else imports, modules) as workers,
         _cluster(args.cluster) if args.cluster else workers as graders,
         _progress(console) as bar,
     ):
         _prepare(course, assignment, graders, console)
-        task = bar.add_task("grading", total=len(students))
-        for student, keys, problem in _judged(course, assignment, students, args.fresh, graders):
-            if problem:
-                row = Row(student, notes=[problem], failed=True)
-            else:
-                row = course.take_up(assignment, student, keys)
-            rows[student] = row
-            if known and student not in known and student in course.known_students():
-                row.notes.append("was not on the class list: added")
-            failures = sum(row.failed for row in rows.values())
-            doing = f"grading, {failures} not graded" if failures else "grading"
-            bar.update(task, advance=1, description=doing)
-        task = bar.add_task("feedback", total=len(students))
-        write = partial(write_feedback, assignment)
-        for student, error in run_all(write, iter(students), workers):
-            if error and rows[student].scores:  # else it has been said already
-                rows[student].failed = True
-                rows[student].notes.append(f"feedback: {error}")
-            bar.update(task, advance=1)
+        rows = _autograde_all(course, assignment, students, args.fresh, graders, bar)
+        _write_feedback(assignment, rows, workers, bar)
     console.print(_table([rows[student] for student in students], exercises))
     failed = [student for student in students if rows[student].failed]
     if failed:
         console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
-    for text in _overlooked(course, assignment):
+    for text in _unnoticed(course, assignment):
         console.print(_plain(text))
     _report(course, assignment, args.export)
     console.print("The class: report.html. Grades: grades.csv, checks.json, gradebook.db.")
@@ -136,11 +118,49 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     return 1 if failed else 0
 
 
-def _overlooked(course: Course, assignment: str) -> Iterator[str]:
-    """What nobody would see in the table."""
-    if strays := course.strays():
-        yield f"Not graded, as it is not in submitted/<student>/{assignment}: {_some(strays)}."
-    if gone := course.gone(assignment):
+def _autograde_all(
+    course: Course,
+    assignment: str,
+    students: list[str],
+    fresh: bool,
+    graders: Workers,
+    bar: Progress,
+) -> dict[str, StudentRow]:
+    """Let the graders find all results, and nbgrader save those of each student once it can."""
+    rows: dict[str, StudentRow] = {}
+    listed = course.known_students()
+    task = bar.add_task("grading", total=len(students))
+    for student, keys, problem in run_submissions(course, assignment, students, fresh, graders):
+        if problem:
+            row = StudentRow(student, notes=[problem], failed=True)
+        else:
+            row = autograde(course, assignment, student, keys)
+        rows[student] = row
+        if listed and student not in listed and student in course.known_students():
+            row.notes.append("was not on the class list: added")
+        failures = sum(row.failed for row in rows.values())
+        doing = f"grading, {failures} not graded" if failures else "grading"
+        bar.update(task, advance=1, description=doing)
+    return rows
+
+
+def _write_feedback(
+    assignment: str, rows: dict[str, StudentRow], workers: Workers, bar: Progress
+) -> None:
+    """Write the feedback of each student; what goes wrong is noted in the student's row."""
+    task = bar.add_task("feedback", total=len(rows))
+    for student, error in run_all(partial(write_feedback, assignment), iter(rows), workers):
+        if error and rows[student].scores:  # else it has been said already
+            rows[student].failed = True
+            rows[student].notes.append(f"feedback: {error}")
+        bar.update(task, advance=1)
+
+
+def _unnoticed(course: Course, assignment: str) -> Iterator[str]:
+    """What the table does not show: misplaced files, and grades without a submission."""
+    if misplaced := course.misplaced():
+        yield f"Not graded, as it is not in submitted/<student>/{assignment}: {_some(misplaced)}."
+    if gone := course.without_submission(assignment):
         yield (
             f"No longer in submitted/, but in the gradebook and so in all reports: {_some(gone)}. "
             "`nbgrader db student remove ID --force` takes a student out."
@@ -166,7 +186,7 @@ def _cluster(address: str) -> Workers:
     try:
         from grading.jobs.dask import ClusterWorkers
     except ImportError as error:
-        raise Refused(
+        raise CourseError(
             f"--cluster takes Dask; install this package as .[cluster]: {error}"
         ) from error
     return ClusterWorkers(address)
@@ -186,57 +206,21 @@ def _prepare(course: Course, assignment: str, graders: Workers, console: Console
     """Let a worker look at its machine, and tell what is not confined there."""
     settings = course.checks.settings(course.release(assignment))
     try:
-        environment, missing = graders.submit(look_around, settings).result()
+        environment, missing = graders.submit(inspect_machine, settings).result()
     except ValueError as error:
-        raise Refused(str(error)) from error
+        raise CourseError(str(error)) from error
     except (OSError, RuntimeError) as error:
-        raise Refused(f"students' code cannot be run here: {error}") from error
+        raise CourseError(f"students' code cannot be run here: {error}") from error
     course.configure(environment=environment)
     missing += exposed(Path.cwd())
     if missing and settings.sandbox.isolation == "strict":
         lines = "".join(f"\n  {text}" for text in missing)
-        raise Refused(f"this system cannot confine students' code in full; missing:{lines}")
+        raise CourseError(f"this system cannot confine students' code in full; missing:{lines}")
     for text in missing:
         console.print(_plain(f"Not confined: {text}. See SECURITY.md."))
 
 
-def _judged(
-    course: Course,
-    assignment: str,
-    students: list[str],
-    fresh: bool,
-    workers: Workers,
-) -> Iterator[tuple[str, list[str], str]]:
-    """Each student as soon as all their results are known: name, keys of the jobs, any problem."""
-    results = course.checks.results
-    keys: dict[str, list[str]] = {}
-    left: dict[str, int] = {}
-    problems: dict[str, str] = {}
-
-    def jobs() -> Iterator[tuple[str, Job]]:
-        for student in students:
-            try:
-                found = list(course.jobs(assignment, student))
-            except OSError as error:
-                found, problems[student] = [], str(error)
-            keys[student], left[student] = [job.key for job in found], len(found)
-            for job in found:
-                if fresh:
-                    results.forget(job.key)
-                yield student, job
-
-    for student, outcome in run_jobs(jobs(), results, workers):
-        if isinstance(outcome, OSError):
-            problems[student] = f"the result could not be kept: {outcome}"
-        left[student] -= 1
-        if not left[student]:
-            yield student, keys[student], problems.get(student, "")
-    for student in students:
-        if not keys[student]:
-            yield student, [], problems.get(student, "")
-
-
-def _table(rows: list[Row], exercises: dict[str, float]) -> Table:
+def _table(rows: list[StudentRow], exercises: dict[str, float]) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("student", overflow="fold", min_width=16)
     for name, points in exercises.items():

@@ -30,7 +30,7 @@ from grading.authoring.mutants import Mutant, mutants_of
 from grading.checks.outcome import Exercise
 from grading.checks.pictures import FILE
 from grading.checks.settings import Settings
-from grading.jobs.cache import Results
+from grading.jobs.cache import ResultCache
 from grading.jobs.job import Job, environment
 from grading.jobs.pool import LocalWorkers, cores, run_jobs
 from grading.notebooks.reading import imports_of, read_checks
@@ -227,7 +227,7 @@ def main() -> int:
         (str(number), verification.job(answer, settings)) for number, answer in enumerate(answers)
     )
     with LocalWorkers(cores(), imports, ["scipy.stats"]) as workers:
-        found = run_jobs(jobs, Results(RESULTS), workers)
+        found = run_jobs(jobs, ResultCache(RESULTS), workers)
         for number, result in track(found, "verifying", total=len(answers), console=console):
             if isinstance(result, OSError):
                 raise result

@@ -1,40 +1,31 @@
-"""The course in the current folder, by way of nbgrader's own API: its jobs, and its one writer."""
+"""The course in the current folder, by way of nbgrader's own API: where everything is."""
 
 from __future__ import annotations
 
 import fnmatch
 import json
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import timedelta
-from functools import cache
-from math import ceil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Assignment, Gradebook, MissingEntry
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
-from grading.course.grades_csv import GradesExport, has_no_score
+from grading.course.grades_csv import GradesExport
 from grading.course.steps import HiddenChecks
-from grading.feedback.cell_report import RECORD, notes_in
-from grading.jobs.job import Job
-from grading.notebooks.intake import SET_ASIDE, notes_of, set_aside
-from grading.notebooks.reading import Unreadable, modules_in, read_notebook, stamp
-from grading.notebooks.repair import restore
+from grading.feedback.cell_report import RECORD
+from grading.notebooks.intake import SET_ASIDE
+from grading.notebooks.reading import modules_in
 
 CONFIG = Path("nbgrader_config.py")
 
 
-class Refused(Exception):
+class CourseError(Exception):
     """The command cannot be carried out; the text says why and what to do."""
 
 
@@ -46,22 +37,6 @@ class Task:
     points: float
 
 
-@dataclass
-class Row:
-    """One student's line of the table.
-
-    Attributes:
-        scores: by graded cell; None where it could not be graded.
-        notes: what an instructor should know.
-        failed: whether something of the submission could not be graded.
-    """
-
-    student: str
-    scores: dict[str, float | None] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    failed: bool = False
-
-
 class Course:
     """The course in the current folder.
 
@@ -69,12 +44,12 @@ class Course:
         options: for `configure`.
 
     Raises:
-        Refused: there is no course here.
+        CourseError: there is no course here.
     """
 
     def __init__(self, **options: Any) -> None:
         if not CONFIG.is_file():
-            raise Refused(f"there is no {CONFIG} here: run it in the folder of the course")
+            raise CourseError(f"there is no {CONFIG} here: run it in the folder of the course")
         self.app = NbGrader()
         self.app.initialize([])
         self.app.log_level = "WARN"
@@ -95,7 +70,7 @@ class Course:
         if name in names or (name is None and len(names) == 1):
             return name or names[0]
         asked = f"there is no assignment {name}" if name else "name the assignment"
-        raise Refused(f"{asked}; {source} holds: {', '.join(names) or 'none'}")
+        raise CourseError(f"{asked}; {source} holds: {', '.join(names) or 'none'}")
 
     def _source(self) -> Path:
         return Path(self.directory.format_path(self.directory.source_directory, ".", "."))
@@ -112,8 +87,8 @@ class Course:
                 known = self.release(assignment).is_dir()
             except MissingEntry:
                 known = False
-        if not known and (error := _why_failed(self.api.generate_assignment(assignment))):
-            raise Refused(f"the student version could not be generated: {error}")
+        if not known and (error := why_failed(self.api.generate_assignment(assignment))):
+            raise CourseError(f"the student version could not be generated: {error}")
 
     def students(self, assignment: str, pattern: str) -> list[str]:
         """The students with a submission whose ids match a glob pattern."""
@@ -121,8 +96,8 @@ class Course:
         if not students:
             names = ", ".join(self.submissions(assignment)) or "none"
             wanted = f"{self.directory.submitted_directory}/{pattern}/{assignment}"
-            strays = "".join(f"; in another place: {path}" for path in self.strays())
-            raise Refused(f"no submission matches {wanted}; there are: {names}{strays}")
+            others = "".join(f"; in another place: {path}" for path in self.misplaced())
+            raise CourseError(f"no submission matches {wanted}; there are: {names}{others}")
         return students
 
     def submissions(self, assignment: str, pattern: str = "*") -> list[str]:
@@ -131,7 +106,7 @@ class Course:
         names = [folder.parent.name for folder in folders if folder.is_dir()]
         return fnmatch.filter(names, pattern)
 
-    def strays(self) -> list[str]:
+    def misplaced(self) -> list[str]:
         """What was handed in, but not to `submitted/<student>/<assignment>`."""
         submitted, assignments = self._submitted(), self._assignments()
         files = [path for path in submitted.glob("*") if not path.is_dir()]
@@ -143,7 +118,7 @@ class Course:
         paths = [path for path in files + wrong if path.name[0] != "." and path.name != "README.md"]
         return sorted(str(path.relative_to(self.directory.root)) for path in paths)
 
-    def gone(self, assignment: str) -> list[str]:
+    def without_submission(self, assignment: str) -> list[str]:
         """The ids of those who have grades, but no submission any more."""
         with self.gradebook() as gradebook:
             found = gradebook.find_assignment(assignment).submissions
@@ -161,7 +136,7 @@ class Course:
         """The graded cells of the assignment, by name, and their points.
 
         Raises:
-            Refused: two notebooks have one of the same name.
+            CourseError: two notebooks have one of the same name.
         """
         with self.gradebook() as gradebook:
             tasks = tasks_of(gradebook.find_assignment(assignment))
@@ -172,82 +147,6 @@ class Course:
         paths = Path(self.checks.checks_directory, assignment).glob("*/*.py")
         return set().union(*map(modules_in, paths))
 
-    def jobs(self, assignment: str, student: str) -> Iterator[Job]:
-        """What there is to grade of a submission, once it has been sorted and repaired."""
-        folder = self.folder("submitted", assignment, student)
-        paths = [folder / name for name in self._notebooks(assignment)]
-        if folder.is_symlink():
-            return
-        set_aside(assignment, student, [str(path) for path in paths])
-        for path in paths:
-            release = nbformat.read(self.release(assignment) / path.name, as_version=4)
-            try:
-                notebook, _ = read_notebook(path)
-            except Unreadable:  # `take_up` says so
-                continue
-            restore(notebook, release)
-            where = {"assignment": assignment, "student": student, "notebook": path.stem}
-            yield self.checks.job(notebook, where)
-
-    def take_up(self, assignment: str, student: str, keys: Collection[str]) -> Row:
-        """Let nbgrader convert a submission and save its scores, unless it has done so before.
-
-        Args:
-            keys: of the submission's jobs.
-        """
-        row = Row(student)
-        try:
-            self._take_up(assignment, row, keys)
-        except (OSError, SQLAlchemyError) as error:  # a full disk, a locked gradebook
-            row.failed = True
-            row.notes.append(str(error).split("\n")[0])
-        return row
-
-    def _take_up(self, assignment: str, row: Row, keys: Collection[str]) -> None:
-        missing = self.missing(assignment, row.student)
-        row.notes += missing
-        if self.folder("submitted", assignment, row.student).is_symlink():
-            row.notes, row.failed = ["its folder is a link to another one"], True
-            return
-        row.failed = len(missing) == len(self._notebooks(assignment))
-        if row.failed:
-            row.notes += notes_of(self.folder("submitted", assignment, row.student))
-        if not row.failed and not self._is_taken_up(assignment, row.student, keys):
-            error = _why_failed(self.api.autograde(assignment, row.student))
-            row.failed = bool(error)
-            row.notes += [error] if error else []
-        with self.gradebook() as gradebook:
-            try:
-                submission = gradebook.find_submission(assignment, row.student)
-            except MissingEntry:
-                return
-            row.scores = _scores(submission)
-            row.notes += _lateness(submission)
-        if len(missing) == len(self._notebooks(assignment)):
-            row.notes.append("the scores are of an earlier submission")
-        records = self.records(assignment, row.student)
-        not_graded, waiting = _without_score(row.scores, records)
-        row.failed |= bool(not_graded)
-        row.notes += _notes(records)
-        row.notes += [f"to be graded by a person: {', '.join(waiting)}"] if waiting else []
-
-    def _is_taken_up(self, assignment: str, student: str, keys: Collection[str]) -> bool:
-        """Whether the graded notebooks and the gradebook are of just these jobs' results."""
-        handed_in = stamp(self.folder("submitted", assignment, student))
-        wanted = [(key, self.checks.results.stamp(key), handed_in) for key in keys]
-        records = self.records(assignment, student)
-        found = [tuple(map(record.get, ("key", "result", "stamp"))) for record in records.values()]
-        if Counter(found) != Counter(wanted):
-            return False
-        with self.gradebook() as gradebook:
-            try:
-                submission = gradebook.find_submission(assignment, student)
-            except MissingEntry:
-                return False
-            # What being late costs may have changed since.
-            not_graded, _ = _without_score(_scores(submission), records)
-            return not not_graded and not _lateness(submission)
-
     def export(self) -> None:
         """Write grades.csv."""
         with self.gradebook() as gradebook:
@@ -256,7 +155,7 @@ class Course:
     def missing(self, assignment: str, student: str) -> list[str]:
         """A note for each notebook that was not handed in under its name."""
         folder = self.folder("submitted", assignment, student)
-        given, wanted = {path.name for path in folder.glob("*.ipynb")}, self._notebooks(assignment)
+        given, wanted = {path.name for path in folder.glob("*.ipynb")}, self.notebooks(assignment)
         others = "".join(f"; {name} is none of ours" for name in sorted(given.difference(wanted)))
         return [f"{name}: was not handed in{others}" for name in wanted if name not in given]
 
@@ -281,77 +180,31 @@ class Course:
         directory = getattr(self.directory, f"{kind}_directory")
         return Path(self.directory.format_path(directory, student, assignment))
 
-    def _notebooks(self, assignment: str) -> list[str]:
+    def notebooks(self, assignment: str) -> list[str]:
+        """The file names of the assignment's notebooks."""
         return sorted(path.name for path in self.release(assignment).glob("*.ipynb"))
-
-
-def write_feedback(assignment: str, student: str) -> str:
-    """Let nbgrader write the feedback for a student of the course in the current folder.
-
-    Returns:
-        What went wrong, if anything.
-    """
-    return _why_failed(_course().api.generate_feedback(assignment, student))
-
-
-@cache
-def _course() -> Course:
-    """One for each process: nbgrader takes a second to begin."""
-    return Course()
 
 
 def tasks_of(assignment: Assignment) -> dict[str, Task]:
     """The exercises of an assignment, by the names of their graded cells.
 
     Raises:
-        Refused: two notebooks have one of the same name.
+        CourseError: two notebooks have one of the same name.
     """
     tasks: dict[str, Task] = {}
     for notebook in assignment.notebooks:
         for cell in [*notebook.grade_cells, *notebook.task_cells]:
             if cell.name in tasks:
-                raise Refused(f"two notebooks have a graded cell {cell.name}: rename one")
+                raise CourseError(f"two notebooks have a graded cell {cell.name}: rename one")
             tasks[cell.name] = Task(notebook.name, cell.max_score)
     return tasks
 
 
-def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:
-    return {
-        grade.name: None if has_no_score(grade) else grade.score
-        for notebook in submission.notebooks
-        for grade in notebook.grades
-    }
+def why_failed(result: dict[str, Any]) -> str:
+    """What went wrong in one of nbgrader's steps, in a line; empty if nothing did.
 
-
-def _without_score(
-    scores: dict[str, float | None], records: dict[str, dict[str, Any]]
-) -> tuple[list[str], list[str]]:
-    """The cells that have no score: those that could not be graded, and those left to a person."""
-    judged = {name for record in records.values() for name in record["exercises"]}
-    without = sorted(name for name, score in scores.items() if score is None)
-    waiting = [name for name in without if records and name not in judged]
-    return [name for name in without if name not in waiting], waiting
-
-
-def _notes(records: dict[str, dict[str, Any]]) -> list[str]:
-    """What an instructor should know of the graded notebooks of a submission."""
-    notes = notes_in(records)
-    for name, record in records.items():
-        faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
-        if not record["unreadable"]:
-            notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]
-    return notes
-
-
-def _lateness(submission: SubmittedAssignment) -> list[str]:
-    """Notes if the submission is late, and if it has lost points for that."""
-    late, penalty = submission.total_seconds_late, submission.late_submission_penalty
-    notes = [f"handed in {timedelta(seconds=ceil(late))} late"] if late else []
-    return notes + ([f"{penalty:g} points off for being late"] if penalty else [])
-
-
-def _why_failed(result: dict[str, Any]) -> str:
-    """What went wrong in a step of nbgrader's, in a line; empty if nothing did.
+    Args:
+        result: what nbgrader's API has returned.
 
     Raises:
         KeyboardInterrupt: the step was interrupted, which nbgrader takes for an error.

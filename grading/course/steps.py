@@ -30,16 +30,16 @@ from grading.feedback.cell_report import (
 )
 from grading.feedback.page import MOST_TEXT, part_of
 from grading.feedback.translation import Sentences
-from grading.jobs.cache import Results
+from grading.jobs.cache import ResultCache
 from grading.jobs.job import Job, Result, environment, failed, run, show
 from grading.notebooks.intake import notes_of
 from grading.notebooks.reading import (
     Unreadable,
+    fingerprint,
     imports_of,
     read_checks,
     read_files,
     read_notebook,
-    stamp,
 )
 from grading.notebooks.repair import is_autograded, restore
 from grading.notebooks.sanitize import clean_notebook
@@ -160,9 +160,9 @@ class HiddenChecks(NbGraderPreprocessor):
         return environment()
 
     @property
-    def results(self) -> Results:
+    def results(self) -> ResultCache:
         """The results that are known."""
-        return Results(Path(self.results_directory).resolve())
+        return ResultCache(Path(self.results_directory).resolve())
 
     def settings(self, release: Path) -> Settings:
         """How to grade the assignment that was released in this folder."""
@@ -209,8 +209,8 @@ class HiddenChecks(NbGraderPreprocessor):
             result = self._result(job)
             show(result, nb)
             found = result.exercises
-            record |= {"key": job.key, "result": self.results.stamp(job.key)}
-            record["stamp"] = stamp(_folder(self, where, "submitted_directory"))
+            record |= {"key": job.key, "result": self.results.fingerprint(job.key)}
+            record["stamp"] = fingerprint(_folder(self, where, "submitted_directory"))
             record |= {"seed": result.seed, "seconds": result.seconds} | result.environment
             record["device"] = self.device
             record["not_confined"] = result.not_confined + exposed(Path.cwd())

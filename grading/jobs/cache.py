@@ -10,7 +10,7 @@ from pathlib import Path
 from grading.jobs.job import Result
 
 
-class Results:
+class ResultCache:
     """A folder of results, a file for each.
 
     A file is written aside and put in its place in one step, so a reader finds all of it or
@@ -27,8 +27,8 @@ class Results:
         except (OSError, ValueError):
             return None
 
-    def stamp(self, key: str) -> str:
-        """Stands for the result of the job with this key; empty if there is none."""
+    def fingerprint(self, key: str) -> str:
+        """A hash of the result of the job with this key; empty if there is none."""
         try:
             return hashlib.sha256(self._path(key).read_bytes()).hexdigest()
         except OSError:

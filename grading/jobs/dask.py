@@ -44,8 +44,8 @@ class ClusterWorkers(Workers):
         # A task is no function of its arguments to Dask, which would keep what came of it.
         return self._connected().get_executor(pure=False)
 
-    def forget(self) -> None:
-        """Take leave of the scheduler, which drops the tasks that are not done."""
+    def close(self) -> None:
+        """Disconnect; the scheduler then drops the tasks that are not done."""
         if self._client is not None:
             self._client.close()
             self._client = None

@@ -31,7 +31,7 @@ from grading.sandbox.spawn import what_is_missing
 
 @cache
 def _package() -> str:
-    """Stands for the source of this package."""
+    """A hash of this package's source."""
     source = [path.read_bytes() for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
     return hashlib.sha256(b"".join(source)).hexdigest()
 
@@ -46,7 +46,7 @@ class Job:
         checks: the text of the files of hidden checks, by name.
         place: the folder of the checks, as messages should name it.
         environment: of the machine that is to grade it.
-        package: stands for the source of this package where the job was made.
+        package: a hash of this package's source where the job was made.
     """
 
     notebook: str
@@ -82,7 +82,7 @@ class Result:
         seconds: wall time that it took.
         not_confined: the parts of confinement that the kernel had to do without.
         environment: where it was graded.
-        kernel_died: whether a kernel was lost for a reason that is not known.
+        kernel_died: whether a kernel died for an unknown reason.
     """
 
     outputs: list[list[dict[str, Any]]]
@@ -98,18 +98,18 @@ class Result:
         """Whether grading again would find the same: no fault of the grader's is in it."""
         return not any(exercise.fault for exercise in self.exercises)
 
-    def may_be_others_doing(self, limits: Limits) -> bool:
-        """Whether a machine that was busy with others could have cost this result its points.
+    def may_be_disturbed(self, limits: Limits) -> bool:
+        """Whether points may have been lost because the machine was busy with other work.
 
-        A run that was shorter than every limit of time has reached none. Where memory runs out, the
-        system kills whom it will.
+        That takes a run which was long enough to reach a time limit, or a kernel that died: where
+        memory runs out, Linux kills any process.
         """
         lost = any(not check.passed for exercise in self.exercises for check in exercise.checks)
         reached = self.seconds >= min(limits.cell, limits.call, limits.notebook)
         return not self.is_final or (lost and (reached or self.kernel_died))
 
     def to_json(self) -> str:
-        """The result as text that any file can hold, whatever halves of characters are in it."""
+        """The result as JSON; halves of characters, which no file can hold, are replaced."""
         return writable(json.dumps(asdict(self), ensure_ascii=False))
 
     @staticmethod
@@ -175,8 +175,8 @@ def show(result: Result, notebook: NotebookNode) -> None:
         cell.outputs = [nbformat.from_dict(output) for output in outputs]
 
 
-def look_around(settings: Settings) -> tuple[dict[str, str], list[str]]:
-    """A worker's environment, and the parts of confinement that its kernels do without.
+def inspect_machine(settings: Settings) -> tuple[dict[str, str], list[str]]:
+    """A worker's environment, and the parts of confinement that are missing on its machine.
 
     Raises:
         ValueError: it lacks the device.
@@ -190,15 +190,18 @@ def look_around(settings: Settings) -> tuple[dict[str, str], list[str]]:
 
 @cache
 def environment() -> dict[str, str]:
-    """What an instructor would want to know of the machine that grades."""
+    """What of this machine may change a grade: the version of torch, and the GPU."""
     import torch
 
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else "none"
-    return {"torch": str(torch.__version__), "gpu": gpu}  # a plain string takes no torch to read
+    return {
+        "torch": str(torch.__version__),
+        "gpu": gpu,
+    }  # a str needs no torch to unpickle
 
 
 @cache
 def _other_software() -> list[str]:
-    """All other packages that are installed: a change may change a grade."""
+    """Every installed package and its version, as any of them may change a grade."""
     packages = sorted(f"{package.name} {package.version}" for package in distributions())
     return [*packages, python_version(), machine()]

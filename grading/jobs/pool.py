@@ -24,7 +24,7 @@ from concurrent.futures import (
 from multiprocessing.connection import wait as wait_for
 from typing import Self, TypeVar
 
-from grading.jobs.cache import Results
+from grading.jobs.cache import ResultCache
 from grading.jobs.job import Job, Result, failed, run
 from grading.sandbox import spawn
 
@@ -40,11 +40,11 @@ def cores() -> int:
 
 
 class Workers(ABC):
-    """Something that runs tasks, for as long as the context lasts.
+    """Runs tasks on an executor, which is replaced when it breaks, until the context ends.
 
     Attributes:
         count: of tasks that it runs at once.
-        generation: how many executors were lost before the present one.
+        generation: how many executors have broken so far.
     """
 
     count: int
@@ -54,15 +54,15 @@ class Workers(ABC):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.forget()
+        self.close()
 
     @abstractmethod
     def executor(self) -> Executor:
-        """What runs them; started at first, and again after `forget`."""
+        """The executor; started when there is none."""
 
     @abstractmethod
-    def forget(self) -> None:
-        """Give up an executor that is broken, or no longer needed."""
+    def close(self) -> None:
+        """Close the executor, if there is one."""
 
     def submit(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
         """Start a task, on a new executor if the last one has died since."""
@@ -70,39 +70,42 @@ class Workers(ABC):
             try:
                 return self.executor().submit(function, item)
             except (BrokenExecutor, EOFError, OSError):
-                self.lost(self.generation)
+                self.replace(self.generation)
                 time.sleep(1)  # until what is dying has died
         return self.executor().submit(function, item)
 
-    def lost(self, generation: int) -> None:
-        """Give up an executor that has broken; each of its tasks may say so, some of them late."""
+    def replace(self, generation: int) -> None:
+        """Close a broken executor, once: each of its tasks reports the break, some of them late."""
         if generation == self.generation:
             self.generation += 1
-            self.forget()
+            self.close()
 
 
 def run_jobs(
-    jobs: Iterator[tuple[str, Job]], results: Results, workers: Workers
+    jobs: Iterator[tuple[str, Job]], results: ResultCache, workers: Workers
 ) -> Iterator[tuple[str, Result | OSError]]:
-    """The result of each job, with its name, once it is known and kept, or why it is not kept.
+    """Find the result of each job and keep it.
 
     A job whose result is known already is not run; one that cannot be run has faults as a result.
+
+    Yields:
+        The name of each job and its result, in the order in which they end; or why it is not kept.
     """
 
     def known(named: tuple[str, Job]) -> Result | None:
         result = results.get(named[1].key)
         return result if result and result.is_final else None
 
-    def is_doubtful(named: tuple[str, Job], result: Result) -> bool:
-        return result.may_be_others_doing(named[1].settings.sandbox.limits)
+    def is_disturbed(named: tuple[str, Job], result: Result) -> bool:
+        return result.may_be_disturbed(named[1].settings.sandbox.limits)
 
-    for (name, job), outcome in run_all(_run_named, jobs, workers, known, is_doubtful):
+    for (name, job), outcome in run_all(_run_named, jobs, workers, known, is_disturbed):
         if isinstance(outcome, Exception):
             outcome = failed(job, f"{type(outcome).__name__}: {outcome}")
         yield name, _keep(job, outcome, results)
 
 
-def _keep(job: Job, result: Result, results: Results) -> Result | OSError:
+def _keep(job: Job, result: Result, results: ResultCache) -> Result | OSError:
     """Keep a result that is new, if the disk lets us."""
     try:
         if results.get(job.key) != result:
@@ -121,29 +124,28 @@ def run_all(
     items: Iterator[Item],
     workers: Workers,
     known: Callable[[Item], Outcome | None] = lambda _: None,
-    is_doubtful: Callable[[Item, Outcome], bool] = lambda *_: False,
+    is_disturbed: Callable[[Item, Outcome], bool] = lambda *_: False,
 ) -> Iterator[tuple[Item, Outcome | Exception]]:
     """Each item and what the function makes of it, or raises, in the order in which they end.
 
-    Items are taken from the iterator only as they are needed. When a worker dies, nobody knows of
-    which item: those that were under way are tried again in the end, one by one, so that none
-    pays for another.
+    Items are taken from the iterator only as they are needed. When a worker dies, it is not known
+    which item killed it. So all that were running then are tried again at the end, one by one.
 
     Args:
         known: the outcome of an item that need not be run.
-        is_doubtful: whether others at the same time may have spoiled an outcome; then the item is
-            tried once more, alone.
+        is_disturbed: whether the items that ran at the same time may have spoiled an outcome; then
+            the item is tried once more, alone.
     """
     pending: dict[Future[Outcome], tuple[Item, int, int]] = {}  # with attempt and generation
-    suspects: deque[tuple[Item, int]] = deque()
+    retries: deque[tuple[Item, int]] = deque()
     while True:
         while len(pending) < 2 * workers.count and (item := next(items, None)) is not None:
             if (outcome := known(item)) is not None:
                 yield item, outcome
             else:
                 pending[workers.submit(function, item)] = item, 0, workers.generation
-        if suspects and not pending:
-            item, attempt = suspects.popleft()
+        if retries and not pending:
+            item, attempt = retries.popleft()
             pending[workers.submit(function, item)] = item, attempt, workers.generation
         if not pending:
             return
@@ -153,12 +155,12 @@ def run_all(
             # A cluster cancels what it can no longer run.
             error = BrokenExecutor() if future.cancelled() else future.exception()
             if isinstance(error, BrokenExecutor) and attempt < ATTEMPTS:
-                workers.lost(generation)
-                suspects.append((item, attempt + 1))
+                workers.replace(generation)
+                retries.append((item, attempt + 1))
             elif error is not None:
                 yield item, error if isinstance(error, Exception) else RuntimeError(repr(error))
-            elif attempt == 0 and workers.count > 1 and is_doubtful(item, future.result()):
-                suspects.append((item, 1))
+            elif attempt == 0 and workers.count > 1 and is_disturbed(item, future.result()):
+                retries.append((item, 1))
             else:
                 yield item, future.result()
 
@@ -193,7 +195,7 @@ class LocalWorkers(Workers):
             )
         return self._executor
 
-    def forget(self) -> None:
+    def close(self) -> None:
         """End the processes."""
         if self._executor is not None:
             for worker in multiprocessing.active_children():
@@ -206,10 +208,10 @@ def _begin(imports: str | None, shared: socket.socket | None) -> None:
     """Make this process a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.freeze()  # what is never looked at again stays shared with the other workers
+    gc.freeze()  # the garbage collector leaves alone, and so shared, what the workers inherit
     if imports is None:
         return
-    import torch  # here, as it takes seconds, which others need not spend
+    import torch  # not at the top: workers that grade nothing need not wait for it
 
     torch.set_num_threads(1)
     if shared is not None:

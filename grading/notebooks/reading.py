@@ -28,7 +28,7 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
     """
     notes = []
     try:
-        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark before it
+        text = path.read_text(encoding="utf-8-sig")  # some editors write a byte order mark
         if not text.strip():
             raise Unreadable("the file is empty")
         notebook = nbformat.reader.reads(text)
@@ -62,8 +62,8 @@ def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
     return {str(Path(path).relative_to(folder)): Path(path).read_bytes() for path in sorted(paths)}
 
 
-def stamp(folder: Path) -> str:
-    """Stands for all that was handed in: it changes with every change to a file."""
+def fingerprint(folder: Path) -> str:
+    """A hash of all that was handed in."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())

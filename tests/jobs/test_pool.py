@@ -22,7 +22,7 @@ class Threads(Workers):
     def executor(self) -> Executor:
         return self._executor
 
-    def forget(self) -> None:
+    def close(self) -> None:
         self.broken += 1
 
 
@@ -71,7 +71,7 @@ def test_an_error_is_the_outcome_of_its_item_alone():
 def test_a_doubtful_outcome_is_tried_once_more_and_alone():
     task = Task()
     found = list(
-        run_all(task, iter(range(9)), Threads(3), is_doubtful=lambda item, _: item in (0, 4))
+        run_all(task, iter(range(9)), Threads(3), is_disturbed=lambda item, _: item in (0, 4))
     )
     assert sorted(found) == [(number, number**2) for number in range(9)]
     for number in range(9):
@@ -81,7 +81,7 @@ def test_a_doubtful_outcome_is_tried_once_more_and_alone():
 
 def test_with_one_worker_nothing_is_doubtful():
     task = Task()
-    assert list(run_all(task, iter([5]), Threads(1), is_doubtful=lambda *_: True)) == [(5, 25)]
+    assert list(run_all(task, iter([5]), Threads(1), is_disturbed=lambda *_: True)) == [(5, 25)]
     assert len(task.calls) == 1
 
 
@@ -109,7 +109,7 @@ class Pools(Workers):
     def executor(self) -> Executor:
         return self
 
-    def forget(self) -> None:
+    def close(self) -> None:
         pass
 
     def submit(self, function, item):
@@ -140,12 +140,12 @@ def test_an_executor_is_given_up_once_however_many_of_its_tasks_break():
         (False, "no memory", 1, False, True),
     ],
 )
-def test_a_result_may_be_others_doing_if_time_or_a_kernel_was_lost(
+def test_a_result_may_be_disturbed_if_time_or_a_kernel_was_lost(
     passed, fault, seconds, died, doubtful
 ):
     exercise = Exercise("test_f", 1, [Check("test_f", "Right.", 1, passed=passed)], fault)
     result = Result([], [exercise], 0, seconds, [], {}, kernel_died=died)
-    assert result.may_be_others_doing(Limits(cell=60, call=30, notebook=300)) is doubtful
+    assert result.may_be_disturbed(Limits(cell=60, call=30, notebook=300)) is doubtful
 
 
 def test_what_a_worker_says_of_its_machine_can_be_read_without_torch():

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 from support import ASSIGNMENT, Course
 
 import grading.course.course
-from grading.course.course import Refused
+from grading.course.course import CourseError
 
 FULL = {
     "sigmoid_gradient": 3,
@@ -265,7 +265,7 @@ def test_two_cells_of_one_name_are_refused(new_course, monkeypatch):
             "test_multiply_all", "twin", ASSIGNMENT, max_score=1, cell_type="code"
         )
     monkeypatch.chdir(root)
-    with pytest.raises(Refused, match="two notebooks have a graded cell test_multiply_all"):
+    with pytest.raises(CourseError, match="two notebooks have a graded cell test_multiply_all"):
         grading.course.course.Course().exercises(ASSIGNMENT)
 
 

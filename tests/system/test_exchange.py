@@ -11,8 +11,9 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderApp
 from support import ASSIGNMENT, Course
 
-import grading.course.course
 from grading.authoring.examples import overlay
+from grading.course.autograde import autograde, jobs_of
+from grading.course.course import Course as Grader
 from grading.course.steps import EXCHANGE
 
 
@@ -74,10 +75,10 @@ def test_the_exchange_brings_an_assignment_out_and_work_and_feedback_back(
 
     make_due(course, datetime.now(UTC) + timedelta(days=1))
     monkeypatch.chdir(course.root)
-    grader = grading.course.course.Course(runs=False)
-    keys = [job.key for job in grader.jobs(ASSIGNMENT, "late")]
+    grader = Grader(runs=False)
+    keys = [job.key for job in jobs_of(grader, ASSIGNMENT, "late")]
     assert all(map(grader.checks.results.get, keys))
-    assert "late" not in str(grader.take_up(ASSIGNMENT, "late", keys).notes)
+    assert "late" not in str(autograde(grader, ASSIGNMENT, "late", keys).notes)
     for key in keys:
         grader.checks.results.forget(key)
-    assert "grade it again" in str(grader.take_up(ASSIGNMENT, "late", keys).notes)
+    assert "grade it again" in str(autograde(grader, ASSIGNMENT, "late", keys).notes)

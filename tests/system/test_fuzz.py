@@ -18,7 +18,8 @@ from support import ASSIGNMENT, ROOT
 
 from grading.authoring.examples import overlay
 from grading.checks.outcome import Check, Exercise
-from grading.course.course import Course, write_feedback
+from grading.course.autograde import autograde, jobs_of, write_feedback
+from grading.course.course import Course
 from grading.feedback.cell_report import RECORD
 from grading.jobs.job import Job, Result
 from grading.notebooks.reading import Unreadable, read_notebook
@@ -151,10 +152,10 @@ def test_any_submission_is_graded_or_reported(course, examples, data):
         data.draw(files(overlay(examples["reference"], RELEASE)))
     )
     keys = []
-    for job in course.jobs(ASSIGNMENT, "fuzz"):
+    for job in jobs_of(course, ASSIGNMENT, "fuzz"):
         keys.append(job.key)
         course.checks.results.put(job.key, judged(job))
-    row = course.take_up(ASSIGNMENT, "fuzz", keys)
+    row = autograde(course, ASSIGNMENT, "fuzz", keys)
     note(repr(row))
     mine = {row.scores[name] for name in ("test_sigmoid_gradient", "test_plot_sigmoid_gradient")}
     assert mine == ({3} if keys else {None})
