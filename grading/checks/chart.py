@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     import torch
 
-MOST_SERIES = 12  # in a chart: a student may draw a thousand
-MOST_POINTS = 200  # in a series
-LONGEST_LABEL = 30
-LARGEST, SMALLEST = 1e300, 1e-200  # leave room to compute with
+MAX_SERIES = 12  # in a chart: a student may draw a thousand
+MAX_POINTS = 200  # in a series
+MAX_LABEL = 30
+LARGEST, SMALLEST = 1e300, 1e-200  # so that drawing does not overflow
 
 Kind = Literal["line", "points", "expected line", "expected area"]
 Numbers: TypeAlias = "torch.Tensor | Sequence[float]"
@@ -27,8 +27,8 @@ class Series:
     """Points of a chart that belong together.
 
     Attributes:
-        kind: a line or points of the student's, or a line or an area to expect.
-        x, y: None where there is a gap; of an area, its outline.
+        kind: a line or points of the student's, or a line or an area that right answers follow.
+        x, y: coordinates, None where there is a gap; of an area, those of its outline.
     """
 
     kind: Kind
@@ -38,13 +38,13 @@ class Series:
 
     @property
     def is_expected(self) -> bool:
-        """Whether it is what to expect, rather than the student's."""
+        """Whether right answers follow it; else it is the student's."""
         return self.kind.startswith("expected")
 
 
 @dataclass
 class Chart:
-    """One picture, drawn by `grading.feedback.svg`.
+    """A picture, in terms that any drawing library knows.
 
     Attributes:
         log: whether the y axis is logarithmic.
@@ -77,27 +77,27 @@ class Chart:
 
     @property
     def expected(self) -> list[Series]:
-        """What to expect."""
+        """What right answers follow."""
         return [series for series in self.series if series.is_expected]
 
     @property
     def theirs(self) -> list[Series]:
-        """What the student's code has drawn."""
+        """What the student's code gave."""
         return [series for series in self.series if not series.is_expected]
 
     def _add(self, kind: Kind, label: str, x: list[float | None], y: list[float | None]) -> None:
-        if len(self.series) < MOST_SERIES:
-            label = " ".join(clean_text(label).split())[:LONGEST_LABEL]
+        if len(self.series) < MAX_SERIES:
+            label = " ".join(clean_text(label).split())[:MAX_LABEL]
             self.series.append(Series(kind, label, x, y))
 
 
 def _numbers(values: Numbers) -> list[float | None]:
-    """At most MOST_POINTS of the values, evenly spaced, in five digits."""
-    import torch  # it takes seconds: not for who only shows a chart
+    """At most MAX_POINTS of the values, evenly spaced, in five digits."""
+    import torch  # it takes seconds, and who only shows a chart needs none
 
     flat = torch.as_tensor(values).detach().flatten().to("cpu", torch.float64)
-    if len(flat) > MOST_POINTS:
-        flat = flat[torch.linspace(0, len(flat) - 1, MOST_POINTS).long()]
+    if len(flat) > MAX_POINTS:
+        flat = flat[torch.linspace(0, len(flat) - 1, MAX_POINTS).long()]
     return [_number(value) for value in flat.tolist()]
 
 

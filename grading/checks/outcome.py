@@ -1,4 +1,4 @@
-"""What the hidden checks find of one graded cell, as plain data."""
+"""What the hidden checks find out about a graded cell, as plain data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from grading.checks.chart import Chart
 from grading.notebooks.repair import grade_id
 
-NOT_WRITTEN = "has not been written yet"  # ends the hint where a stub was left as it was
+NOT_WRITTEN = "has not been written yet"  # the end of the hint for a stub left as it was
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,10 @@ class Check:
 
     Attributes:
         name: of its function.
-        text: first paragraph of its docstring; students read it, pass or fail.
+        text: first paragraph of its docstring; students read it, whether it passed or not.
         points: what it is worth.
         passed: whether it passed on every device and parameter.
-        hint: for a check that failed, one sentence on what to look at; may be empty.
+        hint: if it failed, one sentence on what to look at; may be empty.
     """
 
     name: str
@@ -33,14 +33,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Exercise:
-    """What the hidden checks found for one graded cell.
+    """What the hidden checks found out about a graded cell.
 
     Attributes:
         name: grade_id of the cell.
         points: what the cell is worth.
         checks: their outcomes; empty where the exercise could not be graded.
-        fault: why it could not be graded, for the instructor, summed up in its first line; empty
-            where it was.
+        fault: why it could not be graded, for the instructor; the first line sums it up. Empty
+            where it was graded.
         chart: a picture of what the student's code does, where there is one.
     """
 

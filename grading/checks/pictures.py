@@ -1,8 +1,8 @@
-"""Draws the pictures of a notebook: what the student's code does on inputs that are no secret.
+"""Draws pictures of what the student's code does, on inputs that are no secret.
 
 The file `pictures.py` beside the hidden checks may hold a function for each graded cell, with the
-cell's name. It calls the student's functions as a check does, and puts what comes back over what
-was to be expected; its docstring is the caption:
+cell's name. It calls the student's functions as a check does, and draws what comes back over what
+a right answer gives; its docstring is the caption:
 
     def test_sigmoid(submission, chart):
         '''Your curve, over the one to expect (gray).'''
@@ -10,8 +10,8 @@ was to be expected; its docstring is the caption:
         chart.expect("sigmoid", x, torch.sigmoid(x))
         chart.line("yours", x, submission.sigmoid(x))
 
-Students see their pictures. So these are drawn before any check has told the kernel anything: a
-kernel could draw what it has been told. Pictures change no grade.
+They are drawn before the first check is run, because a kernel that had been told hidden inputs
+could draw them. Pictures change no grade.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from grading.checks.chart import Chart
-from grading.checks.expect import Mistake
+from grading.checks.expect import CheckFailed
 from grading.checks.submission import Submission
 
 FILE = "pictures.py"
@@ -31,7 +31,7 @@ FILE = "pictures.py"
 def draw_pictures(folder: Path, cells: Collection[str], submission: Submission) -> dict[str, Chart]:
     """The pictures of the graded cells that have one, by name.
 
-    One that a `Mistake` prevents is left out; one that errs by itself holds nothing but the fault.
+    A picture that a failed call prevents is left out; one that fails by itself holds the fault.
     """
     charts: dict[str, Chart] = {}
     if not (folder / FILE).is_file():
@@ -44,7 +44,7 @@ def draw_pictures(folder: Path, cells: Collection[str], submission: Submission) 
         chart = Chart(caption=" ".join((inspect.getdoc(functions[name]) or "").split()))
         try:
             functions[name](submission, chart)
-        except Mistake:
+        except CheckFailed:
             continue
         except Exception as error:
             chart = Chart(fault=f"{FILE}, {name}: {type(error).__name__}: {error}")

@@ -58,7 +58,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> torch.Generator:
-    """Draws this check's hidden inputs, on the CPU: afresh for each submission and check."""
+    """Draws this check's hidden inputs, on the CPU; each submission and check has its own seed."""
     seed = f"{request.config.getoption('seed')} {request.function.__name__}"
     digest = hashlib.sha256(seed.encode()).digest()
     return torch.Generator().manual_seed(int.from_bytes(digest[:7]))
@@ -66,7 +66,7 @@ def rng(request: pytest.FixtureRequest) -> torch.Generator:
 
 @pytest.fixture(scope="module")
 def submission(request: pytest.FixtureRequest) -> Iterator[Submission]:
-    """The functions under judgement: a student's, or else the reference solution's."""
+    """The functions to check: a student's, or else those of the reference solution."""
     if given := request.config.stash.get(SUBMISSION, None):
         yield given
         return

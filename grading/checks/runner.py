@@ -1,4 +1,4 @@
-"""Judges a notebook: runs it in a kernel, and the hidden checks on it with pytest, here."""
+"""Runs a notebook in a kernel, and then pytest, here, on the hidden checks for it."""
 
 from __future__ import annotations
 
@@ -6,134 +6,128 @@ import inspect
 import os
 import sys
 import traceback
+from collections import defaultdict
 from collections.abc import Collection, Generator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks import plugin
-from grading.checks.chart import Chart
-from grading.checks.expect import Mistake
+from grading.checks.expect import CheckFailed
 from grading.checks.outcome import Check, Exercise, ungraded
 from grading.checks.pictures import draw_pictures
 from grading.checks.settings import Settings, hashed
 from grading.checks.submission import Submission
 from grading.notebooks.repair import grade_id, is_autograded
-from grading.sandbox.kernel import Files
+from grading.sandbox.scratch import Files
 
 # Plugins of pytest's that no check has a use for: they would take most of the time of a run.
-UNUSED = (
-    *("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging"),
-    *("pastebin", "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unittest"),
-    "unraisableexception",
-)
+UNUSED_PLUGINS = """
+    cacheprovider debugging doctest faulthandler junitxml legacypath logging pastebin setuponly
+    setupplan stepwise terminal threadexception unittest unraisableexception
+"""
 # How pytest ends once it has run all that it could.
-THROUGH = (
+COMPLETED = (
     pytest.ExitCode.OK,
     pytest.ExitCode.TESTS_FAILED,
     pytest.ExitCode.NO_TESTS_COLLECTED,
 )
 
 
-class Fault(Exception):
-    """The grader itself is at fault, as the first line says: nothing is known of the submission."""
+class GraderError(Exception):
+    """The checks themselves failed, so nothing is known of the submission.
+
+    The first line says why, the others give details.
+    """
 
 
-class Judge:
-    """Plugin of a pytest run that takes down what the checks of one file find."""
+class Recorder:
+    """Plugin of a pytest run that hands in the submission and records what the checks find."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.functions: dict[str, pytest.Function] = {}
-        self.unproven: dict[str, str] = {}  # ids of items that have not passed yet: their checks
-        self.hints: dict[str, str] = {}
-        self.faults: list[str] = []
+    def __init__(self, submission: Submission) -> None:
+        self.interrupted = False
+        self._submission = submission
+        self._items: list[pytest.Function] = []
+        self._passed: set[str] = set()  # ids of items
+        self._hints: dict[str, str] = {}  # by the ids of items that failed
+        self._errors: dict[str, list[str]] = defaultdict(list)  # of the checks, by their file
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[plugin.SUBMISSION] = self._submission
+        config.option.tbstyle = "native"  # the other styles parse the source of every failure
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.interrupted = isinstance(excinfo.value, KeyboardInterrupt)  # or else pytest.exit
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed and self._is_ours(report):
+        if report.failed:
             reason = report.longreprtext.strip().splitlines()[-1].removeprefix("E ").strip()
-            self._blame(report.nodeid, f"could not be collected: {reason}", report)
+            self._record_error(f"could not be collected: {reason}", report)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        for item in session.items:
-            if self._is_ours(item):
-                assert isinstance(item, pytest.Function)
-                name = item.function.__name__
-                first = self.functions.setdefault(name, item)
-                if first.nodeid.split("[")[0] != item.nodeid.split("[")[0]:
-                    self.faults.append(f"{item.nodeid}: another check has the same name")
-                self.unproven[item.nodeid] = name
+        self._items = [item for item in session.items if isinstance(item, pytest.Function)]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Function, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
-        if report.when == "call" and report.passed:
-            self.unproven.pop(item.nodeid, None)
-        elif not report.passed and self._is_ours(report):
-            self._take_down(item, call.excinfo, report)
+        error = call.excinfo.value if call.excinfo else None
+        if report.passed:
+            if report.when == "call":
+                self._passed.add(item.nodeid)
+        elif report.when == "call" and isinstance(error, AssertionError | pytest.fail.Exception):
+            # The text of a plain assert may hold a hidden value.
+            self._hints[item.nodeid] = str(error) if isinstance(error, CheckFailed) else ""
+        else:
+            reason = call.excinfo.exconly().splitlines()[0] if call.excinfo else report.outcome
+            self._record_error(reason, report)
         return report
 
-    def _is_ours(self, node: pytest.CollectReport | pytest.TestReport | pytest.Item) -> bool:
-        return node.nodeid.split("::")[0] == self.path.name
+    def _record_error(self, reason: str, report: pytest.CollectReport | pytest.TestReport) -> None:
+        text = f"{report.nodeid}: {reason}\n{report.longreprtext}"
+        self._errors[_file_of(report.nodeid)].append(text)
 
-    def _take_down(self, item: pytest.Function, found: Any, report: pytest.TestReport) -> None:
-        name = item.function.__name__
-        error = found.value if found else None
-        if report.when == "call" and isinstance(error, AssertionError | pytest.fail.Exception):
-            self.hints.setdefault(name, str(error) if isinstance(error, Mistake) else "")
-        else:
-            reason = found.exconly().splitlines()[0] if found else report.outcome
-            self._blame(item.nodeid, reason, report)
-
-    def _blame(self, node: str, reason: str, report: Any) -> None:
-        """Take down a fault of the checks': a line of summary, then the details."""
-        self.faults.append(f"{node}: {reason}\n{report.longreprtext}")
-
-    def outcomes(self) -> list[Check]:
-        """The outcome of each check, over all its devices and parameters.
+    def checks_in(self, path: Path) -> list[Check]:
+        """The outcome of each check of a file, over all its devices and parameters.
 
         Raises:
-            Fault: there is no check, or one has erred by itself, has not been run, or lacks its
-                points or its docstring.
+            GraderError: there is no check, or one has failed by itself or was not run.
         """
-        if self.faults:
-            raise Fault("\n".join(self.faults))
-        if not self.functions:
-            raise Fault(f"{self.path}: there is no check in it")
-        return [self._outcome(*named) for named in self.functions.items()]
+        if path.name in self._errors:
+            raise GraderError("\n".join(self._errors[path.name]))
+        items: dict[str, list[pytest.Function]] = defaultdict(list)
+        for item in self._items:
+            if _file_of(item.nodeid) == path.name:
+                items[item.function.__name__].append(item)
+        if not items:
+            raise GraderError(f"{path}: there is no check in it")
+        return [self._check(*named) for named in items.items()]
 
-    def _outcome(self, name: str, item: pytest.Function) -> Check:
+    def _check(self, name: str, items: list[pytest.Function]) -> Check:
+        item = items[0]
+        if len({item.nodeid.split("[")[0] for item in items}) > 1:
+            raise GraderError(f"{item.nodeid}: another check has the same name")
         marker = item.get_closest_marker("points")
         text = inspect.getdoc(item.function)
         if marker is None or not marker.args or not marker.args[0] > 0 or not text:
-            raise Fault(f"{item.nodeid}: a check needs @pytest.mark.points(n) and a docstring")
-        passed = name not in self.unproven.values()
-        if not passed and name not in self.hints:
-            raise Fault(f"{item.nodeid}: the check has not been run")
-        hint = self.hints.get(name, "")
-        return Check(name, " ".join(text.split("\n\n")[0].split()), marker.args[0], passed, hint)
+            wanted = "a check needs @pytest.mark.points(n) and a docstring"
+            raise GraderError(f"{item.nodeid}: {wanted}")
+        failed = [item.nodeid for item in items if item.nodeid not in self._passed]
+        hints = [self._hints[item] for item in failed if item in self._hints]
+        if failed and not hints:
+            raise GraderError(f"{item.nodeid}: the check has not been run")
+        sentence = " ".join(text.split("\n\n")[0].split())
+        return Check(name, sentence, marker.args[0], not failed, hints[0] if hints else "")
 
 
-class Setup:
-    """Plugin of a pytest run that hands in the submission, and sees whether it is interrupted."""
-
-    def __init__(self, submission: Submission) -> None:
-        self.submission = submission
-        self.interrupted = False
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[plugin.SUBMISSION] = self.submission
-        config.option.tbstyle = "native"  # the other styles parse the source of every failure
-
-    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        self.interrupted = isinstance(excinfo.value, KeyboardInterrupt)  # or else pytest.exit
+def _file_of(node_id: str) -> str:
+    """The name of the file in the id of one of pytest's nodes."""
+    return node_id.split("::")[0]
 
 
 def grade_notebook(
@@ -144,46 +138,44 @@ def grade_notebook(
     seed: int,
     files: Files | None = None,
 ) -> tuple[list[Exercise], bool]:
-    """Run a repaired notebook in a kernel of its own and judge each of its graded cells.
+    """Run a repaired notebook in a kernel of its own and grade each of its graded cells.
 
     Args:
         notebook: run in place; its graded cells are not run, as they hold the visible checks.
         checks: folder with a file `<grade_id>.py` for each graded cell, and `pictures.py`.
         seed: of the hidden inputs.
-        files: the other files of the submission, by relative path.
+        files: the other files of the submission.
 
     Returns:
-        What was found, and whether a kernel died on the way, nobody knows of what.
+        What was found, and whether a kernel died for an unknown reason.
     """
-    graded = [cell for cell in notebook.cells if is_autograded(cell)]
-    names = [str(grade_id(cell)) for cell in graded]
+    graded = {str(grade_id(cell)): cell for cell in notebook.cells if is_autograded(cell)}
     cells = [
         index
         for index, cell in enumerate(notebook.cells)
         if cell.cell_type == "code" and not is_autograded(cell)
     ]
-    # The kernel is told a seed of its own: it could show what it is told, or draw inputs from it.
-    its_seed = hashed(f"{seed} kernel")
     try:
-        demand_devices(settings)
+        check_devices(settings)
+        # The kernel has another seed: it could show the seed, or draw the hidden inputs from it.
         with Submission(
-            notebook, cells, sandbox=settings.sandbox, seed=its_seed, files=files
+            notebook, cells, sandbox=settings.sandbox, seed=hashed(f"{seed} kernel"), files=files
         ) as submission:
-            charts = draw_pictures(checks, names, submission)
-            paths = [checks / f"{name}.py" for name in names]
+            charts = draw_pictures(checks, graded, submission)
+            paths = [checks / f"{name}.py" for name in graded]
             found = run_checks(paths, submission, device=settings.device, seed=seed)
         exercises = [
-            _exercise(cell, found[name], charts.get(name))
-            for cell, name in zip(graded, names, strict=True)
+            replace(_exercise(cell, found[name]), chart=charts.get(name))
+            for name, cell in graded.items()
         ]
         return exercises, submission.has_died
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
-        return [ungraded(cell, fault) for cell in graded], False
+        return [ungraded(cell, fault) for cell in graded.values()], False
 
 
 @cache
-def demand_devices(settings: Settings) -> None:
+def check_devices(settings: Settings) -> None:
     """Make sure that a kernel can use each device that the checks are to run on.
 
     Else every call there would fail, and the students would pay for it.
@@ -204,16 +196,15 @@ def demand_devices(settings: Settings) -> None:
                 )
 
 
-def _exercise(cell: NotebookNode, found: list[Check] | Fault, chart: Chart | None) -> Exercise:
-    if isinstance(found, Fault):
-        return replace(ungraded(cell, str(found)), chart=chart)
-    name, points = str(grade_id(cell)), float(cell.metadata.nbgrader.points)
-    return Exercise(name, points, found, chart=chart)
+def _exercise(cell: NotebookNode, found: list[Check] | GraderError) -> Exercise:
+    if isinstance(found, GraderError):
+        return ungraded(cell, str(found))
+    return Exercise(str(grade_id(cell)), float(cell.metadata.nbgrader.points), found)
 
 
 def run_checks(
     paths: Collection[Path], submission: Submission, *, device: str, seed: int
-) -> dict[str, list[Check] | Fault]:
+) -> dict[str, list[Check] | GraderError]:
     """Run every check of some files on the submission.
 
     Args:
@@ -222,50 +213,46 @@ def run_checks(
         seed: of the hidden inputs.
 
     Returns:
-        By the file's name without its suffix, the outcomes of its checks; or a fault: the file is
-        missing, holds no check, or one of its checks erred by itself.
+        By the file's name without its suffix, the outcomes of its checks; or an error: the file is
+        missing, holds no check, or one of its checks failed by itself.
 
     Raises:
         KeyboardInterrupt: the run was interrupted.
     """
-    judges = [Judge(path) for path in paths if path.is_file()]
-    fault = _run(judges, submission, [f"--device={device}", f"--seed={seed}"]) if judges else None
-    missing = [path for path in paths if not path.is_file()]
-    return {
-        **{path.stem: Fault(f"{path}: there is no such file of hidden checks") for path in missing},
-        **{judge.path.stem: fault or _outcomes(judge) for judge in judges},
-    }
+    recorder = Recorder(submission)
+    there = [path for path in paths if path.is_file()]
+    options = [f"--device={device}", f"--seed={seed}"]
+    ended = _run_pytest(there, options, recorder) if there else pytest.ExitCode.OK
+    found: dict[str, list[Check] | GraderError] = {}
+    for path in paths:
+        try:
+            if path not in there:
+                raise GraderError(f"{path}: there is no such file of hidden checks")
+            if ended not in COMPLETED:
+                raise GraderError(f"{path.parent}: pytest ended with {ended.name}")
+            found[path.stem] = recorder.checks_in(path)
+        except GraderError as error:
+            found[path.stem] = error
+    return found
 
 
-def _outcomes(judge: Judge) -> list[Check] | Fault:
-    try:
-        return judge.outcomes()
-    except Fault as fault:
-        return fault
-
-
-def _run(judges: list[Judge], submission: Submission, options: list[str]) -> Fault | None:
-    """Let pytest run the files of the judges; the fault that ended it early, if any."""
-    paths = [str(judge.path) for judge in judges]
-    folder = judges[0].path.parent
-    modules = set(sys.modules)
-    quiet = [f"-pno:{name}" for name in UNUSED] + ["--capture=no"]
+def _run_pytest(paths: list[Path], options: list[str], recorder: Recorder) -> pytest.ExitCode:
+    folder, files = paths[0].parent, [str(path) for path in paths]
+    quiet = [f"-pno:{name}" for name in UNUSED_PLUGINS.split()] + ["--capture=no"]
     # No conftest.py and no settings but the checks' own.
     alone = [f"--rootdir={folder}", f"--confcutdir={folder}", "-c", os.devnull]
     plain = ["--import-mode=importlib", "--disable-plugin-autoload", "--assert=plain"]
-    what = ["--continue-on-collection-errors", *options, *paths]
-    setup = Setup(submission)
+    what = ["--continue-on-collection-errors", *options, *files]
+    modules = set(sys.modules)
     try:
         with pytest.MonkeyPatch.context() as environment:
             for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
                 environment.delenv(name, raising=False)
-            code = pytest.main([*quiet, *alone, *plain, *what], plugins=[plugin, setup, *judges])
+            code = pytest.main([*quiet, *alone, *plain, *what], plugins=[plugin, recorder])
     finally:
         for name in set(sys.modules) - modules:  # so that an edited check is read again
-            if getattr(sys.modules[name], "__file__", None) in paths:
+            if getattr(sys.modules[name], "__file__", None) in files:
                 del sys.modules[name]
-    if setup.interrupted:
+    if recorder.interrupted:
         raise KeyboardInterrupt
-    if code in THROUGH:
-        return None
-    return Fault(f"{folder}: pytest ended with {pytest.ExitCode(code).name}")
+    return pytest.ExitCode(code)

@@ -1,4 +1,4 @@
-"""How to grade."""
+"""The settings of a grading run that every grade depends on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Settings:
 
     Attributes:
         device: auto (CPU, and CUDA where there is one), cpu or cuda.
-        seed: of the hidden inputs; None draws them from the notebook's own code.
+        seed: of the hidden inputs; with None, it follows from the notebook's own code.
         sandbox: how to run the student's kernels.
     """
 
@@ -28,8 +28,8 @@ class Settings:
     def seed_of(self, notebook: NotebookNode) -> int:
         """The seed of a notebook's hidden inputs.
 
-        Any regrade finds it again, and it changes with every change to the code: a table of
-        answers that is put into the notebook is a table for other inputs.
+        It is the same whenever the notebook is graded, and another one after every change to the
+        code, so a table of answers that is put into the notebook would not fit its new inputs.
         """
         if self.seed is not None:
             return self.seed

@@ -13,11 +13,12 @@ import torch
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from grading.checks.expect import Mistake
+from grading.checks.expect import CheckFailed
 from grading.checks.outcome import NOT_WRITTEN
 from grading.sandbox import wire
-from grading.sandbox.kernel import Files, Kernel, KernelDied, KernelGone
+from grading.sandbox.kernel import Kernel, KernelDied, KernelGone
 from grading.sandbox.policy import Sandbox
+from grading.sandbox.scratch import Files
 
 
 class Submission:
@@ -27,19 +28,19 @@ class Submission:
     result. What f did to its arguments (in-place changes, `.grad`, the state of a generator)
     is done to the caller's, too, so that a check reads as one of a local function would.
 
-    A cell that ends its kernel is skipped in a new one, and a call that does costs only itself:
-    the next call starts a new kernel.
+    Where a cell ends its kernel, a new kernel runs the notebook without it. Where a call does, only
+    that call fails: the next one starts a new kernel.
 
     Attributes:
         figures: drawn by the latest call.
-        has_died: whether a kernel was lost for a reason that is not known.
+        has_died: whether a kernel died for an unknown reason.
 
     Args:
         notebook: run in place; its cells get the outputs of the first run that ends.
         cells: indices of the code cells to run, in order.
         sandbox: how to run its kernels.
         seed: of the random numbers that the student draws without a generator.
-        files: the other files that were handed in, by relative path.
+        files: the other files that were handed in.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class Submission:
         self._broken: str | None = None
 
     def __enter__(self) -> Submission:
-        with suppress(Mistake):  # each call will raise it again
+        with suppress(CheckFailed):  # each call will raise it again
             self._running()
         return self
 
@@ -86,11 +87,12 @@ class Submission:
         except KernelGone as gone:
             self.has_died |= isinstance(gone, KernelDied)
             self._stop()
-            raise Mistake(f"`{name}` {gone}.") from gone
-        except wire.Unreadable as error:
-            raise Mistake(f"`{name}` gave back something that cannot be read as data.") from error
+            raise CheckFailed(f"`{name}` {gone}.") from gone
+        except wire.InvalidReply as error:
+            text = f"`{name}` gave back something that cannot be read as data."
+            raise CheckFailed(text) from error
         if isinstance(reply, wire.Failure):
-            raise Mistake(_describe(name, reply))
+            raise CheckFailed(_describe(name, reply))
         _restore([args, kwargs], [tuple(reply.args), reply.kwargs], name)
         self.figures = reply.figures
         return reply.result
@@ -100,12 +102,12 @@ class Submission:
         while self._kernel is None:
             self._seconds_left()
             if self._broken is not None:
-                raise Mistake(self._broken)
+                raise CheckFailed(self._broken)
             self._kernel = self._start()
         return self._kernel
 
     def _start(self) -> Kernel | None:
-        """Run the notebook in a new kernel; None if that kernel is gone again."""
+        """Run the notebook in a new kernel; None if a cell has ended that kernel."""
         kernel = Kernel(self._notebook, sandbox=self._sandbox, files=self._files)
         kernel.start()
         running = None
@@ -139,7 +141,7 @@ class Submission:
     def _seconds_left(self) -> float:
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise Mistake(f"The notebook took more than {self._limits.notebook:.0f} s in all.")
+            raise CheckFailed(f"The notebook took more than {self._limits.notebook:.0f} s in all.")
         return left
 
     def _stop(self) -> None:
@@ -166,7 +168,7 @@ def _restore(mine: Any, theirs: Any, name: str) -> None:
                 mine.data = theirs.detach()
                 mine.requires_grad_(theirs.requires_grad).grad = theirs.grad
             except RuntimeError as error:
-                raise Mistake(f"`{name}` made its argument unusable.") from error
+                raise CheckFailed(f"`{name}` made its argument unusable.") from error
         case torch.Generator(), torch.Generator():
             mine.set_state(theirs.get_state())
         case list(), list() if len(mine) != len(theirs):
@@ -178,4 +180,4 @@ def _restore(mine: Any, theirs: Any, name: str) -> None:
             for key, value in mine.items():
                 _restore(value, theirs.get(key), name)
         case _ if isinstance(mine, torch.Tensor | torch.Generator | list | tuple):
-            raise Mistake(f"`{name}` made its argument unusable.")
+            raise CheckFailed(f"`{name}` made its argument unusable.")

@@ -1,59 +1,61 @@
-"""The grader's end of the line to its agent in a kernel: requests and answers, over a socket pair.
+"""The channel from the grader to its agent in a kernel: requests and answers, over a socket pair.
 
-A message is two lengths, then JSON, then bytes. A call goes over it in a tenth of the time that
-Jupyter's own messages take. What the other end sends is a student's to choose.
+A message is two lengths, then JSON, then bytes. A call takes a tenth of the time that it would take
+by Jupyter's own messages. The student's code can send anything at all over the other end.
 """
 
 from __future__ import annotations
 
 import json
 import socket
+import struct
 import time
 from typing import Any
 
-from grading.sandbox import agent
+LENGTHS = struct.Struct("!II")  # of the JSON and of the bytes of a message, which follow
+READY = {"ready": True}  # the agent's first message
+MAX_JSON = 16 << 20  # bytes
+MAX_BYTES = 64 << 20
+PIECE = 1 << 20  # bytes to read at once: memory is taken only for what has come
 
-MOST_JSON = 16 << 20  # bytes
-MOST_BYTES = 64 << 20
-PIECE = 1 << 20  # bytes read at once: memory is taken only for what has come
+
+def pack(data: Any, buffer: bytes) -> bytes:
+    """A message."""
+    text = json.dumps(data).encode()
+    return LENGTHS.pack(len(text), len(buffer)) + text + buffer
 
 
 class Channel:
-    """One end of a socket pair; `theirs` is the other, until it has been handed on."""
+    """The grader's end; `theirs` is the other end, until the kernel has it."""
 
     def __init__(self) -> None:
         self._ours, self.theirs = socket.socketpair()
 
-    def hand_on(self) -> None:
-        """Keep no copy of the other end, so that it is closed when the kernel has ended."""
-        self.theirs.close()
-
     def close(self) -> None:
-        """Hang up."""
+        """Close both ends, which ends the agent's work."""
         self._ours.close()
         self.theirs.close()
 
-    def ask(self, request: agent.Node, buffer: bytes, seconds: float) -> tuple[Any, bytes]:
+    def ask(self, request: Any, buffer: bytes, seconds: float) -> tuple[Any, bytes]:
         """Send a request and wait for the answer to it.
 
         Raises:
             TimeoutError: there is none after so many seconds.
-            EOFError: nobody is at the other end any more.
+            EOFError: the other end is closed.
             ValueError, RecursionError: what came is no answer.
         """
         deadline = time.monotonic() + seconds
-        text = json.dumps(request).encode()
         try:
             self._ours.settimeout(seconds)
-            self._ours.sendall(agent.LENGTHS.pack(len(text), len(buffer)) + text + buffer)
+            self._ours.sendall(pack(request, buffer))
         except ConnectionError as error:
             raise EOFError from error
         return self.answer(deadline)
 
     def answer(self, deadline: float) -> tuple[Any, bytes]:
-        """Wait for an answer, also to what was not asked over the line. See `ask`."""
-        sizes = agent.LENGTHS.unpack(self._read(agent.LENGTHS.size, deadline))
-        if sizes[0] > MOST_JSON or sizes[1] > MOST_BYTES:
+        """Wait for the agent's next message, whether or not it was asked. Raises as `ask` does."""
+        sizes = LENGTHS.unpack(self._read(LENGTHS.size, deadline))
+        if sizes[0] > MAX_JSON or sizes[1] > MAX_BYTES:
             raise ValueError("the answer is too long")
         text, buffer = (self._read(size, deadline) for size in sizes)
         return json.loads(text), buffer

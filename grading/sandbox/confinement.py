@@ -1,9 +1,8 @@
-"""Takes from a process all that a student's code has no need of, for good and for its children.
+"""Takes from a process, for good, all that a student's code does not need.
 
-Four parts of Linux, none of which needs root: Landlock (files, signals), seccomp (sockets, other
-system calls), namespaces (network, process numbers), resource limits. Each of the first two would
-do for most of it; together they leave nothing to one of them alone. It imports nothing of the rest
-of this package but its limits, because each kernel inherits what it holds.
+Four parts of Linux do it, without root: Landlock (files, signals), seccomp (sockets and other
+system calls), namespaces (network, process numbers) and resource limits. Most things are denied by
+two of them, so that a gap in one alone opens nothing.
 """
 
 from __future__ import annotations
@@ -16,98 +15,81 @@ import os
 import resource
 import socket
 import sys
+import termios
 from pathlib import Path
+from typing import Any
 
 from grading.sandbox.policy import Limits
 
 # What Python, torch and matplotlib read besides their own installation.
-READABLE = (
-    *("/usr", "/lib", "/lib64", "/bin", "/sys/devices/system", "/proc/cpuinfo", "/proc/meminfo"),
-    *(
-        "/etc/ld.so.cache",
-        "/etc/localtime",
-        "/etc/timezone",
-        "/etc/os-release",
-        "/etc/alternatives",
-    ),
-    *("/etc/passwd", "/etc/group", "/etc/fonts", "/etc/ssl/certs", "/etc/ssl/openssl.cnf"),
-    *("/proc/driver/nvidia", "/sys/module/nvidia"),
-)
+READABLE = """
+    /usr /lib /lib64 /bin /sys/devices/system /proc/cpuinfo /proc/meminfo
+    /etc/ld.so.cache /etc/localtime /etc/timezone /etc/os-release /etc/alternatives
+    /etc/passwd /etc/group /etc/fonts /etc/ssl/certs /etc/ssl/openssl.cnf
+    /proc/driver/nvidia /sys/module/nvidia
+"""
 DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
-GPUS = ("nvidia*", "nvidia-caps/*")
+GPUS = ("nvidia*", "nvidia-caps/*")  # in /dev
 
+# From Linux's headers.
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+SOCKET_TYPES = 0xF  # the bits of a socket's type that are no flags
 SCOPES_ABI = 6  # of Landlock: the first that holds signals and abstract sockets back
-# Of sched.h: CLONE_NEWUSER, NEWPID, NEWNET, NEWIPC, NEWUTS; and CLONE_NEWNS.
-NAMESPACES = 0x10000000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000
-MOUNTS = 0x00020000
-MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8  # sys/mount.h
-UNKNOWN = -1  # libseccomp's number for a system call that it has not heard of
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # prctl.h
+UNKNOWN = -1  # libseccomp's number for a system call that it does not know
 
 # System calls that reach other processes, other memory or more of the kernel, or that watch files.
-DENIED = (
-    *("connect", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "kcmp"),
-    *("pidfd_getfd", "bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key"),
-    *("io_uring_setup", "io_uring_enter", "io_uring_register", "mount", "umount2", "pivot_root"),
-    *("chroot", "unshare", "setns", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount"),
-    *("fspick", "mount_setattr", "name_to_handle_at", "open_by_handle_at", "memfd_create"),
-    *("memfd_secret", "shmget", "msgget", "semget", "mq_open", "settimeofday", "clock_settime"),
-    *("inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "fanotify_mark"),
-    *("adjtimex", "clock_adjtime", "sethostname", "setdomainname", "swapon", "swapoff", "reboot"),
-    *(
-        "acct",
-        "quotactl",
-        "quotactl_fd",
-        "syslog",
-        "personality",
-        "kexec_load",
-        "init_module",
-        "finit_module",
-    ),
-    "delete_module",
-)
-# Landlock lets these change any file of the same user: its owner, attributes, rights and times. The
-# last two are pretended to be done, for the sake of all that copies or unpacks files.
-MARKS = (
-    *("chown", "fchown", "lchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr"),
-    *("removexattr", "lremovexattr", "fremovexattr"),
-)
-PRETENDED = (
-    *("chmod", "fchmod", "fchmodat"),
-    *("utime", "utimes", "futimesat", "utimensat"),
-)
-# Linux 6.6 and later number new system calls from here, the same on every processor: programs do
-# without them, and some do in another way what is denied above.
+DENIED = """
+    connect ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd bpf
+    perf_event_open userfaultfd keyctl add_key request_key io_uring_setup io_uring_enter
+    io_uring_register mount umount2 pivot_root chroot unshare setns open_tree move_mount fsopen
+    fsconfig fsmount fspick mount_setattr name_to_handle_at open_by_handle_at memfd_create
+    memfd_secret shmget msgget semget mq_open settimeofday clock_settime inotify_init inotify_init1
+    inotify_add_watch fanotify_init fanotify_mark adjtimex clock_adjtime sethostname setdomainname
+    swapon swapoff reboot acct quotactl quotactl_fd syslog personality kexec_load init_module
+    finit_module delete_module
+"""
+# Landlock lets a process change the owner, attributes, rights and times of every file of its user.
+CHANGES = """
+    chown fchown lchown fchownat setxattr lsetxattr fsetxattr
+    removexattr lremovexattr fremovexattr
+"""
+# These are pretended to be done, for the sake of all that copies or unpacks files.
+PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat"
+# Linux 6.6 and later number new system calls from here, the same on every processor. Programs do
+# without them, and some of them do what is denied above in another way.
 NEWER = range(452, 512)
 
-
-# In a kernel's scratch folder: what it may do anything with, and where it can only make sockets.
-# Could it put a link in a socket's place, the grader would come back to whatever that leads to.
+# Folders in a kernel's scratch folder: in HOME it may do anything, in SOCKETS only make sockets. If
+# it could replace one by a link, the grader would connect to whatever the link leads to.
 HOME, SOCKETS = "home", "sockets"
 
-# Of a kernel and all that it starts; its processes are counted by its warden.
+# A kernel and all that it starts may have so many threads; its processes the supervisor counts.
 THREADS = 128 + 2 * (os.cpu_count() or 1)
-FEWEST_NUMBERS = 301  # that a namespace can be limited to
+MIN_PID_MAX = 301  # Linux takes no lower limit of a namespace's process numbers
 
 
 def enter_namespaces() -> list[str]:
-    """Give the processes that this one will fork numbers and a network of their own.
+    """Give the children of this process process numbers and a network of their own.
 
     Returns:
         What is missing, if the system does not allow it.
     """
-    if _libc("unshare", NAMESPACES) == 0:
+    kinds = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
+    if _libc("unshare", kinds) == 0:
         return []
     why = os.strerror(ctypes.get_errno())
     return [f"namespaces ({why}): what a submission leaves running is hunted, not ended at once"]
 
 
 def mount_proc() -> None:
-    """Show this process, the first of its namespace, the numbers of that namespace in /proc.
+    """Give this process, the first of its namespace, a /proc with the numbers of that namespace.
 
-    CUDA compares the two. In a container that hides parts of /proc, Linux forbids it.
+    CUDA needs them to agree. Linux forbids it in a container that hides parts of /proc.
     """
-    _libc("unshare", MOUNTS)  # the supervisor goes on with its own /proc
+    _libc("unshare", CLONE_NEWNS)  # the supervisor goes on with its own /proc
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
     ctypes.CDLL(None).mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(flags), None)
 
@@ -123,7 +105,7 @@ def end_with_parent() -> None:
 
 
 def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
-    """Set the limits that the kernel keeps for each process."""
+    """Set the limits that Linux itself keeps."""
     seconds = int(limits.notebook * (os.cpu_count() or 1)) + 1
     wanted = {
         resource.RLIMIT_CORE: 0,
@@ -135,14 +117,14 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
     }
     if has_namespaces:  # else it would count every process of this user
         wanted[resource.RLIMIT_NPROC] = THREADS
-        with contextlib.suppress(OSError):  # Linux 6.14; root is bound by this one only
-            Path("/proc/sys/kernel/pid_max").write_text(str(FEWEST_NUMBERS + THREADS))
+        with contextlib.suppress(OSError):  # since Linux 6.14; the only one that binds root
+            Path("/proc/sys/kernel/pid_max").write_text(str(MIN_PID_MAX + THREADS))
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard)
         resource.setrlimit(kind, (value, value))
-    os.nice(10)  # the warden and the grader come first
+    os.nice(10)  # the supervisor and the grader come first
     Path("/proc/self/oom_score_adj").write_text("1000")
 
 
@@ -154,24 +136,18 @@ def _data_size() -> int:
     return 0
 
 
-def lay_out(scratch: Path) -> None:
-    """Make the folders within a scratch folder."""
-    for name in (HOME, SOCKETS):
-        (scratch / name).mkdir()
-
-
 def confine(scratch: Path) -> list[str]:
     """Leave this process one folder to write to, Python to read, and nobody to talk to.
 
     Only to be called while it has a single thread.
 
     Args:
-        scratch: a folder that was laid out by `lay_out`.
+        scratch: a folder made by `grading.sandbox.scratch`.
 
     Returns:
         What is missing, if the system cannot do all of it.
     """
-    missing = [part(scratch) for part in (_restrict_files, _restrict_calls)]
+    missing = [_restrict_files(scratch), _restrict_calls()]
     return [text for text in missing if text]
 
 
@@ -186,9 +162,7 @@ def _restrict_files(scratch: Path) -> str | None:
     read = AccessFS.READ_FILE | AccessFS.READ_DIR | AccessFS.EXECUTE
     everything = ~AccessFS.NONE & ~(AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.IOCTL_DEV)
     use = AccessFS.READ_FILE | AccessFS.WRITE_FILE
-    own = (
-        Path("/proc") / Path("/proc/self").readlink()
-    )  # the link itself names another for each process
+    own = Path("/proc", Path("/proc/self").readlink())  # the link differs from process to process
     with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
         for path in readable():
             rules.allow_path(path, read if Path(path).is_dir() else AccessFS.READ_FILE)
@@ -213,53 +187,57 @@ def _gpus() -> list[Path]:
 
 def readable() -> list[Path]:
     """The files and folders that a confined process may read, besides its own."""
-    paths = map(Path, [*READABLE, sys.prefix, sys.base_prefix])
+    paths = map(Path, [*READABLE.split(), sys.prefix, sys.base_prefix])
     return [path.resolve() for path in paths if path.exists()]
 
 
-def _restrict_calls(_: Path) -> str | None:
+def _restrict_calls() -> str | None:
     try:
-        from pyseccomp import (
-            ALLOW,
-            EQ,
-            ERRNO,
-            MASKED_EQ,
-            NE,
-            Arch,
-            Arg,
-            SyscallFilter,
-            resolve_syscall,
-        )
+        import pyseccomp
     except (ImportError, RuntimeError) as error:
         return f"seccomp ({error}): sockets of other programs are not protected"
-    calls = SyscallFilter(ALLOW)
-    refuse, kinds = ERRNO(errno.EPERM), (socket.SOCK_DGRAM, socket.SOCK_RAW)
-    denied = dict.fromkeys([*DENIED, *MARKS], refuse) | dict.fromkeys(PRETENDED, ERRNO(0))
-    # It takes up room on a disk, and is counted nowhere; programs then write instead.
-    for name, answer in (denied | {"fallocate": ERRNO(errno.EOPNOTSUPP)}).items():
-        if resolve_syscall(Arch.NATIVE, name) != UNKNOWN:  # they differ between processors
-            calls.add_rule(answer, name)
-    for number in NEWER:
-        calls.add_rule(ERRNO(errno.ENOSYS), number)
-    unknown = ERRNO(errno.EOPNOTSUPP)  # ZeroMQ takes this for an answer, and aborts on others
-    for name in ("socket", "socketpair"):
-        calls.add_rule(unknown, name, Arg(0, NE, socket.AF_UNIX))
-        for kind in kinds:  # those can send without a connect
-            calls.add_rule(unknown, name, Arg(1, MASKED_EQ, 0xF, kind))
-    calls.add_rule(refuse, "prlimit64", Arg(0, NE, 0))
-    for flag in (0x10000000, 0x20000000, 0x40000000, 0x00020000):  # new namespaces within
-        calls.add_rule(refuse, "clone", Arg(0, MASKED_EQ, flag, flag))
-    calls.add_rule(ERRNO(errno.ENOSYS), "clone3")  # its flags cannot be seen; clone's can
-    calls.add_rule(refuse, "ioctl", Arg(1, EQ, 0x5412))  # TIOCSTI types into a terminal
-    if not _gpus():  # whose driver needs it: shared memory that outlives its being counted
-        calls.add_rule(
-            refuse, "mmap", Arg(3, MASKED_EQ, *[mmap.MAP_SHARED | mmap.MAP_ANONYMOUS] * 2)
-        )
+    calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    _deny_by_name(calls)
+    _deny_by_arguments(calls)
     try:
         calls.load()
     except OSError as error:
         return f"seccomp ({error}): sockets of other programs are not protected"
     return None
+
+
+def _deny_by_name(calls: Any) -> None:
+    from pyseccomp import ERRNO, Arch, resolve_syscall
+
+    answers = dict.fromkeys((DENIED + CHANGES).split(), ERRNO(errno.EPERM))
+    answers |= dict.fromkeys(PRETENDED.split(), ERRNO(0))
+    # It takes up room on a disk, and is counted nowhere; programs then write instead.
+    answers["fallocate"] = ERRNO(errno.EOPNOTSUPP)
+    answers["clone3"] = ERRNO(errno.ENOSYS)  # its flags cannot be seen; those of clone can
+    for name, answer in answers.items():
+        if resolve_syscall(Arch.NATIVE, name) != UNKNOWN:  # processors differ in what they have
+            calls.add_rule(answer, name)
+    for number in NEWER:
+        calls.add_rule(ERRNO(errno.ENOSYS), number)
+
+
+def _deny_by_arguments(calls: Any) -> None:
+    from pyseccomp import EQ, ERRNO, MASKED_EQ, NE, Arg
+
+    refused = ERRNO(errno.EPERM)
+    unknown = ERRNO(errno.EOPNOTSUPP)  # ZeroMQ takes this for an answer, and aborts on others
+    for name in ("socket", "socketpair"):
+        calls.add_rule(unknown, name, Arg(0, NE, socket.AF_UNIX))
+        # These can send to other sockets without a connect.
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW):
+            calls.add_rule(unknown, name, Arg(1, MASKED_EQ, SOCKET_TYPES, kind))
+    calls.add_rule(refused, "prlimit64", Arg(0, NE, 0))  # the limits of another process
+    for flag in (CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWNS):
+        calls.add_rule(refused, "clone", Arg(0, MASKED_EQ, flag, flag))
+    calls.add_rule(refused, "ioctl", Arg(1, EQ, termios.TIOCSTI))  # types into a terminal
+    if not _gpus():  # whose driver needs shared memory, which outlives its being counted
+        shared = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
+        calls.add_rule(refused, "mmap", Arg(3, MASKED_EQ, shared, shared))
 
 
 def _libc(function: str, *arguments: int) -> int:

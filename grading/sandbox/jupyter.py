@@ -12,90 +12,79 @@ from typing import Any
 import zmq
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
 from grading.sandbox import spawn
 from grading.sandbox.confinement import SOCKETS
-from grading.sandbox.policy import Sandbox, demand_full
-from grading.sandbox.spawn import NOT_AVAILABLE, Forked, fork
+from grading.sandbox.policy import Sandbox
 
 LAUNCHER = "ipykernel_launcher"
 SECONDS_TO_END = 5  # for a kernel that has been killed
 RETRY = 5  # milliseconds between attempts to reach a kernel that does not listen yet
-LARGEST_MESSAGE = 64 << 20  # bytes, from a kernel; it is cut off if it sends a larger one
-WAITING_MESSAGES = 16  # from a kernel, until they are read
+MAX_MESSAGE = 64 << 20  # bytes; a kernel that sends a larger one is cut off
+MAX_WAITING = 16  # messages from a kernel that it may send before they are read
 
 
-def kernel_manager(sandbox: Sandbox, folder: Path) -> AsyncKernelManager:
-    """A manager for one kernel, which is confined to the folder where that is possible.
+def kernel_manager(sandbox: Sandbox, scratch: Path) -> AsyncKernelManager:
+    """A manager for one kernel, which is confined to the scratch folder where that is possible.
 
-    The folder was laid out by `confine.lay_out`. The kernel's sockets are in it, so that nobody
-    else on the machine can listen in.
+    The kernel's sockets are in the folder, so that nobody else on the machine can listen in.
 
     Raises:
-        NotConfined: it would not be confined, and strict isolation is demanded.
+        NotConfined: it would not be confined, and isolation is strict.
     """
-    if not spawn.AVAILABLE:
-        demand_full([NOT_AVAILABLE], sandbox)
-    specs = WarmKernels(sandbox=sandbox, folder=folder) if spawn.AVAILABLE else KernelSpecManager()
     manager = AsyncKernelManager(
         kernel_name="python3",
-        kernel_spec_manager=specs,
-        connection_file=str(folder / SOCKETS / "connection.json"),
+        connection_file=str(scratch / SOCKETS / "connection.json"),
         transport="ipc",
-        ip=str(folder / SOCKETS / "socket"),
+        ip=str(scratch / SOCKETS / "socket"),
         client_factory=PromptClient,
     )
+    if spawn.AVAILABLE:
+        ours = {
+            "provisioner_name": "warm-kernel",
+            "config": {"sandbox": sandbox, "scratch": scratch},
+        }
+        assert manager.kernel_spec is not None
+        manager.kernel_spec.metadata |= {"kernel_provisioner": ours}
+    else:
+        sandbox.check([spawn.NOT_AVAILABLE])
     manager.context.setsockopt(zmq.RECONNECT_IVL, RETRY)
-    manager.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
-    manager.context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
+    manager.context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
+    manager.context.setsockopt(zmq.RCVHWM, MAX_WAITING)
     return manager
-
-
-class WarmKernels(KernelSpecManager):
-    """Gives every kernel to `WarmProvisioner`."""
-
-    sandbox = Instance(Sandbox)
-    folder = Instance(Path)
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """The usual specification, with our provisioner in it."""
-        spec = super().get_kernel_spec(kernel_name)
-        config = {"sandbox": self.sandbox, "folder": self.folder}
-        choice = {"provisioner_name": "warm-kernel", "config": config}
-        spec.metadata = spec.metadata | {"kernel_provisioner": choice}
-        return spec
 
 
 class WarmProvisioner(LocalProvisioner):
     """Forks ipykernel from the server that has done its imports, and confines it."""
 
     sandbox = Instance(Sandbox)
-    folder = Instance(Path)
+    scratch = Instance(Path)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel; its standard streams are closed, whatever the caller asked for."""
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        (line,) = kwargs["pass_fds"]
-        forked = fork(arguments, kwargs["cwd"], kwargs["env"], self.folder, self.sandbox, line)
-        self.process = forked  # type: ignore[assignment]
-        self.pid = forked.pid
+        (channel,) = kwargs["pass_fds"]
+        process = spawn.fork(
+            arguments, kwargs["cwd"], kwargs["env"], self.scratch, self.sandbox, channel
+        )
+        self.process = process  # type: ignore[assignment]
+        self.pid = process.pid
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel and wait until it is gone; jupyter_client looks only now and then."""
         await super().kill(restart)
-        if isinstance(self.process, Forked):
+        if isinstance(self.process, spawn.KernelProcess):
             self.process.poll(SECONDS_TO_END)
 
 
 class PromptClient(AsyncKernelClient):
-    """Knows from the kernel itself when it is ready; the usual client waits for it to be silent."""
+    """Sees from the kernel's answer that it is ready; the usual client waits until it is silent."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Ask until the kernel answers, and shows that it has no more to say.
+        """Ask until the kernel answers, and is idle after that.
 
         Raises:
             RuntimeError: it has died, or does not answer in so many seconds.
@@ -110,7 +99,7 @@ class PromptClient(AsyncKernelClient):
                 raise RuntimeError("the kernel did not get ready in time")
 
     async def _is_idle_after(self, request: str) -> bool:
-        """Whether a request is known to be done with, on both channels."""
+        """Whether the kernel soon says, on both channels, that it is done with a request."""
         try:
             while _request_of(await self.get_shell_msg(timeout=1)) != request:
                 pass

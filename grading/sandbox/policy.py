@@ -1,4 +1,4 @@
-"""What a student's code may do and use, and how strictly that is kept."""
+"""The limits of a student's code, and how strictly it is confined."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ class Limits:
     Attributes:
         cell, call, notebook: seconds of wall time for a cell, for a call by a check, and for a
             notebook with all its checks.
-        memory: bytes, for the kernel and all that it starts together.
-        disk: bytes in its scratch folder.
-        files: number of files in its scratch folder.
-        processes: number of processes that it may have at once.
-        output: bytes that the cells together may print or show; what a call shows is not read.
+        memory: bytes, of the kernel and all processes that it starts together.
+        disk: bytes that they write.
+        files: number of files in the scratch folder.
+        processes: number of processes at once.
+        output: bytes that all cells together may show; what a call shows is not read.
     """
 
     cell: float = 60
@@ -31,25 +31,26 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """How a kernel is to be run.
+    """How to run a kernel.
 
     Attributes:
-        imports: code of the imports that it should find done.
+        imports: import statements that are run before the kernel starts, to save it the time.
         isolation: strict (refuse to run it where the system cannot confine it in full), auto
-            (confine as far as it can) or none.
+            (confine it as far as the system can) or none.
     """
 
     imports: str = ""
     isolation: str = "auto"
     limits: Limits = field(default_factory=Limits)
 
+    def check(self, missing: list[str]) -> None:
+        """Raise NotConfined if parts of confinement are missing and isolation is strict."""
+        if missing and self.isolation == "strict":
+            lines = "\n".join(f"  {text}" for text in missing)
+            raise NotConfined(
+                f"this system cannot confine a student's code in full; missing:\n{lines}"
+            )
+
 
 class NotConfined(Exception):
-    """The system cannot confine a kernel as is demanded; the text says what is missing."""
-
-
-def demand_full(missing: list[str], sandbox: Sandbox) -> None:
-    """Raise NotConfined if something is missing and strict isolation is demanded."""
-    if missing and sandbox.isolation == "strict":
-        lines = "\n".join(f"  {text}" for text in missing)
-        raise NotConfined(f"this system cannot confine a student's code in full; missing:\n{lines}")
+    """This system cannot confine a kernel in full, and isolation is strict."""

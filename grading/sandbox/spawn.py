@@ -1,9 +1,8 @@
-"""Starts kernels: asks the fork server, which has done the imports, for one in confinement."""
+"""Starts kernels: asks a fork server, which has done the imports, for one in confinement."""
 
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import select
 import signal
@@ -15,19 +14,21 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from grading.sandbox.confinement import lay_out, readable
-from grading.sandbox.policy import Sandbox, demand_full
+from grading.sandbox.confinement import readable
+from grading.sandbox.policy import Sandbox
+from grading.sandbox.protocol import KernelRequest, Signal, receive, send
+from grading.sandbox.scratch import scratch_folder
 
 AVAILABLE = sys.platform == "linux"
 NOT_AVAILABLE = "everything (this is not Linux): a kernel has all the rights of its user"
 NOT_WANTED = "everything (--isolation none): a kernel has all the rights of its user"
 SECONDS_TO_IMPORT = 180
 ATTEMPTS = 5  # at forking a kernel, while one server after the other dies
-MESSAGE = 1 << 16  # bytes, from a warden
 # What of the grader's environment a kernel, and the server that it is forked from, may know.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # the other cores are for other kernels
 
 
 @cache
@@ -39,10 +40,9 @@ def what_is_missing(sandbox: Sandbox) -> list[str]:
     """
     if not AVAILABLE:
         return [NOT_AVAILABLE]
-    with tempfile.TemporaryDirectory() as folder:
-        lay_out(Path(folder))
+    with scratch_folder() as folder:
         trial = replace(sandbox, isolation="auto")
-        missing = fork([], folder, {}, Path(folder), trial).missing
+        missing = fork([], str(folder), {}, folder, trial).missing
     return [NOT_WANTED] if sandbox.isolation == "none" else missing
 
 
@@ -52,51 +52,51 @@ def exposed(course: Path) -> list[str]:
     return [f"the course itself: it is in {path}, which kernels may read" for path in folders]
 
 
-class Forked:
-    """A kernel and its warden, with as much of Popen's interface as jupyter_client uses.
+class KernelProcess:
+    """A kernel and its supervisor, with as much of Popen's interface as jupyter_client uses.
 
     Attributes:
         pid: number of the kernel's process.
         missing: the parts of confinement that it has to do without.
-        why: once it has ended, what it used too much of, if that was the reason.
+        why: why the supervisor ended it; empty until then, or where it ended by itself.
     """
 
     stdin = stdout = stderr = None  # of Popen's: there are none
 
-    def __init__(self, warden: socket.socket) -> None:
-        self._warden = warden
+    def __init__(self, supervisor: socket.socket) -> None:
+        self._supervisor = supervisor
         self._ended = False
         self.why = ""
-        warden.settimeout(SECONDS_TO_IMPORT)
-        started = json.loads(warden.recv(MESSAGE) or "{}")
-        if not started:
+        supervisor.settimeout(SECONDS_TO_IMPORT)
+        started = receive(supervisor)
+        if started is None:
             raise ConnectionResetError("the fork server has ended")
-        if "fault" in started:
-            raise RuntimeError(f"the kernel could not be started\n{started['fault']}")
+        if started["error"]:
+            raise RuntimeError(f"the kernel could not be started\n{started['error']}")
         self.pid, self.missing = int(started["pid"]), list(started["missing"])
-        warden.settimeout(None)
+        supervisor.settimeout(None)
 
     def __del__(self) -> None:
-        self._warden.close()  # which ends the kernel too
+        self._supervisor.close()  # which ends the kernel too
 
     def poll(self, seconds: float = 0) -> int | None:
-        """0 once nothing of the kernel is left (its status is the warden's to know), else None."""
+        """0 once nothing of the kernel is left, else None; only the supervisor knows its status."""
         waiting = select.poll()
-        waiting.register(self._warden, select.POLLIN)
+        waiting.register(self._supervisor, select.POLLIN)
         return self.wait() if self._ended or waiting.poll(1000 * seconds) else None
 
     def wait(self) -> int:
         """Wait until nothing of the kernel is left."""
         if not self._ended:
             with suppress(OSError):
-                self.why = json.loads(self._warden.recv(MESSAGE) or "{}").get("ended", "")
+                self.why = (receive(self._supervisor) or {}).get("reason", "")
             self._ended = True
         return 0
 
     def send_signal(self, number: int) -> None:
-        """Have a signal sent to the kernel's process group, if there is one yet."""
+        """Have a signal sent to the kernel's process group, if it has not ended."""
         with suppress(OSError):
-            self._warden.send(json.dumps({"signal": number}).encode())
+            send(self._supervisor, Signal(signal=number))
 
     def kill(self) -> None:
         """End the kernel at once."""
@@ -104,12 +104,13 @@ class Forked:
 
 
 class Server:
-    """A running `fork_server`, started here or by the process that this one works for.
+    """A running fork server, started here or by the process that this one works for.
 
     Args:
         requests: this end of its socket pair. Several processes may hold it: a request is one
             message, and is answered on a socket of its own.
-        process: the server, if it is ours to end; `errors` is what it writes on stderr.
+        process: the server, if it is ours to end.
+        errors: what the server writes on stderr, if it is ours.
     """
 
     def __init__(
@@ -131,35 +132,34 @@ class Server:
         command = [sys.executable, "-P", "-m", "grading.sandbox.forkserver", imports]
         errors = tempfile.TemporaryFile()  # noqa: SIM115 — as long as the server
         streams = {"stdin": theirs, "stdout": subprocess.DEVNULL, "stderr": errors}
-        env = passed_on() | {"OMP_NUM_THREADS": "1"}  # the other cores are for other kernels
         with theirs:
-            return cls(ours, subprocess.Popen(command, **streams, env=env), errors)  # type: ignore[call-overload]
+            process = subprocess.Popen(command, **streams, env=passed_on() | ONE_THREAD)  # type: ignore[call-overload]
+        return cls(ours, process, errors)
 
-    def fork(self, request: dict[str, Any]) -> Forked:
-        """Ask for a kernel; it has the request's `line`, a file descriptor, under that number.
+    def fork(self, request: KernelRequest) -> KernelProcess:
+        """Ask for a kernel.
 
         Raises:
             OSError: the server was ended, or does not answer.
-            RuntimeError: it has ended by itself, because an import failed.
+            RuntimeError: the server has ended by itself, because an import failed.
         """
-        ours, wardens = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        line = [] if request["line"] is None else [request["line"]]
-        with wardens:
-            message = json.dumps(request).encode()
-            socket.send_fds(self.requests, [message], [wardens.fileno(), *line])
+        ours, supervisors = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        channel = [] if request["channel"] is None else [request["channel"]]
+        with supervisors:
+            send(self.requests, request, supervisors.fileno(), *channel)
         try:
-            return Forked(ours)
+            return KernelProcess(ours)
         except ConnectionResetError:
             if self._process is None or self._process.wait() < 0:
                 raise
-            raise RuntimeError(f"the imports failed: {self._said()}") from None
+            raise RuntimeError(f"the imports failed: {self._stderr()}") from None
 
-    def _said(self) -> str:
-        """What it wrote before its end, the last line first: there an error has its name."""
+    def _stderr(self) -> str:
+        """What it wrote before its end, the last line first: an error's name is there."""
         assert self._errors is not None
         self._errors.seek(0)
         text = self._errors.read().decode(errors="replace").strip()
-        return f"{text.splitlines()[-1]}\n{text}" if text else "nothing was said"
+        return f"{text.splitlines()[-1]}\n{text}" if text else "no error was printed"
 
     def has_ended(self) -> bool:
         """Whether it is known to have ended; of another process' server nothing is known."""
@@ -197,37 +197,33 @@ def fork(
     arguments: list[str],
     cwd: str,
     env: dict[str, str],
-    folder: Path,
+    scratch: Path,
     sandbox: Sandbox,
-    line: int | None = None,
-) -> Forked:
-    """Fork a kernel that runs ipykernel with these arguments.
-
-    Args:
-        folder: the kernel's scratch folder, laid out by `confinement.lay_out`.
-        line: a file descriptor that the kernel is to have, under the same number.
+    channel: int | None = None,
+) -> KernelProcess:
+    """Fork a kernel; see `KernelRequest` for what it is given.
 
     Raises:
-        NotConfined: it would not be confined, and strict isolation is demanded.
+        NotConfined: it would not be confined, and isolation is strict.
         OSError, RuntimeError: it cannot be started.
     """
-    request = {
-        "arguments": arguments,
-        "cwd": cwd,
-        "env": env,
-        "scratch": str(folder),
-        "grader": os.getpid(),
-        "confined": sandbox.isolation != "none",
-        "limits": asdict(sandbox.limits),
-        "line": line,
-    }
-    forked = _fork_somehow(request, sandbox.imports)
-    demand_full(forked.missing, sandbox)
-    return forked
+    request = KernelRequest(
+        arguments=arguments,
+        cwd=cwd,
+        env=env,
+        scratch=str(scratch),
+        confined=sandbox.isolation != "none",
+        limits=asdict(sandbox.limits),
+        grader=os.getpid(),
+        channel=channel,
+    )
+    kernel = _fork_or_restart(request, sandbox.imports)
+    sandbox.check(kernel.missing)
+    return kernel
 
 
-def _fork_somehow(request: dict[str, Any], imports: str) -> Forked:
-    """Fork a kernel; a server that has died, or was stopped, has a new one in its place."""
+def _fork_or_restart(request: KernelRequest, imports: str) -> KernelProcess:
+    """Fork a kernel; a server that has died or does not answer is replaced by a new one."""
     for _ in range(ATTEMPTS - 1):
         with suppress(OSError):
             return server(imports).fork(request)

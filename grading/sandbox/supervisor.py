@@ -1,19 +1,12 @@
 """The process that stands between the fork server and one kernel.
 
-It puts the kernel into confinement, watches how much it uses, and sees to it that nothing of it
-is left at the end, whoever ends first: the kernel, the warden or the grader. It talks with the
-grader over a socket pair:
-
-    warden → grader   {"pid": …, "missing": […]}  once the kernel runs; what is not confined
-                      {"fault": "…"}              or why it does not
-    grader → warden   {"signal": 2}               for the kernel's process group
-    warden → grader   {"ended": "…"}              and why, where the warden ended it
+It confines the kernel, watches how much it uses, and sees to it that nothing of it is left in the
+end, whoever ends first: the kernel, the supervisor or the grader.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import select
@@ -24,70 +17,79 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import psutil
 
 from grading.sandbox import confinement
 from grading.sandbox.policy import Limits
+from grading.sandbox.protocol import Ended, KernelRequest, Started, receive, send
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
-MESSAGE = 1 << 16  # bytes
+
+Run = Callable[[], NoReturn]
 
 
-def guard(
-    grader: socket.socket, lines: list[int], request: dict[str, Any], run: Callable[[], NoReturn]
-) -> None:
+def supervise(grader: socket.socket, channel: list[int], request: KernelRequest, run: Run) -> None:
     """Run a kernel in a child process until it ends, or has to be ended.
 
     Args:
-        grader: this end of the socket pair.
-        lines: file descriptors that are the kernel's alone.
-        request: `scratch`, a folder; `confined`, whether to; `limits`, of `grading.sandbox.policy`;
-            `grader`, number of the process that the kernel sends its messages to.
+        grader: the socket to the grader.
+        channel: the kernel's end of its channel, if there is one; it is closed here.
         run: becomes the kernel; called in the child, in confinement.
     """
-    scratch, limits = Path(request["scratch"]), Limits(**request["limits"])
+    limits, scratch = Limits(**request["limits"]), request["scratch"]
     confinement.adopt_orphans()
     missing = confinement.enter_namespaces() if request["confined"] else []
-    told, tell = os.pipe()
+    ours, childs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()
     if pid == 0:
-        os.close(told)
+        ours.close()
         grader.close()
-        confinement.end_with_parent()
-        started: dict[str, Any] = {"missing": missing}
-        try:
-            if request["confined"]:
-                if not missing:
-                    confinement.mount_proc()
-                confinement.limit_resources(limits, has_namespaces=not missing)
-                missing += confinement.confine(scratch)
-        except Exception:
-            started = {"fault": traceback.format_exc()}
-        os.write(tell, json.dumps(started).encode())
-        os.close(tell)
-        if "fault" in started:
-            os._exit(1)
-        run()
-    for descriptor in (tell, *lines):
+        _run_confined(childs, request, missing, run)
+    childs.close()
+    for descriptor in channel:
         os.close(descriptor)
-    with os.fdopen(told) as answer:
-        started = json.loads(answer.read() or '{"fault": "the kernel ended before it began"}')
-    why = ""
+    reason = ""
     try:
-        grader.send(json.dumps({"pid": pid} | started).encode())
-        why = _watch(pid, grader, Watch(scratch, limits, request["grader"]))
+        with ours:
+            nothing = Started(pid=pid, missing=[], error="the kernel ended before it began")
+            started: Started = receive(ours) or nothing
+        send(grader, {**started, "pid": pid})
+        reason = _watch(pid, grader, UsageMonitor(Path(scratch), limits, request["grader"]))
     finally:
         _end_all(pid)
-        shutil.rmtree(scratch, ignore_errors=True)  # the grader may not live to do it
-        with contextlib.suppress(OSError):  # the grader may have gone
-            grader.send(json.dumps({"ended": why}).encode())
+        shutil.rmtree(scratch, ignore_errors=True)  # the grader may have ended, and cannot
+        with contextlib.suppress(OSError):
+            send(grader, Ended(reason=reason))
 
 
-def _watch(pid: int, grader: socket.socket, watch: Watch) -> str:
-    """Wait for the kernel's end; if it uses too much or the grader has gone, say so."""
+def _run_confined(
+    supervisor: socket.socket, request: KernelRequest, missing: list[str], run: Run
+) -> NoReturn:
+    """In the child: confine this process, tell the supervisor what came of it, and run."""
+    confinement.end_with_parent()
+    error = ""
+    try:
+        if request["confined"]:
+            limits = Limits(**request["limits"])
+            if not missing:
+                confinement.mount_proc()
+            confinement.limit_resources(limits, has_namespaces=not missing)
+            missing = missing + confinement.confine(Path(request["scratch"]))
+    except Exception:
+        error = traceback.format_exc()
+    with supervisor:
+        # The supervisor knows the number of this process; here it may be another.
+        send(supervisor, Started(pid=0, missing=missing, error=error))
+    if error:
+        os._exit(1)
+    run()
+
+
+def _watch(pid: int, grader: socket.socket, usage: UsageMonitor) -> str:
+    """Wait until the kernel ends or has to be ended; return why it has to be."""
     kernel = os.pidfd_open(pid)
     waiting = select.poll()  # unlike select, it knows descriptors beyond 1023
     waiting.register(kernel, select.POLLIN)
@@ -95,44 +97,44 @@ def _watch(pid: int, grader: socket.socket, watch: Watch) -> str:
     while True:
         ready = {descriptor for descriptor, _ in waiting.poll(SECONDS_BETWEEN_LOOKS * 1000)}
         if grader.fileno() in ready:
-            order = grader.recv(MESSAGE)
-            if not order:
+            order = receive(grader)
+            if order is None:
                 return "was no longer wanted"
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(pid, json.loads(order)["signal"])
+                os.killpg(pid, order["signal"])
         if kernel in ready:
             return ""
-        if too_much := watch.excess():
-            return too_much
+        if excess := usage.excess():
+            return excess
 
 
-class Watch:
-    """Watches how much a kernel and its descendants use.
+class UsageMonitor:
+    """Measures what a kernel and its descendants use.
 
     Args:
-        scratch: their folder.
+        scratch: the folder that they write to.
         limits: what they may use.
-        grader: number of the process that they send messages to, whose memory these fill.
+        grader: number of the process whose memory their messages fill.
     """
 
     def __init__(self, scratch: Path, limits: Limits, grader: int) -> None:
         self._scratch = scratch
         self._limits = limits
         self._grader = psutil.Process(grader)
-        self._grader_had = _resident([self._grader])
+        self._grader_had = _memory([self._grader], exact=False)
         self._written: dict[psutil.Process, int] = {}
         self._deadline = time.monotonic() + limits.notebook + SECONDS_TO_SPARE
 
     def excess(self) -> str:
-        """What they use too much of, if anything."""
+        """The limit that they exceed, in words that follow the name of a cell or function."""
         limits, processes = self._limits, _descendants()
         if time.monotonic() > self._deadline:
             return f"ran for more than {limits.notebook:.0f} s in all"
         if len(processes) > limits.processes:
             return f"started more than {limits.processes} processes"
-        if _resident(processes) > limits.memory and _memory(processes) > limits.memory:
+        if all(_memory(processes, exact=exact) > limits.memory for exact in (False, True)):
             return f"used more than {limits.memory / (1 << 30):g} GB of memory"
-        if _resident([self._grader]) - self._grader_had > limits.memory:
+        if _memory([self._grader], exact=False) - self._grader_had > limits.memory:
             return f"sent more than {limits.memory / (1 << 30):g} GB of messages"
         if self._bytes_written(processes) > limits.disk:
             return f"wrote more than {limits.disk / (1 << 30):g} GB of files"
@@ -150,7 +152,7 @@ class Watch:
         while folders:
             try:
                 found = list(os.scandir(folders.pop()))
-            except FileNotFoundError:  # gone since
+            except FileNotFoundError:  # removed since it was found
                 continue
             except OSError:
                 return "made a folder that nobody can look into"
@@ -165,12 +167,18 @@ def _descendants() -> list[psutil.Process]:
     return psutil.Process().children(recursive=True)
 
 
-def _resident(processes: list[psutil.Process]) -> int:
-    """An upper bound of `_memory` that takes much less time."""
+def _memory(processes: list[psutil.Process], *, exact: bool) -> int:
+    """Bytes of memory that the processes hold.
+
+    Args:
+        exact: of a page shared by n processes, count an n-th for each; it takes much more time
+            than to count all of it, which gives an upper bound.
+    """
     total = 0
     for process in processes:
         with contextlib.suppress(psutil.Error, OSError):
-            total += process.memory_info().rss + _other_memory(process)
+            memory = process.memory_full_info().pss if exact else process.memory_info().rss
+            total += memory + _other_memory(process)
     return total
 
 
@@ -178,15 +186,6 @@ def _other_memory(process: psutil.Process) -> int:
     """Bytes that are swapped out, and of the system's tables of the process' pages."""
     status = Path(f"/proc/{process.pid}/status").read_text()
     return sum(int(size) * 1024 for size in re.findall(r"^Vm(?:PTE|Swap):\s*(\d+)", status, re.M))
-
-
-def _memory(processes: list[psutil.Process]) -> int:
-    """Bytes of memory that the processes hold; of a page shared by n processes, an n-th counts."""
-    total = 0
-    for process in processes:
-        with contextlib.suppress(psutil.Error, OSError):
-            total += process.memory_full_info().pss + _other_memory(process)
-    return total
 
 
 def _end_all(pid: int) -> None:

@@ -15,7 +15,7 @@ import pytest
 import torch
 from support import ASSIGNMENT, ROOT
 
-from grading.checks.expect import Mistake
+from grading.checks.expect import CheckFailed
 
 PATH = ROOT / "tests" / "hidden" / ASSIGNMENT / "exploding_gradients" / "test_exploding_product.py"
 CPU = torch.device("cpu")
@@ -70,7 +70,7 @@ def failures(checks, submission: Local, seed: int) -> list[str]:
     for name in ["test_start", "test_one_factor", "test_fresh_factors", "test_growth"]:
         try:
             getattr(checks, name)(submission, CPU, torch.Generator().manual_seed(seed))
-        except Mistake:
+        except CheckFailed:
             failed.append(name)
     return failed
 

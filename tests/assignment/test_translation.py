@@ -132,8 +132,9 @@ def said_by_a_check(path: Path) -> set[str]:
 
 
 # Where a sentence, or a phrase that goes into one, stands in grading/.
-CALLS = ("Mistake", "expect", "KernelGone", "Unreadable", "say", "notes.append", "lines.append")
-FUNCTIONS = ("_describe", "why_gone", "excess", "_excess_of_files", "_why_unfit", "_unfit")
+CALLS = ("CheckFailed", "expect", "KernelGone", "KernelDied", "Unreadable", "say")
+CALLS += ("notes.append", "lines.append")
+FUNCTIONS = ("_describe", "excess", "_excess_of_files", "_why_unfit", "_unfit")
 NAMES = ("NOT_GRADED", "others")
 
 

@@ -7,12 +7,12 @@ import torch
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks import plugin
-from grading.checks.runner import Fault, grade_notebook, run_checks
+from grading.checks.runner import GraderError, grade_notebook, run_checks
 from grading.checks.settings import Settings
 
 HEADER = """
 import pytest
-from grading.checks.expect import Mistake
+from grading.checks.expect import CheckFailed
 """
 GOOD = '''
 @pytest.mark.points(1)
@@ -39,7 +39,7 @@ def run(tmp_path):
         path = tmp_path / "test_exercise.py"
         path.write_text(HEADER + code)
         (found,) = run_checks([path], Answers(**answers), device=device, seed=1).values()
-        if isinstance(found, Fault):
+        if isinstance(found, GraderError):
             raise found
         return found
 
@@ -56,7 +56,7 @@ def test_a_check_passes_or_fails(run):
 
 
 def test_a_mistake_has_a_hint(run):
-    (check,) = run(GOOD.replace("assert submission.f() == 1", 'raise Mistake("Look here.")'))
+    (check,) = run(GOOD.replace("assert submission.f() == 1", 'raise CheckFailed("Look here.")'))
     assert (check.passed, check.hint) == (False, "Look here.")
 
 
@@ -90,12 +90,12 @@ def test_a_check_must_pass_for_each_of_its_parameters(run):
     ],
 )
 def test_what_is_wrong_with_a_check_is_never_held_against_the_student(run, code):
-    with pytest.raises(Fault):
+    with pytest.raises(GraderError):
         run(code, f=1)
 
 
 def test_a_good_check_beside_a_broken_one_gives_no_points(run):
-    with pytest.raises(Fault, match="KeyError"):
+    with pytest.raises(GraderError, match="KeyError"):
         run(
             GOOD + GOOD.replace("test_good", "test_bad").replace("submission.f", "submission.g"),
             f=1,
@@ -108,7 +108,7 @@ def test_a_broken_file_costs_the_others_nothing(tmp_path):
         (tmp_path / f"{name}.py").write_text(HEADER + code)
     paths = [tmp_path / f"{name}.py" for name in (*files, "missing")]
     found = run_checks(paths, Answers(f=1), device="cpu", seed=1)
-    faults = {name for name, outcome in found.items() if isinstance(outcome, Fault)}
+    faults = {name for name, outcome in found.items() if isinstance(outcome, GraderError)}
     assert faults == {"a", "d", "missing"}
     assert [found[name][0].passed for name in "bc"] == [True, False]
 
@@ -146,10 +146,9 @@ def test_an_edited_check_is_read_again(run):
 
 
 def test_cuda_that_is_not_there_is_a_fault(run):
-    torch = pytest.importorskip("torch")
     if torch.cuda.is_available():
         pytest.skip("there is a CUDA device")
-    with pytest.raises(Fault, match="CUDA"):
+    with pytest.raises(GraderError, match="CUDA"):
         run(GOOD.replace("(submission)", "(submission, device)"), device="cuda", f=1)
 
 

@@ -4,14 +4,14 @@ import pytest
 import torch
 from safetensors.torch import save
 
-from grading.sandbox import agent
-from grading.sandbox.wire import Failure, Other, Reply, Unreadable, read_reply, write_request
+from grading.sandbox.values import Other, Tensors, encode
+from grading.sandbox.wire import Failure, InvalidReply, Reply, read_reply, write_request
 
 
 def reply(result, **changes):
     """What the agent sends for this result, with changes to its JSON."""
-    tensors: agent.Tensors = {}
-    data = {"result": agent.encode(result, tensors), "args": [], "kwargs": {}, "figures": []}
+    tensors: Tensors = {}
+    data = {"result": encode(result, tensors), "args": [], "kwargs": {}, "figures": []}
     return data | changes, save(tensors)
 
 
@@ -33,24 +33,9 @@ def test_tensors_come_back_as_they_were(dtype, shape):
     assert torch.equal(result, sent)
 
 
-def test_a_request_keeps_strides_gradients_and_generators():
-    x = torch.arange(6.0).reshape(2, 3).T.requires_grad_()
-    x.grad = torch.ones(3, 2)
-    generator = torch.Generator().manual_seed(3)
-    request, buffer = write_request("f", [x], {"generator": generator, "device": x.device})
-    tensors = agent.load(buffer)
-    sent = agent.decode(request["args"][0], tensors)
-    assert torch.equal(sent, x)
-    assert (sent.stride(), sent.requires_grad) == (x.stride(), True)
-    assert torch.equal(sent.grad, x.grad)
-    assert agent.decode(request["kwargs"]["device"], tensors) == x.device
-    theirs = agent.decode(request["kwargs"]["generator"], tensors)
-    assert torch.equal(torch.rand(3, generator=theirs), torch.rand(3, generator=generator))
-
-
 def test_what_is_no_data_comes_back_as_its_type_and_cannot_be_sent():
     assert read_reply(*reply({"a": 1})).result == Other("dict")
-    with pytest.raises(TypeError, match="no data"):
+    with pytest.raises(TypeError, match="cannot be sent"):
         write_request("f", [[1, print]], {})
 
 
@@ -67,7 +52,7 @@ def test_an_error_comes_back_as_the_name_of_its_type():
     assert failure == Failure(error="raised", type="ValueError")
 
 
-tensor = agent.encode(torch.ones(2), {})
+tensor = encode(torch.ones(2), {})
 
 
 @pytest.mark.parametrize(
@@ -97,7 +82,7 @@ tensor = agent.encode(torch.ones(2), {})
     ],
 )
 def test_what_does_not_fit_is_refused(data, buffer):
-    with pytest.raises(Unreadable):
+    with pytest.raises(InvalidReply):
         read_reply(data, buffer)
 
 
@@ -105,7 +90,7 @@ def test_a_bottomless_value_is_refused():
     node = {"kind": "plain", "value": 1}
     for _ in range(100_000):
         node = {"kind": "list", "items": [node]}
-    with pytest.raises(Unreadable):
+    with pytest.raises(InvalidReply):
         read_reply(reply(1)[0] | {"result": node}, save({}))
 
 

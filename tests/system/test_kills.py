@@ -13,7 +13,7 @@ import pytest
 from support import ASSIGNMENT, results
 
 pytestmark = pytest.mark.slow
-SERVER = "grading.sandbox.forkserver"  # wardens and kernels are named as it is
+SERVER = "grading.sandbox.forkserver"  # supervisors and kernels are named as it is
 KILLS = int(os.environ.get("KILLS", 3))  # `make kills` sets more
 
 
@@ -98,7 +98,7 @@ def test_a_kernel_that_is_killed_from_outside_costs_nothing(new_class, examples)
 
 
 def has_worked(process: psutil.Process) -> bool:
-    """Whether it is in the cell that sleeps: neither the server, nor a warden, nor a trial."""
+    """Whether it is in the cell that sleeps: neither the server, nor a supervisor, nor a trial."""
     with contextlib.suppress(psutil.Error):
         is_kernel = not process.children() and process.parent().cmdline() == process.cmdline()
         return is_kernel and time.time() - process.create_time() > 3

@@ -1,4 +1,4 @@
-# Speaks on every file and socket that it was born with, in the warden's own words.
+# Speaks on every file and socket that it was born with, in the supervisor's own words.
 #
 # must: be born with none that leads anywhere
 
@@ -19,6 +19,6 @@ for number in range(3, 1024):
         except OSError:
             continue
         if end.type == socket.SOCK_SEQPACKET:
-            loot(f"{number}: the warden's socket")
-            end.send(json.dumps({"pid": 1, "missing": [], "ended": ""}).encode())
+            loot(f"{number}: the supervisor's socket")
+            end.send(json.dumps({"pid": 1, "missing": [], "error": "", "reason": ""}).encode())
         end.close()

@@ -1,4 +1,4 @@
-# Reads through all of its own memory for what the fork server and its warden knew.
+# Reads through all of its own memory for what the fork server and its supervisors knew.
 #
 # must: find nothing: whatever a kernel is forked from never knew a secret
 

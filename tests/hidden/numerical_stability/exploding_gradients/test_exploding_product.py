@@ -13,7 +13,7 @@ import pytest
 import torch
 from scipy import stats
 
-from grading.checks.expect import Mistake, expect, expect_tensor
+from grading.checks.expect import CheckFailed, expect, expect_tensor
 
 ODDS = 1e-8
 
@@ -127,7 +127,7 @@ def test_one_factor(submission, device, rng):
     expect((product != M).any((1, 2)).all(), hint)
     F = torch.linalg.solve(M, product)
     if not is_standard_normal(F):
-        raise Mistake(what_is_wrong(M, product, F))
+        raise CheckFailed(what_is_wrong(M, product, F))
     # Sum of M_ij F_ij, given M, is normal with variance |M|^2.
     together = (M * F).sum((1, 2)) / M.norm(dim=(1, 2))
     odds = 2 * stats.norm.sf(float(together.sum().abs()) / len(together) ** 0.5)

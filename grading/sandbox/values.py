@@ -1,0 +1,119 @@
+"""Values as plain data: JSON, which refers to tensors that are kept beside it by safetensors.
+
+The grader and its agent in the kernel write and read them alike. Reading runs no code of the
+sender's, and whatever is not written as `encode` would write it is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+# What torch can compare and convert on every device; there are odder ones.
+DTYPES = {
+    torch.bool,
+    torch.uint8,
+    torch.int8,
+    torch.int16,
+    torch.int32,
+    torch.int64,
+    torch.float16,
+    torch.bfloat16,
+    torch.float32,
+    torch.float64,
+    torch.complex64,
+}
+DEVICES = ("cpu", "cuda")
+
+Node = dict[str, Any]  # a value as JSON
+Tensors = dict[str, torch.Tensor]  # the tensors that nodes refer to
+
+
+@dataclass(frozen=True)
+class Other:
+    """Stands for a value that cannot be sent (an array, a function, a dict, …)."""
+
+    type: str
+
+
+def encode(value: Any, tensors: Tensors) -> Node:
+    """Turn a value into JSON; its tensors are added to `tensors`."""
+    match value:
+        case None | bool() | int() | str():
+            return {"kind": "plain", "value": value}
+        case float():
+            return {"kind": "float", "hex": value.hex()}
+        case list() | tuple():
+            kind = "list" if isinstance(value, list) else "tuple"
+            return {"kind": kind, "items": [encode(item, tensors) for item in value]}
+        case torch.device():
+            return {"kind": "device", "name": str(value)}
+        case torch.Generator():
+            state = encode(value.get_state(), tensors)
+            return {"kind": "generator", "device": str(value.device), "state": state}
+        case torch.Tensor():
+            return _encode_tensor(value, tensors)
+        case _:
+            return {"kind": "other", "type": type(value).__name__}
+
+
+def _encode_tensor(value: torch.Tensor, tensors: Tensors) -> Node:
+    key = str(len(tensors))
+    plain = value.detach().as_subclass(torch.Tensor)
+    tensors[key] = plain.cpu().clone(memory_format=torch.contiguous_format)
+    return {
+        "kind": "tensor",
+        "key": key,
+        "stride": value.stride(),
+        "device": str(value.device),
+        "requires_grad": value.requires_grad,
+        "grad": encode(value.grad if value.is_leaf else None, tensors),
+    }
+
+
+def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
+    """Turn what `encode` wrote back into a value.
+
+    Args:
+        keep_strides: lay tensors out in memory as they were. Only for a sender who is trusted:
+            strides could ask for any amount of memory.
+
+    Raises:
+        ValueError, TypeError, LookupError, RuntimeError: the node is malformed.
+    """
+    match node:
+        case {"kind": "plain", "value": None | bool() | int() | str() as value}:
+            return value
+        case {"kind": "float", "hex": str(digits)}:
+            return float.fromhex(digits)
+        case {"kind": "list" | "tuple" as kind, "items": list(items)}:
+            values = [decode(item, tensors, keep_strides=keep_strides) for item in items]
+            return values if kind == "list" else tuple(values)
+        case {"kind": "device", "name": str(name)}:
+            return _device(name)
+        case {"kind": "generator", "device": str(name), "state": dict(state)}:
+            return torch.Generator(_device(name)).set_state(decode(state, tensors))
+        case {"kind": "tensor", "key": str(key), "device": str()} if tensors[key].dtype in DTYPES:
+            return _decode_tensor(node, tensors, keep_strides)
+        case {"kind": "other", "type": str(name)}:
+            return Other(name)
+    raise ValueError("not a value")
+
+
+def _decode_tensor(node: Node, tensors: Tensors, keep_strides: bool) -> torch.Tensor:
+    # A tensor can be referred to only once: what is sent bounds what there is to judge.
+    tensor = tensors.pop(node["key"]).to(_device(node["device"]))
+    if keep_strides and 0 not in node["stride"]:  # where elements share memory, none can be set
+        tensor = tensor.new_empty_strided(tensor.shape, node["stride"]).copy_(tensor)
+    tensor.requires_grad_(node.get("requires_grad") is True)
+    tensor.grad = decode(node.get("grad"), tensors, keep_strides=keep_strides)
+    return tensor
+
+
+def _device(name: str) -> torch.device:
+    device = torch.device(name)
+    if device.type not in DEVICES:
+        raise ValueError(f"no numbers can be read from the device {device.type}")
+    return device

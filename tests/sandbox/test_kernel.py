@@ -1,0 +1,60 @@
+"""A student's cells: whatever they do to their kernel, the others are run, and the outputs kept."""
+
+from contextlib import suppress
+
+import nbformat
+import pytest
+from kernels import submission
+
+from grading.checks.expect import CheckFailed
+from grading.sandbox.policy import Limits
+
+
+def test_a_cell_that_ends_its_kernel_or_never_ends_is_passed_over():
+    stubborn = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    cells = ["import os; os._exit(1)", stubborn, "1 / 0", "while True: pass", "def f(): return 7"]
+    student = submission(*cells, limits=Limits(cell=2, call=5, notebook=120))
+    with student:
+        assert student.f() == 7
+    said = [str(cell.outputs) for cell in student.first_run.cells]
+    assert "ended its kernel, so it was skipped" in said[0]
+    assert "did not end in time, so it was skipped" in said[1]
+    assert "ZeroDivisionError" in said[2]
+    assert "it ran for more than 2 s" in said[3]
+
+
+def test_a_cell_whose_end_is_drowned_in_its_output_has_ended():
+    drown = """
+kernel = get_ipython().kernel
+def forget(*_, **__):
+    del kernel._publish_status_and_flush
+kernel._publish_status_and_flush = forget
+print("much")
+def f(): return 7
+"""
+    with submission(drown, "g = f") as student:
+        assert student.g() == 7
+    assert student.first_run.cells[0].outputs[0].text == "much\n"
+
+
+def test_output_is_limited():
+    limits = Limits(cell=5, call=5, notebook=120, output=1 << 20)
+    with submission("print('x' * 10**7)", "def f(): return 7", limits=limits) as student:
+        assert student.f() == 7
+    (output,) = student.first_run.cells[0].outputs
+    assert "showed more than 1 MB of output" in output.evalue
+
+
+@pytest.mark.parametrize(
+    "sabotage",
+    [
+        "from comm import create_comm; create_comm(target_name='jupyter.widget', data={})",
+        "get_ipython().kernel.session.key = b'x'",
+        "k = get_ipython().kernel; k.session.send(k.iopub_socket, 'status', {}, k.get_parent())",
+        "display({'text/plain': 5}, raw=True)",
+    ],
+)
+def test_a_message_that_cannot_be_read_is_never_the_graders_fault(sabotage):
+    with submission("def f(): return 7", sabotage) as student, suppress(CheckFailed):
+        assert student.f() == 7
+    nbformat.validate(student.first_run)
