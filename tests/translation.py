@@ -1,8 +1,9 @@
-"""The assignment in another language: the same code cells and hidden checks, other words.
+"""The assignment in another language: the same code and hidden checks, other words.
 
 Each translated cell keeps in its metadata a hash of the text that it was translated from, and the
-README in its last line. Run as a program, this brings the translation's code up to date, adds cells
-that it lacks, and takes the pages that are named for translated:
+README in its last line. A code cell that says something is translated like a page of text; only its
+strings and comments may differ. Run as a program, this copies the other code cells, adds cells that
+the translation lacks, and takes the pages that are named for translated:
 
     python tests/translation.py [README.md] [NOTEBOOK/CELL...]
 """
@@ -40,7 +41,7 @@ def page_of(notebook: str, cell: nbformat.NotebookNode) -> str:
 
 
 def stale() -> list[str]:
-    """The pages whose original has changed since they were translated."""
+    """The pages, and the code with translated strings, whose original has changed since."""
     stamp = STAMP.search(path_of(TRANSLATION, README).read_text())
     found = [] if stamp and stamp[1] == hash_of(path_of(ORIGINAL, README).read_text()) else [README]
     for name in NOTEBOOKS:
@@ -48,7 +49,8 @@ def stale() -> list[str]:
         found += [
             page_of(name, cell)
             for cell in cells_of(ORIGINAL, name)
-            if cell.cell_type == "markdown" and stamps.get(cell.id) != hash_of(cell.source)
+            if (cell.cell_type == "markdown" or stamps.get(cell.id))
+            and stamps.get(cell.id) != hash_of(cell.source)
         ]
     return found
 
@@ -65,11 +67,12 @@ def bring_up_to_date(translated: set[str]) -> None:
         path = path_of(TRANSLATION, name)
         theirs = {cell.id: cell for cell in cells_of(TRANSLATION, name)} if path.is_file() else {}
         for cell in notebook.cells:
-            if cell.cell_type == "markdown" and cell.id in theirs:
-                hash_ = hash_of(cell.source)
-                cell.update(theirs[cell.id])
-                if page_of(name, cell) in translated:
-                    cell.metadata[KEY] = hash_
+            old, is_new = theirs.get(cell.id), page_of(name, cell) in translated
+            if old and (is_new or cell.cell_type == "markdown" or KEY in old.metadata):
+                stamp = hash_of(cell.source) if is_new else old.metadata.get(KEY)
+                cell.source = old.source
+                if stamp:
+                    cell.metadata[KEY] = stamp
         nbformat.write(notebook, path)
 
 
