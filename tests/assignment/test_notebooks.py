@@ -2,12 +2,16 @@
 
 import ast
 import re
+import symtable
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell
+from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell, new_output
 from support import ASSIGNMENT, CHECKS, ROOT, code_cells, notebooks
 
 from grading.authoring.examples import overlay, read_example
@@ -18,9 +22,45 @@ CONTRACT = {
     "exploding_gradients": {"multiply_all": 2, "exploding_product": 2},
 }
 PASSED = "All visible checks passed."
+DESCRIBED = r'<img alt="[^"]{20,}\." src="data:image/svg\+xml;base64,'
 STUB = 'raise NotImplementedError("Replace this line by your solution.")'
+# What only the hidden checks find; everything else in tests/submissions/wrong fails a visible one.
+LEFT_TO_THE_HIDDEN_CHECKS = {
+    f"{name}/{exercise}"
+    for exercise, names in {
+        "plot_sigmoid_gradient": (
+            "attached_graph elementwise plot_almost_invisible plot_curves_alike plot_cut_off "
+            "plot_invisible plot_labels_swapped plot_leaves_a_gradient plot_logarithmic plot_own_x "
+            "plot_top_cut_off plot_white_on_white"
+        ),
+        "exploding_product": (
+            "attached_graph product_drawn_too_late product_on_the_left product_rounded_entries "
+            "product_uniform_M"
+        ),
+    }.items()
+    for name in names.split()
+}
 RELEASED = [path for path in (ROOT / "release" / ASSIGNMENT).iterdir() if path.is_file()]
 BOTH = notebooks("source") + notebooks("release")
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # in Jupyter, in Colab
+# All that the cells of the release bring into a student's kernel, beside the functions to write.
+MODULES = {"HTML", "base64", "d2l", "display", "importlib", "io", "linecache", "torch", "traceback"}
+SHARED = MODULES | {
+    *("CheckFailed", "expect_tensor", "explain_error", "is_watched", "run_check"),
+    *("show_picture", "where_you_stand"),
+}
+NAMES = {
+    "vanishing_gradients": {
+        *("average", "check_average", "check_plot_sigmoid_gradient", "check_sigmoid_gradient"),
+        *("chain_gradient", "draw_bands", "draw_wedges", "gradient_norms", "plot_gradient_norms"),
+        *("plot_slopes", "show_depths", "show_network_sliders", "show_slopes", "sys"),
+    },
+    "exploding_gradients": {
+        *("check_exploding_product", "check_multiply_all", "compare_scales", "draw_letters"),
+        *("draw_products", "math", "measure_growth", "plot_growth", "plot_row_lengths"),
+        *("row_lengths", "show_before_and_after", "show_overflow", "show_scale_sliders"),
+    },
+}
 
 
 def name(path: Path) -> str:
@@ -56,7 +96,47 @@ def test_notebooks_in_git_are_clean(path):
     for cell in code_cells(path):
         assert cell.outputs == []
         assert cell.execution_count is None
-        assert set(cell.metadata) <= {"nbgrader", "deletable", "editable"}
+        assert set(cell.metadata) <= {"nbgrader", "deletable", "editable", *FOLDED}
+
+
+@pytest.mark.parametrize("path", BOTH, ids=name)
+def test_what_nobody_needs_to_read_is_folded_under_a_title(path):
+    for cell in code_cells(path):
+        endings = ("check", "checks", "picture", "-plot", "sliders", "where-you-stand")
+        folds = cell.id.startswith("test-") or cell.id.endswith(endings)
+        folds = folds and not has_flag(cell, "solution") and cell.id != "relu-plot"
+        assert bool(re.match("# @title [A-Z].+\n", cell.source)) == folds
+        assert {key: cell.metadata[key] for key in FOLDED if key in cell.metadata} == (
+            FOLDED if folds else {}
+        )
+
+
+@pytest.mark.parametrize("path", notebooks("release"), ids=name)
+def test_the_release_brings_no_name_that_a_student_would_use(path):
+    names = set()
+    for cell in code_cells(path):
+        code = TransformerManager().transform_cell(cell.source)
+        table = symtable.symtable(code, cell.id, "exec")
+        names |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
+        names |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}
+    assert names == SHARED | NAMES[path.stem] | set(CONTRACT[path.stem])
+
+
+@pytest.mark.parametrize("path", notebooks("source"), ids=name)
+def test_headings_are_in_order(path):
+    cells = nbformat.read(path, as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    levels = [len(marks) for marks in re.findall("^(#+) ", text, re.MULTILINE)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_both_notebooks_show_and_check_in_the_same_way():
+    shared = [{cell.id: cell.source for cell in code_cells(path)} for path in notebooks("source")]
+    assert shared[0]["checks"] == shared[1]["checks"]
+    ends = [source["where-you-stand"].split("if is_watched")[0] for source in shared]
+    assert ends[0] == ends[1]
 
 
 @pytest.mark.parametrize("path", notebooks("release"), ids=name)
@@ -105,6 +185,7 @@ def client(request, tmp_path_factory):
     notebook = nbformat.read(request.param, as_version=4)
     folder = {"metadata": {"path": tmp_path_factory.mktemp(request.param.stem)}}
     client = NotebookClient(notebook, timeout=120, resources=folder)
+    client.notebook = request.param.stem
     with client.setup_kernel():
         for number, cell in enumerate(notebook.cells):
             client.execute_cell(cell, number)
@@ -119,6 +200,14 @@ def run(client: NotebookClient, source: str) -> str:
     return str(cell.outputs)
 
 
+def failure(client: NotebookClient, source: str) -> str:
+    """Run one more cell, which must fail; all that is shown of its error."""
+    with pytest.raises(CellExecutionError, match="✗"):
+        run(client, source)
+    *_, error = client.nb.cells[-1].outputs  # what was drawn comes before
+    return "\n".join(error.traceback)
+
+
 def find(client: NotebookClient, ending: str) -> list[nbformat.NotebookNode]:
     """The cells whose ids end in this way."""
     return [cell for cell in client.nb.cells if cell.id.endswith(ending)]
@@ -128,9 +217,12 @@ def test_the_source_runs_from_top_to_bottom(client):
     for cell in client.nb.cells:
         if cell.cell_type == "code" and is_autograded(cell):
             assert PASSED in str(cell.outputs)
-    pictures = ["image/svg+xml" in str(cell.outputs) for cell in find(client, "-picture")]
-    assert len(pictures) == 2
-    assert all(pictures)
+    shown = [output for cell in client.nb.cells for output in cell.get("outputs", [])]
+    data = [output.data for output in shown if "data" in output]
+    assert not [kind for kinds in data for kind in kinds if kind.startswith("image/")]
+    pictures = [kinds["text/html"] for kinds in data if "<img" in kinds.get("text/html", "")]
+    assert len(pictures) >= 4
+    assert all(re.match(DESCRIBED, picture) for picture in pictures)
 
 
 def test_the_visible_checks_pass_every_right_answer(client):
@@ -148,6 +240,113 @@ def test_the_visible_checks_pass_every_right_answer(client):
         assert done.count(PASSED) == sum(map(is_autograded, answers)), f"{path.stem}: {done}"
 
 
+def test_the_visible_checks_catch_most_wrong_answers(client):
+    missed = set()
+    sources = {grade_id(cell): cell.source for cell in client.nb.cells if grade_id(cell)}
+    for path in sorted((ROOT / "tests/submissions/wrong").glob("*.py")):
+        example = read_example(path)
+        for exercise, points in CONTRACT[client.notebook].items():
+            code = example.cells.get(exercise, "")
+            run(client, "\n\n".join([*example.extra, sources[exercise]]))
+            if code and example.scores.get(exercise, 0) < points:
+                try:  # a syntax error is told at once
+                    run(client, code)
+                    run(client, sources[f"test_{exercise}"])
+                except CellExecutionError:
+                    continue
+                missed.add(f"{path.stem}/{exercise}")
+    run(client, "\n\n".join(sources.values()))
+    assert missed <= LEFT_TO_THE_HIDDEN_CHECKS
+
+
+def answer(name: str, *lines: str) -> str:
+    return "\n    ".join([f"def {name}(x, *rest, **options):", *lines])
+
+
+@pytest.mark.parametrize(
+    ("exercise", "code", "sentence"),
+    [
+        (
+            "sigmoid_gradient",
+            answer("sigmoid_gradient", "y = x.sigmoid()", "y.backward()"),
+            r"✗ Line 3 of your cell, `y.backward\(\)`, raised RuntimeError: .+",
+        ),
+        (
+            "sigmoid_gradient",
+            answer("sigmoid_gradient", STUB),
+            r"✗ There is no answer yet: write it in place of .+\.",
+        ),
+        (
+            "sigmoid_gradient",
+            "del sigmoid_gradient",
+            r"✗ NameError: .+ is not defined: run the cell that defines it\.",
+        ),
+        (
+            "plot_sigmoid_gradient",
+            answer("plot_sigmoid_gradient", "d2l.plot(x, x, figsize=(4.5, 2.5))"),
+            r"✗ Line 2 of your cell, `d2l\.plot.+`, raised RuntimeError: .+",
+        ),
+        (
+            "multiply_all",
+            answer("multiply_all", "assert False, 'too hard'"),
+            r"✗ Line 2 of your cell, `assert.+`, raised AssertionError: too hard",
+        ),
+        (
+            "exploding_product",
+            answer("exploding_product", "return 1, 2"),
+            r"✗ The check can do nothing with what your function returned\. AttributeError: .+",
+        ),
+    ],
+    ids=["line", "stub", "undefined", "plot", "assert", "unfit"],
+)
+def test_a_failed_check_is_one_sentence(client, exercise, code, sentence):
+    if exercise not in CONTRACT[client.notebook]:
+        pytest.skip("in the other notebook")
+    sources = {grade_id(cell): cell.source for cell in client.nb.cells if grade_id(cell)}
+    run(client, code)
+    assert re.fullmatch(sentence, failure(client, sources[f"test_{exercise}"]))
+    assert len(client.nb.cells[-1].outputs) == 1  # no empty figure
+    run(client, sources[exercise])
+
+
+def test_a_failed_plot_is_shown_above_the_sentence(client):
+    if client.notebook != "vanishing_gradients":
+        pytest.skip("in the other notebook")
+    sources = {grade_id(cell): cell.source for cell in client.nb.cells if grade_id(cell)}
+    line = "d2l.plot(x.detach(), [x.detach().sigmoid(), sigmoid_gradient(x)], figsize=(4.5, 2.5))"
+    run(client, answer("plot_sigmoid_gradient", line))
+    assert "yours says nothing" in failure(client, sources["test_plot_sigmoid_gradient"])
+    picture, _ = client.nb.cells[-1].outputs
+    assert re.match(DESCRIBED, picture.data["text/html"])
+    run(client, sources["plot_sigmoid_gradient"])
+
+
+def test_the_last_cell_says_what_is_left_to_do(client):
+    sources = {grade_id(cell): cell.source for cell in client.nb.cells if grade_id(cell)}
+    run(client, "is_watched = True")
+    mine = list(CONTRACT[client.notebook])
+    (other,) = set(CONTRACT) - {client.notebook}
+    (stand,) = (cell.source for cell in find(client, "where-you-stand"))
+    for exercise in mine:
+        run(client, sources[exercise])
+        run(client, sources[f"test_{exercise}"])
+    done = run(client, stand)
+    assert "2 of 2 exercises pass" in done
+    assert f"{other}.ipynb is not beside this notebook" in done
+
+    folder = Path(client.resources["metadata"]["path"])
+    notebook = nbformat.read(ROOT / "release" / ASSIGNMENT / f"{other}.ipynb", as_version=4)
+    checks = [cell for cell in notebook.cells if cell.cell_type == "code" and is_autograded(cell)]
+    checks[0].outputs = [new_output("stream", text=f"✓ {PASSED}\n")]
+    nbformat.write(notebook, folder / f"{other}.ipynb")
+    run(client, sources[mine[1]])  # another function than the one that was checked
+    done = run(client, stand)
+    assert "2 of 4 exercises pass" in done
+    for exercise, mark in zip([*mine, *CONTRACT[other]], "✓✗✓✗", strict=True):
+        assert f"{mark} {exercise}\\n" in done
+    assert "left to do" in done
+
+
 def test_the_warm_up_fails_until_it_is_fixed(client):
     for check in find(client, "warm-up-check"):
         assert "expected 3.0, your result is 9.0" in str(check.outputs)
@@ -161,6 +360,7 @@ def test_sliders_are_made_only_where_somebody_can_move_them(client):
     (sliders,) = find(client, "-sliders")
     assert "No sliders here." in str(sliders.outputs)
     client.kc.allow_stdin = True  # as in JupyterLab
+    run(client, find(client, "checks")[0].source)
     done = run(client, sliders.source)
     assert "application/vnd.jupyter.widget-view+json" in done
     assert "image/svg+xml" not in done  # It is in the widget, which redraws it.
