@@ -2,9 +2,12 @@
 
 import ast
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
 from support import CHECKS, ROOT
 from translation import (
     KEY,
@@ -22,7 +25,7 @@ from grading.checks.outcome import Check, Exercise
 from grading.course.steps import HiddenChecks
 from grading.feedback.cell_report import report
 from grading.feedback.translation import Sentences
-from grading.notebooks.repair import is_autograded
+from grading.notebooks.repair import has_flag, is_autograded
 
 HIDDEN = ROOT / "tests" / "hidden"
 PICTURES = sorted((HIDDEN / ORIGINAL).glob("*/pictures.py"))
@@ -46,6 +49,77 @@ SLOPPY = re.compile(
 )
 
 
+def same_metadata(one: NotebookNode, other: NotebookNode) -> bool:
+    """Whether two cells are alike beside their text, which nbgrader keeps a checksum of."""
+    kept = []
+    for cell in (one, other):
+        metadata = deepcopy(cell.metadata)
+        metadata.pop(KEY, None)
+        metadata.get("nbgrader", {}).pop("checksum", None)
+        kept.append(metadata)
+    return kept[0] == kept[1]
+
+
+def blanked(source: str) -> tuple[str, list[str]]:
+    """A cell's code with its strings taken out, and the strings."""
+    said = []
+
+    class Blank(ast.NodeTransformer):
+        def visit_Constant(self, node):
+            if not isinstance(node.value, str):
+                return node
+            said.append(node.value)
+            return ast.Constant("")
+
+        def visit_JoinedStr(self, node):
+            said.append(ast.unparse(node))
+            filled = [part for part in node.values if isinstance(part, ast.FormattedValue)]
+            specs = [part.format_spec and ast.unparse(part.format_spec) for part in filled]
+            codes = [ast.unparse(self.visit(part.value)) for part in filled]
+            # A translation may say it in another order.
+            return ast.List([*map(ast.Constant, sorted(map(str, zip(codes, specs, strict=True))))])
+
+    return ast.unparse(Blank().visit(parsed(source))), said
+
+
+def parsed(source: str) -> ast.Module:
+    return ast.parse(TransformerManager().transform_cell(source))
+
+
+def assert_alike(english: str, chinese: str) -> None:
+    """Two cells' code is the same but for comments and strings, and other strings are Chinese."""
+    (code, said), (code_too, said_too) = blanked(english), blanked(chinese)
+    assert code == code_too
+    assert not [
+        other
+        for one, other in zip(said, said_too, strict=True)
+        if one != other and not re.search(HAN, other)
+    ]
+
+
+def test_the_test_of_likeness_sees_what_is_code():
+    check = 'assert x == 1, f"Expected 1 at {n:g}, yours is {x}."  # why'
+    assert_alike(check, 'assert x == 1, f"应当是 1，你的却是 {x}，在 {n:g} 处。"')
+    for other in ('assert x == 2, f"{n:g} {x} 错"', 'assert x == 1, f"{n:g} {y} 错"', check[:-20]):
+        with pytest.raises((AssertionError, SyntaxError)):
+            assert_alike(check, other)
+    with pytest.raises(AssertionError):
+        assert_alike('f(color="red")', 'f(color="blue")')
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_what_the_code_says_is_translated(name):
+    cells = [cell for cell in cells_of(TRANSLATION, name) if cell.cell_type == "code"]
+    said = set().union(
+        *(texts(parsed(cell.source)) for cell in cells if not has_flag(cell, "solution"))
+    )
+    sentences = [text for text in said if re.search(r"[a-z] .*[.?:]\s*$", text)]
+    assert not [text for text in sentences if not re.search(HAN, text)]
+    titles = [cell.source.split("\n")[0] for cell in cells if "@title" in cell.source]
+    assert len(titles) >= 5
+    assert all(re.search(HAN, title) for title in titles)
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_code_is_the_same(name):
     english, chinese = cells_of(ORIGINAL, name), cells_of(TRANSLATION, name)
@@ -53,7 +127,10 @@ def test_the_code_is_the_same(name):
     assert [cell.id for cell in english] == [cell.id for cell in chinese], hint
     for one, other in zip(english, chinese, strict=True):
         assert one.cell_type == other.cell_type, hint
-        assert one.cell_type == "markdown" or one == other, f"{one.id}; {hint}"
+        if one.cell_type == "code":
+            assert same_metadata(one, other), hint
+            assert KEY in other.metadata or one.source == other.source, hint
+            assert_alike(one.source, other.source)
     files = [path_of(edition, REQUIREMENTS).read_text() for edition in (ORIGINAL, TRANSLATION)]
     assert files[0] == files[1], hint
 
@@ -65,13 +142,18 @@ def test_no_translation_is_stale():
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_release_is_a_fresh_generation(name):
-    # The English release is known to be one, and has the same code.
+    # The English release is known to be one, and has the same stubs.
     hint = f"run: nbgrader generate_assignment {TRANSLATION} --force"
     stubs = {cell.id: cell for cell in cells_of(ORIGINAL, name, "release")}
     for cell, source in zip(
         cells_of(TRANSLATION, name, "release"), cells_of(TRANSLATION, name), strict=True
     ):
-        assert cell == (source if cell.cell_type == "markdown" else stubs[cell.id]), hint
+        if cell.cell_type == "markdown":
+            assert cell == source, hint
+        else:
+            is_stub = has_flag(cell, "solution")
+            assert cell.source == (stubs[cell.id] if is_stub else source).source, hint
+            assert same_metadata(cell, stubs[cell.id]), hint
     for other in (README, REQUIREMENTS):
         source, release = (path_of(TRANSLATION, other, kind) for kind in ("source", "release"))
         assert source.read_text() == release.read_text(), hint
