@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,19 +76,22 @@ class Entry:
     Attributes:
         outcomes: by exercise.
         penalty: points taken off because it was late.
+        late: by how long it was.
         flagged: whether a person has marked it in Formgrader.
         notes: what is odd about what was handed in.
         records: what its graded notebooks have on record, by their names.
-        feedback: the folder of the student's pages.
+        feedback, autograded: the folders of the student's pages and graded notebooks.
     """
 
     person: Person
     outcomes: dict[str, Outcome]
     penalty: float
+    late: timedelta
     flagged: bool
     notes: list[str]
     records: dict[str, dict[str, Any]]
     feedback: Path
+    autograded: Path
 
     @property
     def score(self) -> float | None:
@@ -130,6 +134,7 @@ class Grades:
 
     scores: dict[str, tuple[float | None, bool]] = field(default_factory=dict)  # and if by hand
     penalty: float = 0.0
+    late: timedelta = timedelta()
     flagged: bool = False
 
 
@@ -163,16 +168,20 @@ def _grades(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
     """By student, with two queries: one object at a time takes nbgrader ten seconds for 500."""
     found: defaultdict[str, Grades] = defaultdict(Grades)
     whose = SubmittedAssignment.student_id
+    times = (SubmittedAssignment.timestamp, Assignment.duedate, SubmittedAssignment.extension)
     about = (SubmittedNotebook.late_submission_penalty, SubmittedNotebook.flagged)
     books = (
-        gradebook.db.query(whose, *about)
+        gradebook.db.query(whose, *times, *about)
         .select_from(SubmittedNotebook)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .filter(Assignment.name == assignment)
         .order_by(whose)
     )
-    for student, penalty, flagged in books:
+    for student, handed_in, due, extension, penalty, flagged in books:
+        if handed_in and due:
+            late = handed_in - due - (extension or timedelta())
+            found[student].late = max(late, timedelta())
         found[student].penalty += penalty or 0
         found[student].flagged |= bool(flagged)
     grades = (
@@ -207,10 +216,12 @@ def _entry(
         person,
         outcomes,
         grades.penalty,
+        grades.late,
         grades.flagged,
         course.missing(assignment, person.id) + notes_in(records),
         records,
         course.folder("feedback", assignment, person.id),
+        course.folder("autograded", assignment, person.id),
     )
 
 
@@ -233,6 +244,7 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "student": entry.person.id,
         "score": entry.score,
         "penalty": entry.penalty,
+        "late": round(entry.late.total_seconds()),
         "flagged": entry.flagged,
         "notes": entry.notes,
         "seconds": round(entry.seconds, 2),

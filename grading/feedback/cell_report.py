@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,9 +12,12 @@ from nbformat.v4 import new_output
 from pydantic import TypeAdapter, ValidationError
 
 from grading.checks.outcome import Check, Exercise
+from grading.feedback.alt_text import describe
 from grading.feedback.svg import draw_on_white
 from grading.feedback.translation import Sentences
-from grading.notebooks.repair import grade_id
+from grading.notebooks.likeness import fingerprint
+from grading.notebooks.repair import grade_id, has_flag, is_autograded
+from grading.notebooks.sanitize import clean_text
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
 NOT_GRADED = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
@@ -38,7 +42,7 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
     rows = "".join(_row(check) for check in exercise.checks)
     page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
     chart = exercise.chart
-    pictures = [] if not chart or chart.fault else [draw_on_white(chart)]
+    pictures = [] if not chart or chart.fault else [draw_on_white(chart, describe(chart, say))]
     plain = "\n".join([*notes, score, *map(as_line, exercise.checks)])
     cell.outputs = [
         new_output("display_data", {"text/html": page, "text/plain": plain}),
@@ -49,9 +53,26 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
 
 
 def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exercise]) -> None:
-    """Keep in the notebook's metadata what a grade was based on; students do not see it."""
+    """Keep in the notebook's metadata what a grade was based on; students do not see it.
+
+    The answers are there to be compared with each other, and the first cell that failed to be told.
+    """
     exercises = {exercise.name: asdict(exercise) for exercise in found}
-    notebook.metadata[RECORD] = record | {"exercises": exercises}
+    solutions = (cell for cell in notebook.cells if has_flag(cell, "solution"))
+    answers = {grade_id(cell): fingerprint(cell.source) for cell in solutions}
+    about = {"answers": answers, "failed_cell": next(_failed_cells(notebook), "")}
+    notebook.metadata[RECORD] = record | about | {"exercises": exercises}
+
+
+def _failed_cells(notebook: NotebookNode) -> Iterator[str]:
+    """What an instructor reads of each cell that ended in an error; stubs do so by design."""
+    for cell in notebook.cells:
+        for output in [] if is_autograded(cell) else cell.get("outputs", []):
+            error = output.get("ename", "NotImplementedError")
+            if error != "NotImplementedError":
+                first = cell.source.strip().split("\n")[0]
+                name = f"`{grade_id(cell) or first}`"
+                yield f"The cell {clean_text(name)[:60]} ended in {clean_text(error)[:40]}."
 
 
 def notes_in(records: dict[str, dict[str, Any]]) -> list[str]:
@@ -102,9 +123,10 @@ def translated(exercise: Exercise, say: Sentences) -> Exercise:
 
 def _row(check: Check) -> str:
     style = "text-align:left;vertical-align:top;padding:.1em .6em"
-    text = sentence(check.text) + (f"<br><em>{sentence(check.hint)}</em>" if check.hint else "")
+    hint = f"<br><em>{sentence(check.hint)}</em>" if check.hint else ""
     mark = "✓" if check.passed else "✗"
-    return f'<tr><td style="{style}">{mark}</td><td style="{style}">{text}</td></tr>'
+    cells = [mark, f"{sentence(check.text)}{hint}"]  # no `+`: it would escape the hint's markup
+    return "<tr>" + "".join(f'<td style="{style}">{cell}</td>' for cell in cells) + "</tr>"
 
 
 def as_line(check: Check) -> str:

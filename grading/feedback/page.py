@@ -6,6 +6,7 @@ page has no script and loads nothing, and asks the browser to refuse both.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -22,12 +23,14 @@ from traitlets import default
 
 from grading.checks.chart import Chart
 from grading.checks.outcome import Check, Exercise
+from grading.feedback.alt_text import describe
 from grading.feedback.cell_report import sentence, title_of
 from grading.feedback.markdown import markdown_to_html
 from grading.feedback.svg import draw
 
 TEMPLATES = Path(__file__).parent / "templates"
 LONGEST_CODE = 20_000  # letters of a cell that are shown in colors
+HEADING = re.compile(r"(</?h)([1-6])\b")
 MOST_TEXT = 1 << 20  # letters of a notebook that are shown at all
 
 
@@ -84,6 +87,11 @@ def highlight(source: str) -> str:
     return _in_colors(source) if len(source) <= LONGEST_CODE else f"<pre>{escape(source)}</pre>"
 
 
+def lower_headings(html: str) -> str:
+    """HTML with its headings two levels further down, as part of a page that has some itself."""
+    return HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + 2)}", html)
+
+
 @lru_cache(maxsize=512)
 def _in_colors(source: str) -> str:
     """Kept, because most of a class's cells are the release's."""
@@ -134,13 +142,19 @@ class FeedbackExporter(TemplateExporter):
     def default_filters(self) -> Any:
         """The filters of the template."""
         yield from super().default_filters()
-        yield "draw", draw
+        yield "draw", self.draw
         yield "highlight", highlight
+        yield "lower_headings", lower_headings
         yield "points", "{:g}".format
         yield "say", self.say
         yield "sentence", sentence
         yield "title_of", title_of
         yield "markdown2html", self.markdown2html
+
+    @pass_context
+    def draw(self, context: Context, chart: Chart) -> str:
+        """A chart with its description in the assignment's language."""
+        return draw(chart, describe(chart, context["resources"]["say"]))
 
     @pass_context
     def say(self, context: Context, text: str) -> str:
@@ -149,7 +163,7 @@ class FeedbackExporter(TemplateExporter):
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
-        """Markdown to HTML, formulas included."""
+        """Markdown to HTML, formulas included; its headings go below those of the page."""
         path = context["resources"].get("metadata", {}).get("path", "")
         cell = context.get("cell", {})
-        return markdown_to_html(source, path, cell.get("attachments", {}))
+        return lower_headings(markdown_to_html(source, path, cell.get("attachments", {})))

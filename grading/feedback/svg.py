@@ -52,10 +52,11 @@ class Axis:
             yield number * step, self.place(number * step)
 
 
-def draw(chart: Chart, *, small: bool = False) -> str:
+def draw(chart: Chart, alt: str, *, small: bool = False) -> str:
     """The chart as an `<svg>` element, in the color of the text around it.
 
     Args:
+        alt: what it shows, in words.
         small: leave out the words and numbers, which nobody could read.
     """
     width, height = SMALL if small else SIZE
@@ -68,7 +69,7 @@ def draw(chart: Chart, *, small: bool = False) -> str:
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}"'
-            f' role="img" aria-label="{escape(chart.caption)}" fill="currentColor"'
+            f' role="img" aria-label="{escape(alt)}" fill="currentColor"'
             ' font-family="sans-serif" font-size="11">',
             *(_key(*entry) for entry in legend),
             *([] if small else _scales(chart, x, y, left, top)),
@@ -83,12 +84,12 @@ def draw(chart: Chart, *, small: bool = False) -> str:
     )
 
 
-def draw_on_white(chart: Chart) -> str:
+def draw_on_white(chart: Chart, alt: str) -> str:
     """The chart as a picture of its own, which can be seen on any background."""
-    return draw(chart).replace("<svg ", '<svg style="color:#222;background:#fff" ', 1)
+    return draw(chart, alt).replace("<svg ", '<svg style="color:#222;background:#fff" ', 1)
 
 
-def _points(series: Series, chart: Chart) -> list[Point | None]:
+def points_of(series: Series, chart: Chart) -> list[Point | None]:
     """The points in the units of the axes; None for a gap."""
     points: list[Point | None] = []
     for x, y in zip(series.x, series.y, strict=False):
@@ -100,7 +101,7 @@ def _points(series: Series, chart: Chart) -> list[Point | None]:
 
 
 def _seen(chart: Chart, some: list[Series]) -> list[Point]:
-    return [point for series in some for point in _points(series, chart) if point]
+    return [point for series in some for point in points_of(series, chart) if point]
 
 
 def _view(chart: Chart, width: float, height: float) -> tuple[Axis, Axis]:
@@ -148,7 +149,7 @@ def _pens(chart: Chart) -> Iterator[tuple[Series, str]]:
 
 def _path(series: Series, chart: Chart, x: Axis, y: Axis) -> str:
     path, step = "", "M"
-    for point in _points(series, chart):
+    for point in points_of(series, chart):
         if point:
             path += f"{step}{x.place(point[0]):.1f},{y.place(point[1]):.1f}"
             path += "h0" if step == "M" else ""  # so that a point alone is seen, too

@@ -31,6 +31,7 @@ HIDDEN = ROOT / "tests" / "hidden"
 PICTURES = sorted((HIDDEN / ORIGINAL).glob("*/pictures.py"))
 # Modules whose sentences students read in the report of a check, or above it.
 SPEAKING = [
+    "alt_text",
     "cell_report",
     "expect",
     "intake",

@@ -7,6 +7,7 @@ from kernels import submission
 from grading.checks.expect import CheckFailed
 from grading.sandbox.policy import Limits
 
+NO_FUNCTION = "is not defined as a function once the notebook has run from top to bottom."
 FUNCTIONS = """
 import os, sys, time
 import torch
@@ -79,8 +80,8 @@ def test_a_generator_is_advanced_and_the_others_are_seeded(student):
 @pytest.mark.parametrize(
     ("name", "args", "hint"),
     [
-        ("nothing", [], "`nothing` is not defined once the notebook has run from top to bottom."),
-        ("state", [], "`state` is not defined once the notebook has run from top to bottom."),
+        ("nothing", [], f"`nothing` {NO_FUNCTION}"),
+        ("state", [], f"`state` {NO_FUNCTION}"),
         ("unwritten", [], "`unwritten` has not been written yet."),
         ("fail", ["value"], "`fail` raised ValueError."),
         ("fail", ["exit"], "`fail` raised SystemExit."),
@@ -93,6 +94,26 @@ def test_a_call_that_goes_wrong_is_a_mistake_that_leaks_nothing(student, name, a
     with pytest.raises(CheckFailed) as mistake:
         getattr(student, name)(*args)
     assert str(mistake.value) == hint
+
+
+def test_what_a_cell_ended_in_is_why_its_function_is_not_defined():
+    cells = [
+        "import torch\ndef no_colon(x)\n    return x",
+        "import torch\n\ndef misspelt(x=torhc.zeros(1)):\n    return x",
+        "class Told123(Exception): pass\n",
+        "raise Told123\ndef secret(): pass",
+        "misspelt(1)",
+    ]
+    said = {
+        "no_colon": "its cell ended in SyntaxError: expected ':' (line 2).",
+        "misspelt": "its cell ended in NameError: name 'torhc' is not defined (line 3).",
+    }
+    with submission(*cells) as student:
+        for name in ("no_colon", "misspelt", "secret"):
+            with pytest.raises(CheckFailed) as mistake:
+                getattr(student, name)(1)
+            why = f"is not defined: {said[name]}" if name in said else NO_FUNCTION
+            assert str(mistake.value) == f"`{name}` {why}"
 
 
 def test_a_call_that_ends_the_kernel_or_never_ends_costs_only_itself():

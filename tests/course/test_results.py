@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 
@@ -18,7 +19,8 @@ from support import ROOT, new_gradebook
 from grading.checks.chart import Chart
 from grading.checks.outcome import NOT_WRITTEN, Exercise
 from grading.course import lms
-from grading.course.class_report import MOST_PICTURES, distribution, write_report
+from grading.course.class_report import write_report
+from grading.course.class_statistics import MOST_PICTURES, distribution, summary
 from grading.course.results import (
     NOT_TAKEN_UP,
     Entry,
@@ -46,10 +48,12 @@ def entry(name: str, score: float | None = 1, checks=CHECKS, **given) -> Entry:
     record = {"seconds": 1.5, "torch": "2.15", "gpu": "none", "not_confined": []}
     about = {
         "penalty": 0,
+        "late": timedelta(),
         "flagged": False,
         "notes": [],
-        "records": {"one.ipynb": record | {"key": given.pop("key", name)}},
+        "records": {"one.ipynb": record | given.pop("record", {})},
         "feedback": Path("feedback", name, "a"),
+        "autograded": Path("autograded", name, "a"),
     }
     person = Person(name, "", "", "", "")
     return Entry(person, outcomes, **about | given)
@@ -76,12 +80,89 @@ def section(page: BeautifulSoup, title: str) -> str:
 def test_the_report_says_what_the_class_has_missed(report):
     page = report(entry("ada", 4, PASSED), entry("ben"), entry("cyn"))
     understood = section(page, "What the class has understood")
-    assert "Missed most often: It is two. (33 % passed)" in understood
+    assert "Missed most often, with 33 % passed: It is two. It is three." in understood
     assert "It is one . 100 %" in understood
+    assert "F 2 of 4 points on average (± 1.41)" in understood
     mistakes = section(page, "The commonest mistakes")
     assert "2 (67 %) Look <here>. F ben , cyn" in mistakes  # once a student
     assert "3 handed in" in words(page.header)
-    assert "4 of 6 points on average" in words(page.header)
+    assert "4 of 6 points on average (± 1.41) 3 is the median, from 3 to 6" in words(page.header)
+
+
+def test_who_wrote_nothing_counts_in_no_percentage(report):
+    page = report(entry("ada"), entry("ben", 0, STUB))
+    understood = section(page, "What the class has understood")
+    assert "It is one . 100 %" in understood
+    assert "0.5 of 4 points on average (± 0.5); 1 wrote nothing" in understood
+    assert "Wrote nothing: ben" in understood
+    assert NOT_WRITTEN not in section(page, "The commonest mistakes")
+
+
+def test_what_only_one_student_did_is_folded(report):
+    page = report(entry("ada"), entry("ben", 4, PASSED))
+    folded = page.find("summary", string="1 that one student each made").parent
+    assert not folded.has_attr("open")
+    assert "Look <here>." in words(folded)
+
+
+def test_a_check_that_the_weak_fail_discriminates_and_one_that_the_strong_fail_does_not():
+    strong = [CHECKS[0], *(replace(check, passed=True, hint="") for check in CHECKS[1:])]
+    odd = [replace(strong[0], passed=False), *strong[1:]]
+    weak = [replace(check, passed=number == 0) for number, check in enumerate(CHECKS)]
+    people = [(f"s{n}", odd if n < 3 else strong) for n in range(8)]
+    people += [(f"w{n}", weak) for n in range(4)]
+    one, two, _ = summary(
+        overview(*(entry(who, 1, checks) for who, checks in people)), "test_f"
+    ).rates
+    assert one.discrimination < 0 < 0.9 < two.discrimination
+    few = overview(*(entry(who, 1, checks) for who, checks in people[-2:]))
+    assert [rate.discrimination for rate in summary(few, "test_f").rates] == [None] * 3
+
+
+def test_the_report_says_what_has_changed_since_the_last_run(report, tmp_path):
+    entries = [entry("ada", 4, PASSED), entry("ben")]
+    assert "last run" not in str(report(*entries))
+    write_checks(overview(*entries), tmp_path / "checks.json")
+    assert "No total has changed." in section(report(*entries), "Since the last run")
+    page = report(entry("ada", None), entry("ben", 2), entry("cyn"))
+    said = section(page, "Since the last run")
+    assert "3 of 3 totals have changed." in said
+    assert "ada : 6 → not graded ben : 3 → 4 cyn : nothing → 3" in said
+    (tmp_path / "checks.json").write_text("[1")
+    assert "last run" not in str(report(*entries))
+
+
+def test_the_report_says_whom_to_talk_to_and_which_cell_failed(report):
+    failed = {"failed_cell": "The cell `f` ended in SyntaxError."}
+    page = report(
+        entry("ada", 4, PASSED),
+        entry("ben", 0, STUB),
+        entry("cyn", 0, record=failed),
+        entry("dan", None),
+    )
+    first = section(page, "Whom to talk to first")
+    assert "ben 2 of 6 points. Not written: F." in first
+    assert "cyn 2 of 6 points. The cell f ended in SyntaxError. F: tried in vain." in first
+    assert not re.search("ada|dan", first)
+    said = section(page, "The first cells that failed")
+    assert "1 one.ipynb The cell f ended in SyntaxError. cyn" in said
+    links = [a["href"] for a in page.find_all("a", string="cyn")]
+    assert "autograded/cyn/a/one.ipynb" in [
+        re.sub(r"^(\.\./)*.*autograded", "autograded", a) for a in links
+    ]
+
+
+def test_every_student_is_listed_by_total_with_name_and_lateness(report):
+    lovelace = Person("ada", "Ada", "Lovelace", "", "")
+    late = replace(entry("ada"), person=lovelace, late=timedelta(hours=5))
+    page = report(late, entry("ben", 4, PASSED), entry("cyn", None))
+    rows = page.find("div", role="region").tbody.find_all("tr")
+    assert [words(row) for row in rows] == [
+        "ben 6 4 2 One",
+        "Lovelace, Ada ada 3 1 2 5.0 hours One",
+        "cyn – – 2 One",
+    ]
+    assert "3 handed in, 1 late" in words(page.header)
 
 
 def test_the_report_says_who_could_not_be_graded_and_who_is_absent(report):
@@ -93,19 +174,24 @@ def test_the_report_says_who_could_not_be_graded_and_who_is_absent(report):
 
 def test_the_report_says_whom_to_look_at(report):
     page = report(
-        entry("ada", 4, PASSED, key="same"),
-        entry("ben", 4, PASSED, key="same"),
+        entry("ada", 4, PASSED, record={"answers": {"f": "same", "g": "b"}}),
+        entry("ben", 4, PASSED, record={"answers": {"f": "same", "g": "c"}}),
         entry("cyn", 4, PASSED, flagged=True, notes=["one.ipynb: The cell `f` is missing."]),
         entry("dan", 0, [replace(check, passed=False) for check in CHECKS]),
-        entry("eve", 0, STUB, key="stub"),
-        entry("fay", 0, STUB, key="stub"),
+        entry("eve", 0, STUB, record={"answers": {"f": ""}}),
+        entry("fay", 0, STUB, record={"answers": {"f": ""}}),
         entry("gil", 0, by_hand=True),
     )
     by_hand = section(page, "To look at by hand")
-    assert "ada one.ipynb: the same code as ben." in by_hand
+    assert "ada f : the same code as ben, but for names and layout." in by_hand
     assert "cyn one.ipynb: The cell f is missing. It is flagged in Formgrader." in by_hand
     assert "dan F: something was written, and earned nothing." in by_hand
     assert not re.search("eve|fay|gil", by_hand)
+
+
+def test_an_answer_that_many_give_is_no_sign_of_anything(report):
+    everyone = [entry(f"s{n}", 4, PASSED, record={"answers": {"f": "usual"}}) for n in range(4)]
+    assert "the same code" not in str(report(*everyone))
 
 
 def test_pictures_that_look_the_same_are_shown_once_and_wrong_ones_first(report):
@@ -119,9 +205,10 @@ def test_pictures_that_look_the_same_are_shown_once_and_wrong_ones_first(report)
         entry("dan", chart=broken),
     )
     assert [words(figure.figcaption) for figure in page.find_all("figure")] == [
-        "✗ cyn",
-        "✓ ada , ben",
+        "✗ 1 of 4 Look <here>. cyn",
+        "✓ 4 of 4 ada , ben",
     ]
+    assert "mine: from 1 at 0 to 0 at 1." in page.find("figure").svg["aria-label"]
     assert page.find("figure").a["href"].endswith("feedback/cyn/a/one.html#result-test_f")
     assert "A picture could not be drawn for 1 students" in section(page, "Time and machines")
 
@@ -140,7 +227,14 @@ def test_the_report_of_a_large_hostile_class_is_bounded_and_can_do_nothing(repor
         chart.points(evil, range(200), [x % (number + 2) for x in range(200)])
         checks = [replace(CHECKS[1], hint=f"{evil} {number}")]
         entries.append(
-            entry(f"{evil}{number}", 0, checks, chart=chart, notes=[evil], key="the same")
+            entry(
+                f"{evil}{number}",
+                0,
+                checks,
+                chart=chart,
+                notes=[evil],
+                record={"failed_cell": evil},
+            )
         )
     page = report(*entries)
     assert (tmp_path / "report.html").stat().st_size < 2_000_000
@@ -148,7 +242,8 @@ def test_the_report_of_a_large_hostile_class_is_bounded_and_can_do_nothing(repor
     assert not page.find_all(["script", "link", "iframe", "img"])
     assert not [tag for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")]
     links = [a["href"] for a in page.find_all("a")]
-    assert all(re.fullmatch(r"[\w./%-]+/(one|two)\.html#result-test_[fg]", link) for link in links)
+    safe = r"[\w./%-]+/((one|two)\.html#result-test_[fg]|one\.ipynb)"
+    assert all(re.fullmatch(safe, link) for link in links)
     assert "default-src 'none'" in page.find("meta", {"http-equiv": True})["content"]
 
 
@@ -288,7 +383,7 @@ def test_the_scores_are_the_gradebooks_and_the_rest_is_on_record(tmp_path):
     }
     url = new_gradebook(tmp_path)
     with Gradebook(url) as book:
-        book.add_assignment("a")
+        book.add_assignment("a", duedate="2026-03-01 12:00")
         book.add_notebook("one", "a")
         for name in ("test_f", "essay"):
             book.add_grade_cell(name, "one", "a", max_score=4, cell_type="code")
@@ -296,6 +391,7 @@ def test_the_scores_are_the_gradebooks_and_the_rest_is_on_record(tmp_path):
             book.add_student(student, first_name=None)
         for student, score in (("ada", 1), ("ben", None)):
             submission = book.add_submission("a", student)
+            submission.timestamp = datetime(2026, 3, 2 if student == "ben" else 1)
             grade = book.find_grade("test_f", "one", "a", student)
             grade.auto_score = score
             submission.notebooks[0].flagged = student == "ben"
@@ -305,6 +401,7 @@ def test_the_scores_are_the_gradebooks_and_the_rest_is_on_record(tmp_path):
     found = collect(Course(url, {"ada": record, "ben": {}}), "a")
     ada, ben = found.entries
     assert (ada.score, ada.seconds, ada.flagged) == (3.5, 2, False)
+    assert [one.late for one in (ada, ben)] == [timedelta(), timedelta(hours=12)]
     assert ada.outcomes["test_f"].found.checks == CHECKS
     assert ada.outcomes["test_f"].found.chart == curve()
     assert [ada.outcomes[name].by_hand for name in ("test_f", "essay")] == [False, True]
