@@ -39,8 +39,12 @@ def _inside(series: Series, area: Series) -> int:
     """How many points lie in an area, whose outline runs along its floor and back."""
     half = len(area.x) // 2
     bounds = dict(zip(area.x[:half], zip(area.y, area.y[::-1], strict=True), strict=False))
-    places = ((y, *bounds.get(x, (None, None))) for x, y in zip(series.x, series.y, strict=True))
-    return sum(None not in place and place[1] <= place[0] <= place[2] for place in places)
+    inside = 0
+    for x, y in zip(series.x, series.y, strict=True):
+        low, high = bounds.get(x, (None, None))
+        if y is not None and low is not None and high is not None:
+            inside += low <= y <= high
+    return inside
 
 
 def _follows(series: Series, line: Series, chart: Chart) -> bool:

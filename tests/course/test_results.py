@@ -114,7 +114,7 @@ def test_a_check_that_the_weak_fail_discriminates_and_one_that_the_strong_fail_d
     one, two, _ = summary(
         overview(*(entry(who, 1, checks) for who, checks in people)), "test_f"
     ).rates
-    assert one.discrimination < 0 < 0.9 < two.discrimination
+    assert one.discrimination < 0 < 0.8 < two.discrimination
     few = overview(*(entry(who, 1, checks) for who, checks in people[-2:]))
     assert [rate.discrimination for rate in summary(few, "test_f").rates] == [None] * 3
 
@@ -147,9 +147,7 @@ def test_the_report_says_whom_to_talk_to_and_which_cell_failed(report):
     said = section(page, "The first cells that failed")
     assert "1 one.ipynb The cell f ended in SyntaxError. cyn" in said
     links = [a["href"] for a in page.find_all("a", string="cyn")]
-    assert "autograded/cyn/a/one.ipynb" in [
-        re.sub(r"^(\.\./)*.*autograded", "autograded", a) for a in links
-    ]
+    assert [link for link in links if link.endswith("/autograded/cyn/a/one.ipynb")]
 
 
 def test_every_student_is_listed_by_total_with_name_and_lateness(report):
@@ -168,7 +166,7 @@ def test_every_student_is_listed_by_total_with_name_and_lateness(report):
 def test_the_report_says_who_could_not_be_graded_and_who_is_absent(report):
     page = report(entry("ada", None), absent=[Person("eve", "", "", "", "")])
     assert "ada F RuntimeError: no disk" in section(page, "Not graded")
-    assert "Nothing was handed in by eve." in section(page, "Not graded")
+    assert "Nothing was handed in by eve." in section(page, "Whom to talk to first")
     assert "1 not graded in full" in words(page.header)
 
 

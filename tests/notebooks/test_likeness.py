@@ -41,8 +41,10 @@ def test_another_computation_is_another_answer(old, new):
 
 @pytest.mark.parametrize(
     "source",
-    ["", "def f(x):\n    return x", "def f(x", "\0", "x" + ".a" * (LONGEST // 2), "(" * 9999]
-    + ["x = " + "-" * 9999 + "1", ANSWER * 200, "f'{" * 5000],
+    [
+        *("", "def f(x):\n    return x", "def f(x", "\0", ANSWER * 200),
+        *("x" + ".a" * (LONGEST // 2), "(" * 9999, "x = " + "-" * 9999 + "1", "f'{" * 5000),
+    ],
     ids=range(9),
 )
 def test_what_is_short_or_long_or_no_code_is_like_nothing(source):

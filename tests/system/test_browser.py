@@ -82,6 +82,9 @@ def test_an_instructor_grades_by_hand_in_formgrader(browser, lab, course, exampl
     page.open(NOTEBOOK)
     score = page.frame.locator("#test_exploding_product")
     expect(score).to_have_attribute("placeholder", f"{points['exploding_product']:g}")
+    hint = page.frame.locator("td em", has_text="draw inside of the loop")
+    expect(hint).to_be_visible()
+    expect(page.frame.locator("body")).not_to_contain_text("<")
     page.enter("test_exploding_product", f"{by_hand}")
     page.enter("exploding_product-comment", "Well explained in class.")
 
@@ -92,6 +95,38 @@ def test_an_instructor_grades_by_hand_in_formgrader(browser, lab, course, exampl
     expect(page.row("ada")).to_contain_text(f"{total:g} / 10")
     assert page.press("ada", "generate-feedback") == "Success"
     assert "Well explained in class." in course.feedback("ada", NOTEBOOK)
+
+
+def test_nobody_is_kept_out_of_what_they_should_read(browser, lab, course, examples):
+    """Neither by a lack of contrast, of names or of order, nor by HTML that is shown as it is."""
+    course.submit(examples["one_sample"])
+    course.submit(examples["unfinished"])
+    course.run("grade")
+    feedback = course.root / "feedback" / "one_sample" / ASSIGNMENT
+    page = browser.new_page()
+    for path in (course.root / "report.html", *sorted(feedback.glob("*.html"))):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(path.as_uri())
+            assert barriers(page) == [], f"{path.name}, {scheme}"
+            assert page.locator("h1").count() == 1
+            assert not re.search(r"</?\w+>|&\w+;", page.locator("body").inner_text())
+
+    graded = f"autograded/one_sample/{ASSIGNMENT}/{NOTEBOOK}.ipynb"
+    notebook = Notebook(browser, lab, graded)
+    cell = notebook.cell("test_exploding_product")
+    cell.scroll_into_view_if_needed()
+    assert "draw inside of the loop" in cell.locator("td em").first.inner_text()
+    assert "<em>" not in cell.inner_text()
+    assert barriers(notebook.page, ".jp-RenderedMarkdown", ".jp-OutputArea-output") == []
+
+
+def barriers(page, *selectors: str) -> list[str]:
+    """What axe-core finds that would keep people out of a page, or of some parts of it."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="there is no axe")
+    where = {"include": [[selector] for selector in selectors]} if selectors else None
+    found = axe.Axe().run(page, where).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
 def test_the_interface_behind_formgrader_keeps_a_manual_score(lab, course, examples):
