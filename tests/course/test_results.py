@@ -109,8 +109,8 @@ def test_a_check_that_the_weak_fail_discriminates_and_one_that_the_strong_fail_d
     strong = [CHECKS[0], *(replace(check, passed=True, hint="") for check in CHECKS[1:])]
     odd = [replace(strong[0], passed=False), *strong[1:]]
     weak = [replace(check, passed=number == 0) for number, check in enumerate(CHECKS)]
-    people = [(f"s{n}", odd if n < 3 else strong) for n in range(8)]
-    people += [(f"w{n}", weak) for n in range(4)]
+    people = [(f"s{n}", odd if n < 6 else strong) for n in range(16)]
+    people += [(f"w{n}", weak) for n in range(8)]
     one, two, _ = summary(
         overview(*(entry(who, 1, checks) for who, checks in people)), "test_f"
     ).rates
