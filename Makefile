@@ -67,7 +67,7 @@ types: $(READY)
 # Hashes of every package, but no addresses: pip's and uv's own settings say where to get them.
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-		--group dev --extra cluster pyproject.toml --output-file requirements.lock
+		--group dev --group course --extra cluster pyproject.toml --output-file requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -2,6 +2,9 @@
 
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,7 +15,7 @@ from support import ROOT, Course
 FOLDER = "tests/hidden/statistics/averages"
 PAGE = (ROOT / "docs" / "new_assignment.md").read_text()
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-TEXT, SOLUTION, VISIBLE, CHECKS, PICTURES = (code for kind, code in BLOCKS if kind != "sh")
+TEXT, SOLUTION, VISIBLE, CHECKS, PICTURES, CONFIG = (code for kind, code in BLOCKS if kind != "sh")
 COMMANDS = [code.split() for kind, code in BLOCKS if kind == "sh"]
 
 
@@ -27,6 +30,12 @@ def cell(source: str, grade_id: str, **flags) -> nbformat.NotebookNode:
 def course(new_course) -> Course:
     """A course with a second assignment, `statistics`, for which nothing has been generated."""
     root = new_course().root
+    write_assignment(root)
+    return Course(root, "statistics")
+
+
+def write_assignment(root: Path) -> None:
+    """Do what the page says, up to the commands."""
     notebook = new_notebook(
         cells=[
             new_markdown_cell(TEXT),
@@ -35,13 +44,12 @@ def course(new_course) -> Course:
         ]
     )
     assert f"`{FOLDER}/test_mean.py`" in PAGE
-    (root / "source" / "statistics").mkdir()
+    (root / "source" / "statistics").mkdir(parents=True)
     nbformat.write(notebook, root / "source" / "statistics" / "averages.ipynb")
     folder = root / FOLDER
     folder.mkdir(parents=True)
     (folder / "test_mean.py").write_text(CHECKS)
     (folder / "pictures.py").write_text(PICTURES)
-    return Course(root, "statistics")
 
 
 def hand_in(course: Course, student: str, code: str) -> None:
@@ -55,7 +63,7 @@ def test_it_is_generated_graded_and_reported(course):
     hand_in(course, "ada", "def mean(values):\n    return sum(values) / len(values)")
     hand_in(course, "ben", "def mean(values):\n    return values[0]")
     hand_in(course, "cyn", "import os\nos._exit(0)")
-    try_it, release_it, grade_it = COMMANDS
+    try_it, release_it, grade_it = COMMANDS[:3]
     assert "2 passed" in course.run(*try_it).stdout
     course.run(*release_it)
     assert (
@@ -128,3 +136,42 @@ def test_what_a_person_is_to_grade_is_said_and_is_no_failure(course):
         gradebook.db.commit()
     assert "ben 0.5 3 3.5" in table()
     assert graded.stat().st_mtime_ns == before
+
+
+@pytest.mark.long
+def test_a_course_elsewhere_takes_nothing_but_the_wheel_and_the_page(tmp_path):
+    """An environment of its own, in which this clone's code cannot be found."""
+    uv, python = Path(sys.executable).with_name("uv"), tmp_path / "venv" / "bin" / "python"
+    try_it, release_it, grade_it, build_it, install_it = COMMANDS
+
+    def run(*command: object, folder: Path = tmp_path) -> str:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def in_course(command: list[str]) -> str:
+        return run(python.with_name(command[0]), *command[1:], folder=root)
+
+    run(uv, *build_it[1:-1], tmp_path / "dist", folder=ROOT)
+    run(uv, "venv", "--python", sys.executable, python.parents[1])
+    # The versions of this clone's environment, which are downloaded already.
+    run(uv, *install_it[1:], "--python", python, "--constraint", ROOT / "requirements.lock")
+
+    root = tmp_path / "course"
+    write_assignment(root)
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    course = Course(root, "statistics")
+    hand_in(course, "ada", "def mean(values):\n    return sum(values) / len(values)")
+    hand_in(course, "ben", "def mean(values):\n    return values[0]")
+    assert "2 passed" in in_course(try_it)
+    in_course(release_it)
+    assert "ben" in in_course(grade_it)
+    assert "ada,,,,2.0,0.0,2.0,2.0" in (root / "grades.csv").read_text()
+    assert "ben,,,,0.5,0.0,0.5,2.0" in (root / "grades.csv").read_text()
+    assert "The mean of one number is that number." in course.feedback("ben", "averages")
+    code = (
+        "import grading, importlib.util; print(grading.__file__, importlib.util.find_spec('d2l'))"
+    )
+    found = run(python, "-P", "-c", code)
+    assert found.startswith(str(python.parents[1]))
+    assert found.endswith("None\n")
