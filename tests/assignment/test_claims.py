@@ -27,10 +27,10 @@ CODE = [
     for cell in nbformat.read(path, as_version=4).cells
     if cell.cell_type == "code" and cell.id not in ("setup", "checks")
 ]
-# Numbers that claim nothing: of list items, exercises and points, in code and indices, and guesses.
+# Numbers that claim nothing: of list items, exercises and points, in code, indices and guesses.
 NO_CLAIM = re.compile(
-    r"^\d\. | \d\. (?=[a-z*A-Z])|\*\*\d points\*\*|worth 0 points|Exercise \d|`[^`]*`|\{\(\w(-1)?\)\}"
-    r"|4×4|1×1|A hint: nan far from 0|What is it at \$x = 8\$\?|after 50 layers\? After 10\?"
+    r"^\d\. | \d\. (?=[a-z*A-Z])|\*\*\d points\*\*|worth 0 points|Exercise \d|`[^`]*`"
+    r"|\{\(\w(-1)?\)\}|4×4|1×1|A hint: nan far from 0|What is it at \$x = 8\$\?|after 50 layers\? After 10\?"
     r"|about 1, about 100, or"
 )
 
@@ -222,7 +222,7 @@ VANISHING = {
     "At $x = 8$ it is below one thousandth": lambda: SLOPE[X >= 8].max() < 1e-3,
     r"\sigma'(x) = \sigma(x)\,\big(1 - \sigma(x)\big)": lambda: torch.allclose(SLOPE, S * (1 - S)),
     "as soon as one of the two is near 0, so is the product": lambda: (
-        S * (1 - S) <= torch.minimum(S, 1 - S)
+        torch.minimum(S, 1 - S) >= S * (1 - S)
     ).all(),
     r"add up to 1. It is at most $\tfrac12 \cdot \tfrac12$": lambda: (S * (1 - S)).max() <= 1 / 4,
     "an S that climbs from 0 to 1, and a low bell under its middle": lambda: (
@@ -394,11 +394,10 @@ EXPLODING = {
     ),
     "subtracted infinity from infinity, which is `nan`": lambda: math.isnan(math.inf - math.inf),
     "every weight it touches is `nan` for good": one_step_with_nan,
-    "independent with mean 0 and variance $c^2 / n$ multiplies the square of a length by exactly $c^2$ on average": lambda: (
-        all(
-            near((random(50_000, n) * 1.3 / n**0.5).square().sum(1).mean(), 1.3**2, 0.01)
-            for n in (1, 4, 9)
-        )
+    "independent with mean 0 and variance $c^2 / n$ multiplies the square of a length by exactly "
+    "$c^2$ on average": lambda: all(
+        near((random(50_000, n) * 1.3 / n**0.5).square().sum(1).mean(), 1.3**2, 0.01)
+        for n in (1, 4, 9)
     ),
     "With $c = 1$ that average stays as it is": lambda: near(
         (random(50_000, 8) / 8**0.5).square().sum(1).mean(), 1, 0.01
