@@ -7,29 +7,34 @@ READY := .venv/ready
 # they share, and files come in their order: the last ones are short.
 PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
+VERIFY := $(BIN)/python -m grading.authoring.verify numerical_stability
 
-.PHONY: grade test test-fast test-all verify attack fuzz kills laws bench screenshots lint types lock
+.PHONY: grade test-fast test test-all verify attack fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
 	$(BIN)/python -m grading.authoring.examples tests/submissions release/numerical_stability submitted
 	$(BIN)/grade numerical_stability
 
-test: lint types verify
-	$(PYTEST) -m "not long"
-
+# Before every commit: each test that takes seconds, and some of the answers.
 test-fast: lint types
 	$(PYTEST) -m "not slow and not long"
-	$(BIN)/python -m grading.authoring.verify numerical_stability --sample 20
+	$(VERIFY) --sample 20
 
-# Also a student's machine, set up from nothing: 3 GB to download.
-test-all: test
+# Also whole classes, and every fifth answer.
+test: lint types
+	$(PYTEST) -m "not long"
+	$(VERIFY) --sample 5
+
+# Also every answer and every attack, and all that takes long: killed graders, a browser, and a
+# student's machine that is set up from nothing, with 3 GB to download.
+test-all: test verify attack fuzz laws
 	$(PYTEST) -m long
 
 verify: $(READY)
-	$(BIN)/python -m grading.authoring.verify numerical_stability
+	$(VERIFY)
 
-# Not a part of `test`: it takes long. Every attack, and an honest submission beside each;
+# Every attack, and an honest submission beside each;
 # ISOLATION=none for what the boundary between processes keeps by itself.
 attack: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m attacks.attack numerical_stability --isolation $${ISOLATION:-auto}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Base, Gradebook, MissingEntry
+from nbgrader.apps import NbGraderApp
 from sqlalchemy import create_engine
 
+from grading import cli
 from grading.authoring import examples
 from grading.authoring.examples import Example, read_example, submit
 
@@ -30,6 +34,34 @@ EXERCISES = ("sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "explo
 GRADE = str(Path(sys.executable).parent / "grade")
 
 
+def nbgrader(arguments: list[str]) -> None:
+    """nbgrader's command; it remembers nothing of an earlier one."""
+    try:
+        NbGraderApp.launch_instance(arguments)
+    finally:
+        NbGraderApp.clear_instance()
+
+
+COMMANDS: dict[str, Callable[[list[str]], int | None]] = {"grade": cli.main, "nbgrader": nbgrader}
+
+
+def _run_here(
+    folder: Path, main: Callable[[list[str]], int | None], arguments: list[str]
+) -> subprocess.CompletedProcess[str]:
+    """Run a command's function in a folder."""
+    out, errors = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(errors),
+    ):
+        try:
+            status = main(arguments)
+        except SystemExit as end:
+            status = end.code
+    return subprocess.CompletedProcess(arguments, status or 0, out.getvalue(), errors.getvalue())
+
+
 @dataclass
 class Course:
     """A copy of the course, with a gradebook and submissions of its own."""
@@ -38,11 +70,19 @@ class Course:
     assignment: str = ASSIGNMENT
 
     def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run one of the environment's commands in the course's folder, as a user would."""
-        program = Path(sys.executable).parent / command[0]
-        done = subprocess.run(
-            [str(program), *command[1:]], cwd=self.root, capture_output=True, text=True
-        )
+        """Run one of the environment's commands in the course's folder, as a user would.
+
+        `grade` and `nbgrader` run in this process: they begin slowly, and the servers that they
+        start serve the next run, too. `Class.start` makes a process of its own.
+        """
+        name, *arguments = command
+        if name in COMMANDS:
+            done = _run_here(self.root, COMMANDS[name], arguments)
+        else:
+            program = str(Path(sys.executable).parent / name)
+            done = subprocess.run(
+                [program, *arguments], cwd=self.root, capture_output=True, text=True
+            )
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
 
@@ -91,9 +131,8 @@ class Class:
 
     def grade(self, *options: str) -> tuple[int, str]:
         """Status and text of one run."""
-        process = self.start(*options)
-        text, _ = process.communicate()
-        return process.returncode, text
+        done = self.course.run("grade", *options, check=False)
+        return done.returncode, done.stdout + done.stderr
 
     def scores(self) -> Scores:
         """What the gradebook holds; a row too many would be an error."""

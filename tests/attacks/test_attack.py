@@ -62,7 +62,7 @@ def test_attacks_come_to_nothing():
     assert (totals.unearned, totals.all_leaks, totals.not_graded, totals.changed) == (0, [], [], [])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_without_isolation_the_runner_sees_what_leaks():
     totals = besiege(ROOT, ASSIGNMENT, "none", ["reads_the_class", "fork_bomb"])
     assert (totals.unearned, totals.changed) == (0, [])

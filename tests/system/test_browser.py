@@ -36,6 +36,7 @@ def browser(lab):
         yield browser
 
 
+@pytest.mark.long
 def test_a_student_fails_repairs_and_passes(browser, lab, course):
     from playwright.sync_api import expect
 
@@ -64,6 +65,7 @@ def test_a_student_fails_repairs_and_passes(browser, lab, course):
     assert restore(kept, release) == []  # JupyterLab has left our cells as they were
 
 
+@pytest.mark.long
 def test_an_instructor_grades_by_hand_in_formgrader(browser, lab, course, examples):
     from playwright.sync_api import expect
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import support
 from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderApp
 from support import ASSIGNMENT, Course
 
 from grading.authoring.examples import overlay
@@ -19,15 +19,12 @@ from grading.course.steps import EXCHANGE
 
 @pytest.fixture
 def nbgrader(tmp_path, monkeypatch):
-    """Run a command of nbgrader's in a folder; in this process, because it begins slowly."""
+    """Run a command of nbgrader's in a folder."""
     exchange = [f"--Exchange.root={tmp_path}/exchange", f"--Exchange.cache={tmp_path}/cache"]
 
     def run(folder: Path, command: str, *options: str) -> None:
         monkeypatch.chdir(folder)
-        try:
-            NbGraderApp.launch_instance([command, ASSIGNMENT, *exchange, *options])
-        finally:
-            NbGraderApp.clear_instance()
+        support.nbgrader([command, ASSIGNMENT, *exchange, *options])
 
     return run
 

@@ -115,6 +115,7 @@ def test_a_full_disk_is_said_and_harms_nothing(new_class):
     assert three.scores() == three.expected
 
 
+@pytest.mark.long
 @needs_mount
 def test_a_read_only_folder_is_said_and_harms_nothing(new_class):
     three = new_class(3)

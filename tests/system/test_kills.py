@@ -4,6 +4,7 @@ import contextlib
 import os
 import random
 import shutil
+import signal
 import subprocess
 import time
 from dataclasses import replace
@@ -14,9 +15,10 @@ from support import ASSIGNMENT, results
 
 pytestmark = pytest.mark.slow
 SERVER = "grading.sandbox.forkserver"  # supervisors and kernels are named as it is
-KILLS = int(os.environ.get("KILLS", 3))  # `make kills` sets more
+KILLS = int(os.environ.get("KILLS", 20))
 
 
+@pytest.mark.long
 def test_a_grader_that_is_killed_again_and_again_ends_with_the_same_gradebook(new_class):
     twelve = new_class(12)
     generator = random.Random(4)
@@ -53,6 +55,8 @@ def running(words: str, grader: int) -> list[psutil.Process]:
     return sorted(found, key=lambda process: process.create_time())
 
 
+# Once each, without a class, in tests/jobs/test_pool.py and tests/sandbox/test_spawn.py.
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("victim", "which"),
     [
@@ -105,17 +109,18 @@ def has_worked(process: psutil.Process) -> bool:
     return False
 
 
-def test_an_interrupted_run_goes_on_where_it_stopped(new_class):
-    four = new_class(4)
-    process = four.start("--workers", "1")
-    while not list((four.course.root / ".cache").glob("results/*/*.json")):
+@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_a_run_that_is_ended_goes_on_where_it_stopped(new_class, how, status):
+    three = new_class(3)
+    process = three.start("--workers", "1")
+    while not list((three.course.root / ".cache").glob("results/*/*.json")):
         time.sleep(0.1)
-    process.send_signal(2)  # Ctrl-C
-    text, _ = process.communicate(timeout=60)
-    assert process.returncode == 130, text
+    process.send_signal(how)
+    text, _ = process.communicate()
+    assert process.returncode == status, text
     assert "Traceback" not in text
-    kept = {path: path.stat().st_mtime_ns for path in results(four)}
-    status, text = four.grade()
+    kept = {path: path.stat().st_mtime_ns for path in results(three)}
+    status, text = three.grade()
     assert status == 0, text
-    assert four.scores() == four.expected
-    assert {path: path.stat().st_mtime_ns for path in results(four) if path in kept} == kept
+    assert three.scores() == three.expected
+    assert {path: path.stat().st_mtime_ns for path in results(three) if path in kept} == kept

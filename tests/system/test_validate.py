@@ -6,7 +6,7 @@ import pytest
 from support import ASSIGNMENT, notebooks
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_validate_passes_the_solutions_and_fails_the_stubs(new_course):
     course = new_course()
     paths = [
