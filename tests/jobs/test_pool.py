@@ -6,11 +6,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 
 import pytest
 
-from grading.checks.outcome import Check, Exercise
-from grading.checks.settings import Settings
-from grading.jobs.job import Job, Result, environment, run
 from grading.jobs.pool import Workers, run_all
-from grading.sandbox.policy import Limits, Sandbox
 
 
 class Threads(Workers):
@@ -128,39 +124,3 @@ def test_an_executor_is_given_up_once_however_many_of_its_tasks_break():
     pools = Pools()
     assert dict(run_all(lambda n: n, iter(range(5)), pools)) == {n: n for n in range(5)}
     assert pools.generation == 1
-
-
-@pytest.mark.parametrize(
-    ("passed", "fault", "seconds", "died", "doubtful"),
-    [
-        (True, "", 31, True, False),  # nothing was lost
-        (False, "", 29, False, False),  # too short to have reached a limit
-        (False, "", 31, False, True),
-        (False, "", 1, True, True),
-        (False, "no memory", 1, False, True),
-    ],
-)
-def test_a_result_may_be_disturbed_if_time_or_a_kernel_was_lost(
-    passed, fault, seconds, died, doubtful
-):
-    exercise = Exercise("test_f", 1, [Check("test_f", "Right.", 1, passed=passed)], fault)
-    result = Result([], [exercise], 0, seconds, [], {}, kernel_died=died)
-    assert result.may_be_disturbed(Limits(cell=60, call=30, notebook=300)) is doubtful
-
-
-def test_what_a_worker_says_of_its_machine_can_be_read_without_torch():
-    assert {type(value) for value in environment().values()} == {str}
-
-
-def test_a_result_can_be_read_whatever_a_student_has_shown():
-    data = {"text/plain": "half \ud800 a character", "\udfff": float("inf"), "big": 10**400}
-    result = Result([[{"data": data}]], [], 0, 0, [], {})
-    ((output,),) = Result.from_json(result.to_json()).outputs
-    assert output["data"] == {"text/plain": "half ? a character", "?": float("inf"), "big": 10**400}
-
-
-def test_a_worker_that_is_unlike_the_others_refuses_a_job():
-    other = environment() | {"gpu": "one that is not here"}
-    job = Job("{}", {}, {}, "checks", Settings("auto", None, Sandbox()), other)
-    with pytest.raises(RuntimeError, match="one that is not here"):
-        run(job)
