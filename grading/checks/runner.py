@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 import traceback
-from collections import defaultdict
-from collections.abc import Collection, Generator
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,9 +15,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks import plugin
-from grading.checks.expect import CheckFailed
 from grading.checks.outcome import Check, Exercise, ungraded
 from grading.checks.pictures import draw_pictures
+from grading.checks.recorder import GraderError, Recorder
 from grading.checks.settings import Settings, hashed
 from grading.checks.submission import Submission
 from grading.notebooks.repair import grade_id, is_autograded
@@ -36,98 +34,6 @@ COMPLETED = (
     pytest.ExitCode.TESTS_FAILED,
     pytest.ExitCode.NO_TESTS_COLLECTED,
 )
-
-
-class GraderError(Exception):
-    """The checks themselves failed, so nothing is known of the submission.
-
-    The first line says why, the others give details.
-    """
-
-
-class Recorder:
-    """Plugin of a pytest run that hands in the submission and records what the checks find."""
-
-    def __init__(self, submission: Submission) -> None:
-        self.interrupted = False
-        self._submission = submission
-        self._items: list[pytest.Function] = []
-        self._passed: set[str] = set()  # ids of items
-        self._hints: dict[str, str] = {}  # by the ids of items that failed
-        self._errors: dict[str, list[str]] = defaultdict(list)  # of the checks, by their file
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[plugin.SUBMISSION] = self._submission
-        config.option.tbstyle = "native"  # the other styles parse the source of every failure
-
-    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        self.interrupted = isinstance(excinfo.value, KeyboardInterrupt)  # or else pytest.exit
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            reason = report.longreprtext.strip().splitlines()[-1].removeprefix("E ").strip()
-            self._record_error(f"could not be collected: {reason}", report)
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self._items = [item for item in session.items if isinstance(item, pytest.Function)]
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Function, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        report = yield
-        error = call.excinfo.value if call.excinfo else None
-        if report.passed:
-            if report.when == "call":
-                self._passed.add(item.nodeid)
-        elif report.when == "call" and isinstance(error, AssertionError | pytest.fail.Exception):
-            # The text of a plain assert may hold a hidden value.
-            self._hints[item.nodeid] = str(error) if isinstance(error, CheckFailed) else ""
-        else:
-            reason = call.excinfo.exconly().splitlines()[0] if call.excinfo else report.outcome
-            self._record_error(reason, report)
-        return report
-
-    def _record_error(self, reason: str, report: pytest.CollectReport | pytest.TestReport) -> None:
-        text = f"{report.nodeid}: {reason}\n{report.longreprtext}"
-        self._errors[_file_of(report.nodeid)].append(text)
-
-    def checks_in(self, path: Path) -> list[Check]:
-        """The outcome of each check of a file, over all its devices and parameters.
-
-        Raises:
-            GraderError: there is no check, or one has failed by itself or was not run.
-        """
-        if path.name in self._errors:
-            raise GraderError("\n".join(self._errors[path.name]))
-        items: dict[str, list[pytest.Function]] = defaultdict(list)
-        for item in self._items:
-            if _file_of(item.nodeid) == path.name:
-                items[item.function.__name__].append(item)
-        if not items:
-            raise GraderError(f"{path}: there is no check in it")
-        return [self._check(*named) for named in items.items()]
-
-    def _check(self, name: str, items: list[pytest.Function]) -> Check:
-        item = items[0]
-        if len({item.nodeid.split("[")[0] for item in items}) > 1:
-            raise GraderError(f"{item.nodeid}: another check has the same name")
-        marker = item.get_closest_marker("points")
-        text = inspect.getdoc(item.function)
-        if marker is None or not marker.args or not marker.args[0] > 0 or not text:
-            wanted = "a check needs @pytest.mark.points(n) and a docstring"
-            raise GraderError(f"{item.nodeid}: {wanted}")
-        failed = [item.nodeid for item in items if item.nodeid not in self._passed]
-        hints = [self._hints[item] for item in failed if item in self._hints]
-        if failed and not hints:
-            raise GraderError(f"{item.nodeid}: the check has not been run")
-        sentence = " ".join(text.split("\n\n")[0].split())
-        return Check(name, sentence, marker.args[0], not failed, hints[0] if hints else "")
-
-
-def _file_of(node_id: str) -> str:
-    """The name of the file in the id of one of pytest's nodes."""
-    return node_id.split("::")[0]
 
 
 def grade_notebook(
@@ -150,11 +56,8 @@ def grade_notebook(
         What was found, and whether a kernel died for an unknown reason.
     """
     graded = {str(grade_id(cell)): cell for cell in notebook.cells if is_autograded(cell)}
-    cells = [
-        index
-        for index, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code" and not is_autograded(cell)
-    ]
+    code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    cells = [index for index in code if not is_autograded(notebook.cells[index])]
     try:
         check_devices(settings)
         # The kernel has another seed: it could show the seed, or draw the hidden inputs from it.

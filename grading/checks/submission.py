@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,16 +13,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading.checks.expect import CheckFailed
-from grading.checks.outcome import NOT_WRITTEN
-from grading.notebooks.sanitize import clean_text
+from grading.checks.hints import hint_for
 from grading.sandbox import wire
 from grading.sandbox.kernel import Kernel, KernelDied, KernelGone
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files
-
-LONGEST_ERROR, LONGEST_TRACEBACK = 120, 20_000  # letters that are said, and read
-PLACE = re.compile(r" \([^()]*, line \d+\)$")  # where a SyntaxError is
-ANSI = re.compile(r"\x1b\[[\d;]*m")  # the colors of a traceback
 
 
 class Submission:
@@ -98,7 +91,7 @@ class Submission:
             text = f"`{name}` gave back something that cannot be read as data."
             raise CheckFailed(text) from error
         if isinstance(reply, wire.Failure):
-            raise CheckFailed(_describe(name, reply, self._first))
+            raise CheckFailed(hint_for(name, reply, self._first))
         _restore([args, kwargs], [tuple(reply.args), reply.kwargs], name)
         self.figures = reply.figures
         return reply.result
@@ -154,41 +147,6 @@ class Submission:
         if self._kernel is not None:
             self._kernel.stop()
             self._kernel = None
-
-
-def _describe(name: str, failure: wire.Failure, notebook: NotebookNode) -> str:
-    if failure.error == "missing" and (why := _why_missing(name, notebook)):
-        return f"`{name}` is not defined: its cell ended in {why}."
-    if failure.error == "missing":
-        return (
-            f"`{name}` is not defined as a function once the notebook has run from top to bottom."
-        )
-    if failure.type == "NotImplementedError":
-        return f"`{name}` {NOT_WRITTEN}."
-    return f"`{name}` raised {failure.type if _is_known(failure.type) else 'an exception'}."
-
-
-def _is_known(error: str) -> bool:
-    """Whether it is Python's own: a student's could be called by a hidden input."""
-    return isinstance(getattr(builtins, error, None), type)
-
-
-def _why_missing(name: str, notebook: NotebookNode) -> str:
-    """The error in the cell that should define a function, and its line; empty if there is none.
-
-    Args:
-        notebook: with the outputs of the first run, whose kernel had been told nothing hidden.
-    """
-    defines = re.compile(rf"^[ \t]*(def[ \t]+{re.escape(name)}\b|{re.escape(name)}[ \t]*=)", re.M)
-    for cell in notebook.cells:
-        errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-        if errors and _is_known(errors[0].ename) and defines.search(cell.source):
-            first = clean_text(errors[0].evalue).split("\n")[0][:LONGEST_ERROR]
-            told = f"{errors[0].ename}: {PLACE.sub('', first)}"
-            traceback = "\n".join([first, *errors[0].traceback])[:LONGEST_TRACEBACK]
-            line = re.search(r"line (\d{1,4})\b", ANSI.sub("", traceback))
-            return f"{told} (line {line[1]})" if line else told
-    return ""
 
 
 def _restore(mine: Any, theirs: Any, name: str) -> None:

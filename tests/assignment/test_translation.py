@@ -34,6 +34,7 @@ SPEAKING = [
     "alt_text",
     "cell_report",
     "expect",
+    "hints",
     "intake",
     "kernel",
     "reading",
@@ -217,7 +218,7 @@ def said_by_a_check(path: Path) -> set[str]:
 # Where a sentence, or a phrase that goes into one, stands in grading/.
 CALLS = ("CheckFailed", "expect", "KernelGone", "KernelDied", "Unreadable", "say")
 CALLS += ("notes.append", "lines.append")
-FUNCTIONS = ("_describe", "excess", "_excess_of_files", "_why_unfit", "_unfit")
+FUNCTIONS = ("hint_for", "_why_missing", "excess", "_excess_of_files", "_why_unfit", "_unfit")
 NAMES = ("NOT_GRADED", "others")
 
 

@@ -7,7 +7,8 @@ import torch
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks import plugin
-from grading.checks.runner import GraderError, grade_notebook, run_checks
+from grading.checks.recorder import GraderError
+from grading.checks.runner import grade_notebook, run_checks
 from grading.checks.settings import Settings
 
 HEADER = """

@@ -90,30 +90,10 @@ def test_a_generator_is_advanced_and_the_others_are_seeded(student):
         ("bottomless", [], "`bottomless` gave back something that cannot be read as data."),
     ],
 )
-def test_a_call_that_goes_wrong_is_a_mistake_that_leaks_nothing(student, name, args, hint):
-    with pytest.raises(CheckFailed) as mistake:
+def test_a_call_that_goes_wrong_has_a_hint_that_leaks_nothing(student, name, args, hint):
+    with pytest.raises(CheckFailed) as failed:
         getattr(student, name)(*args)
-    assert str(mistake.value) == hint
-
-
-def test_what_a_cell_ended_in_is_why_its_function_is_not_defined():
-    cells = [
-        "import torch\ndef no_colon(x)\n    return x",
-        "import torch\n\ndef misspelt(x=torhc.zeros(1)):\n    return x",
-        "class Told123(Exception): pass\n",
-        "raise Told123\ndef secret(): pass",
-        "misspelt(1)",
-    ]
-    said = {
-        "no_colon": "its cell ended in SyntaxError: expected ':' (line 2).",
-        "misspelt": "its cell ended in NameError: name 'torhc' is not defined (line 3).",
-    }
-    with submission(*cells) as student:
-        for name in ("no_colon", "misspelt", "secret"):
-            with pytest.raises(CheckFailed) as mistake:
-                getattr(student, name)(1)
-            why = f"is not defined: {said[name]}" if name in said else NO_FUNCTION
-            assert str(mistake.value) == f"`{name}` {why}"
+    assert str(failed.value) == hint
 
 
 def test_a_call_that_ends_the_kernel_or_never_ends_costs_only_itself():
