@@ -60,11 +60,7 @@ def jobs_of(course: Course, assignment: str, student: str) -> Iterator[Job]:
 
 
 def run_submissions(
-    course: Course,
-    assignment: str,
-    students: list[str],
-    fresh: bool,
-    workers: Workers,
+    course: Course, assignment: str, students: list[str], fresh: bool, workers: Workers
 ) -> Iterator[tuple[str, list[str], str]]:
     """Find the results of many submissions.
 
