@@ -30,7 +30,8 @@ CODE = [
 # Numbers that claim nothing: of list items, exercises and points, in code, indices and guesses.
 NO_CLAIM = re.compile(
     r"^\d\. | \d\. (?=[a-z*A-Z])|\*\*\d points\*\*|worth 0 points|Exercise \d|`[^`]*`"
-    r"|\{\(\w(-1)?\)\}|4×4|1×1|A hint: nan far from 0|What is it at \$x = 8\$\?|after 50 layers\? After 10\?"
+    r"|\{\(\w(-1)?\)\}|4×4|1×1|A hint: nan far from 0|What is it at \$x = 8\$\?"
+    r"|after 50 layers\? After 10\?"
     r"|about 1, about 100, or"
 )
 

@@ -260,7 +260,7 @@ def test_the_visible_checks_catch_most_wrong_answers(client):
 
 
 def answer(name: str, *lines: str) -> str:
-    return "\n    ".join([f"def {name}(x, *rest, **options):", *lines])
+    return "\n    ".join([f"def {name}(x=None, *rest, **options):", *lines])
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def answer(name: str, *lines: str) -> str:
         (
             "exploding_product",
             answer("exploding_product", "return 1, 2"),
-            r"✗ The check can do nothing with what your function returned\. AttributeError: .+",
+            r"✗ Your function cannot be used as the exercise says\. AttributeError: .+",
         ),
     ],
     ids=["line", "stub", "undefined", "plot", "assert", "unfit"],
