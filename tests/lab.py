@@ -173,9 +173,9 @@ class Notebook:
 
     @property
     def errors(self) -> Locator:
-        """The exceptions that are shown."""
+        """What failed checks and other exceptions show."""
         shown = self.page.locator("[data-mime-type='application/vnd.jupyter.stderr']")
-        return shown.filter(has_text="Error")
+        return shown.filter(has_text=re.compile("✗|Error"))
 
     def validate(self) -> str:
         """What nbgrader's Validate button says."""
