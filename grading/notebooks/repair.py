@@ -43,10 +43,13 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
     notes: list[str] = []
     submitted.metadata = deepcopy(release.metadata)
     known = {name: cell for cell in release.cells if (name := grade_id(cell)) is not None}
+    ours = {cell.source: cell.metadata for cell in release.cells if grade_id(cell) is None}
     places: dict[str, NotebookNode] = {}
     for cell in submitted.cells:
         name = grade_id(cell)
-        cell.metadata = NotebookNode()
+        cell.metadata = deepcopy(
+            ours.get(cell.source, NotebookNode())
+        )  # a picture's code stays folded
         if name in known:
             if name in places:
                 notes.append(f"The cell `{name}` was there more than once: the last one counts.")

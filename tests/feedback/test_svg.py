@@ -18,7 +18,7 @@ def test_a_drawing_is_bounded():
     chart = Chart()
     for _ in range(MAX_SERIES):
         chart.line("x" * 1000, torch.arange(MAX_POINTS), torch.rand(MAX_POINTS))
-    assert len(draw(chart)) < 60_000
+    assert len(draw(chart, "A picture.")) < 60_000
 
 
 numbers = st.lists(st.floats() | st.sampled_from([0.0, 1e300, -1e308, 5e-324]), max_size=8)
@@ -32,7 +32,11 @@ def test_whatever_is_drawn_is_well_formed(x, y, wanted, log, label):
     chart.expect_between(wanted, x, y)
     chart.line(label, x, y)
     chart.points(label, y, x)
-    for svg in (draw(chart), draw(chart, small=True), draw_on_white(chart)):
+    for svg in (
+        draw(chart, "A picture."),
+        draw(chart, "A picture.", small=True),
+        draw_on_white(chart, "A picture."),
+    ):
         for element in ET.fromstring(_without_controls(svg)).iter():
             assert not {name for name in element.attrib if name.startswith("on")}
             assert all(math.isfinite(float(part)) for part in _numbers_of(element))
@@ -53,14 +57,14 @@ def _numbers_of(element: ET.Element) -> list[str]:
 def test_markup_in_a_label_is_text():
     chart = Chart(caption='"><script>alert(1)</script>')
     chart.line("<img onerror=alert(1)>", [0, 1], [0, 1])
-    page = draw(chart)
+    page = draw(chart, "A picture.")
     assert "<script" not in page
     assert "<img" not in page
     assert "<img onerror=alert(1)>" in [one.text for one in ET.fromstring(page).iter(TEXT)]
 
 
 def texts(chart: Chart) -> list[str]:
-    return [one.text or "" for one in ET.fromstring(draw(chart)).iter(TEXT)]
+    return [one.text or "" for one in ET.fromstring(draw(chart, "A picture.")).iter(TEXT)]
 
 
 def test_a_curve_that_is_far_away_does_not_flatten_what_is_expected():
@@ -74,7 +78,7 @@ def test_a_logarithmic_axis_shows_powers_of_ten_and_passes_over_zeros():
     chart = Chart(log=True)
     chart.points("yours", [0, 1, 2], [0, 1, 1e20])
     assert {"10⁰", "10¹⁰", "10²⁰"} <= set(texts(chart))
-    points = [path.get("d") for path in ET.fromstring(draw(chart)).iter(PATH)][-1]
+    points = [path.get("d") for path in ET.fromstring(draw(chart, "A picture.")).iter(PATH)][-1]
     assert points.count("M") == 2
 
 
@@ -82,5 +86,7 @@ def test_a_legend_that_is_long_does_not_cover_the_picture():
     chart = Chart()
     for number in range(MAX_SERIES):
         chart.line(f"a rather long name {number}", [0, 1], [0, number])
-    _, _, width, height = map(float, ET.fromstring(draw(chart)).get("viewBox").split())
+    _, _, width, height = map(
+        float, ET.fromstring(draw(chart, "A picture.")).get("viewBox").split()
+    )
     assert height > width / 2 + 100
