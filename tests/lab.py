@@ -164,8 +164,8 @@ class Notebook:
 
     @property
     def last_prompt(self) -> Locator:
-        """What stands before the last code cell: a number once it has been run."""
-        return self.page.locator(".jp-CodeCell .jp-InputPrompt").last
+        """What stands before the last code cell that is open: a number once it has been run."""
+        return self.page.locator(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)").last
 
     def run_all(self) -> None:
         """Begin to run every cell."""
