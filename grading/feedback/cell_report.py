@@ -42,11 +42,14 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
     rows = "".join(_row(check) for check in exercise.checks)
     page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
     chart = exercise.chart
-    pictures = [] if not chart or chart.fault else [draw_on_white(chart, describe(chart, say))]
+    pictures: list[dict[str, str]] = []
+    if chart and not chart.fault:
+        alt = describe(chart, say)
+        pictures = [{"image/svg+xml": draw_on_white(chart, alt), "text/plain": alt}]
     plain = "\n".join([*notes, score, *map(as_line, exercise.checks)])
     cell.outputs = [
         new_output("display_data", {"text/html": page, "text/plain": plain}),
-        *(new_output("display_data", {"image/svg+xml": picture}) for picture in pictures),
+        *(new_output("display_data", picture) for picture in pictures),
         new_output("execute_result", {"text/plain": str(exercise.score)}, execution_count=None),
     ]
     cell.execution_count = None

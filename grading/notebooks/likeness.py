@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import warnings
 
 LEAST = 40  # nodes of a syntax tree: shorter code is alike by chance (the reference has 27 to 76)
 LONGEST = 20_000  # letters
@@ -16,7 +17,8 @@ def fingerprint(source: str) -> str:
     is. Empty for code that is too short or too long, or none at all.
     """
     try:
-        tree = ast.parse(source if len(source) <= LONGEST else "")
+        with warnings.catch_warnings(action="ignore"):  # of what Python thinks of the code
+            tree = ast.parse(source if len(source) <= LONGEST else "")
         nodes = list(ast.walk(tree))
         bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
         bound |= {

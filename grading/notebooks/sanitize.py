@@ -14,6 +14,7 @@ from collections.abc import Collection
 from typing import Any
 
 import nh3
+from markupsafe import escape
 from nbformat import NotebookNode
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -120,7 +121,8 @@ def _clean_data(data: dict[str, Any]) -> dict[str, str]:
     if isinstance(svg := data.get("image/svg+xml"), str):
         # As a picture it can neither run a script nor fetch anything.
         encoded = base64.b64encode(writable(svg).encode()).decode()
-        clean["text/html"] = f'<img src="data:image/svg+xml;base64,{encoded}">'
+        alt = escape(clean.get("text/plain", ""))
+        clean["text/html"] = f'<img alt="{alt}" src="data:image/svg+xml;base64,{encoded}">'
     elif isinstance(html := data.get("text/html"), str):
         clean["text/html"] = clean_html(html)
     for kind in ("text/markdown", "text/latex"):

@@ -132,10 +132,11 @@ def test_our_own_cells_stay_as_they_are():
 
 def test_a_drawing_is_shown_as_a_picture():
     svg = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='1'/></svg>"
-    notebook = new_notebook(
-        cells=[new_code_cell(outputs=[new_output("display_data", {"image/svg+xml": svg})])]
-    )
+    drawing = {"image/svg+xml": svg, "text/plain": "<one>"}
+    notebook = new_notebook(cells=[new_code_cell(outputs=[new_output("display_data", drawing)])])
     clean_notebook(notebook, ours=())
     html = notebook.cells[0].outputs[0].data["text/html"]
-    encoded = re.fullmatch(r'<img src="data:image/svg\+xml;base64,(.*)">', html)[1]
+    encoded = re.fullmatch(r'<img alt="&lt;one&gt;" src="data:image/svg\+xml;base64,(.*)">', html)[
+        1
+    ]
     assert base64.b64decode(encoded).decode() == svg
