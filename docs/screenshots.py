@@ -79,7 +79,7 @@ def show_notebook(browser: BrowserContext, lab: Lab, course: Course) -> None:
     expect(notebook.last_prompt).to_have_text(re.compile(r"\d"))
     notebook.wait_until_idle()
     hide_files(notebook.page)
-    for _ in range(2):  # what comes into view is drawn only then, and moves the rest
+    for _ in range(4):  # what comes into view is drawn only then, and moves the rest
         cell = notebook.cell("test_plot_sigmoid_gradient")
         cell.evaluate("cell => cell.scrollIntoView({block: 'end'})")
         cell.locator("img, svg").last.wait_for()
