@@ -31,7 +31,8 @@ def required(folder: Path) -> set[str]:
 
 
 def packages(modules: set[str]) -> set[str]:
-    return {packages_distributions()[module][0].lower() for module in modules}
+    owners = packages_distributions()
+    return {owners[module][0].lower() for module in modules}
 
 
 @pytest.mark.parametrize("edition", [ORIGINAL, TRANSLATION])

@@ -8,6 +8,7 @@ from grading.checks.expect import CheckFailed
 NO_FUNCTION = "is not defined as a function once the notebook has run from top to bottom."
 
 
+@pytest.mark.slow
 def test_what_a_cell_ended_in_is_why_its_function_is_not_defined():
     cells = [
         "import torch\ndef no_colon(x)\n    return x",

@@ -153,6 +153,7 @@ def test_cuda_that_is_not_there_is_a_fault(run):
         run(GOOD.replace("(submission)", "(submission, device)"), device="cuda", f=1)
 
 
+@pytest.mark.slow
 def test_a_device_that_no_kernel_can_use_is_the_graders_fault(tmp_path, monkeypatch):
     monkeypatch.setattr(plugin, "devices", lambda _: [torch.device("cuda", 0)])  # there is none
     flags = {"grade": True, "solution": False, "points": 1, "grade_id": "test_exercise"}

@@ -107,6 +107,7 @@ def test_nothing_hostile_is_left_in_a_page(text):
     assert not re.search(r"\\(href|csname|require|style)", page.body.get_text())
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from([*HOSTILE, "<b>", '"', "'", "\n\n", "`", "$", "<!--", "]"])))
 def test_no_mixture_of_hostile_texts_is_left_in_a_page(texts):

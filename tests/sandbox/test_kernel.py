@@ -10,6 +10,7 @@ from grading.checks.expect import CheckFailed
 from grading.sandbox.policy import Limits
 
 
+@pytest.mark.slow
 def test_a_cell_that_ends_its_kernel_or_never_ends_is_passed_over():
     stubborn = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
     cells = ["import os; os._exit(1)", stubborn, "1 / 0", "while True: pass", "def f(): return 7"]
@@ -23,6 +24,7 @@ def test_a_cell_that_ends_its_kernel_or_never_ends_is_passed_over():
     assert "it ran for more than 2 s" in said[3]
 
 
+@pytest.mark.slow
 def test_a_cell_whose_end_is_drowned_in_its_output_has_ended():
     drown = """
 kernel = get_ipython().kernel

@@ -10,6 +10,7 @@ from grading.sandbox import spawn
 from grading.sandbox.policy import NotConfined, Sandbox
 
 
+@pytest.mark.slow
 def test_a_dead_fork_server_is_replaced():
     with submission("def f(): return 7") as student:
         assert student.f() == 7
@@ -18,6 +19,7 @@ def test_a_dead_fork_server_is_replaced():
         assert student.f() == 8
 
 
+@pytest.mark.slow
 def test_a_fork_server_that_does_not_answer_is_replaced(monkeypatch):
     imports, start = "import json", spawn.Server.start
 
@@ -39,6 +41,7 @@ def test_imports_that_fail_are_named():
         spawn.what_is_missing(Sandbox("import no_such_module"))
 
 
+@pytest.mark.slow
 def test_without_a_fork_server_a_kernel_is_started_in_the_plain_way(monkeypatch):
     monkeypatch.setattr(spawn, "AVAILABLE", False)
     with submission("def f(): return 7", limits=PATIENT) as student:

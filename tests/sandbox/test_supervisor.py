@@ -30,6 +30,7 @@ def commands() -> list[list[str]]:
     return [process.info["cmdline"] for process in psutil.process_iter(["cmdline"])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("isolation", ["auto", "none"])
 def test_nothing_of_a_kernel_is_left_when_its_grader_is_killed(isolation):
     seconds = f"{secrets.randbelow(10**6) + 10**6}"  # to know the process by

@@ -62,6 +62,7 @@ def test_a_cluster_gives_the_same_gradebook_though_a_worker_dies(
     assert four.scores() == four.expected
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_said(new_course):
     course = new_course()
     (course.root / "submitted/anna/numerical_stability").mkdir(parents=True)
