@@ -31,9 +31,9 @@ from grading.checks.outcome import Exercise
 from grading.checks.pictures import FILE
 from grading.checks.settings import Settings
 from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job, environment
+from grading.jobs.job import Job, environment, seed_of
 from grading.jobs.pool import LocalWorkers, cores, run_jobs
-from grading.notebooks.reading import imports_of, read_checks
+from grading.notebooks.reading import imports_of, read_checks, read_reference
 from grading.notebooks.repair import grade_id, has_flag
 from grading.sandbox.policy import Sandbox
 
@@ -77,8 +77,9 @@ class Tally:
 class Verification:
     """The course in a folder, and what has been found of one of its assignments."""
 
-    def __init__(self, root: Path, assignment: str) -> None:
+    def __init__(self, root: Path, assignment: str, secret: str = "") -> None:
         self.root = root
+        self.secret = secret
         self.assignment = assignment
         self.release = self._notebooks("release")
         self.source = self._notebooks("source")
@@ -124,7 +125,10 @@ class Verification:
         place = f"{HIDDEN}/{self.assignment}/{answer.notebook}"
         checks = read_checks(self.root / place)
         checks.pop(FILE, None)  # pictures prove nothing, and take time
-        return Job(nbformat.writes(answer.content), {}, checks, place, settings, environment())
+        notebook = nbformat.writes(answer.content)
+        reference = read_reference(self.root / f"source/{self.assignment}/{answer.notebook}.ipynb")
+        seed = seed_of(answer.content, self.secret)
+        return Job(notebook, {}, reference, checks, place, seed, settings, environment())
 
     def judge(self, answer: Answer, found: list[Exercise]) -> None:
         """Hold what the checks found against what is known of the answer."""
@@ -216,13 +220,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assignment")
     parser.add_argument("--sample", type=int, default=1, help="take every N-th answer only")
-    parser.add_argument("--seed", type=int, help="of all hidden inputs; default: by the answer")
+    parser.add_argument("--secret", default="", help="hidden inputs follow from it")
     args = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 160)
-    verification = Verification(Path.cwd(), args.assignment)
+    verification = Verification(Path.cwd(), args.assignment, args.secret)
     answers = verification.answers()[:: args.sample]
     imports = imports_of(verification.root / "source" / args.assignment)
-    settings = Settings(seed=args.seed, sandbox=Sandbox(imports))
+    settings = Settings(sandbox=Sandbox(imports))
     jobs = (
         (str(number), verification.job(answer, settings)) for number, answer in enumerate(answers)
     )

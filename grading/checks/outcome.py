@@ -42,6 +42,7 @@ class Exercise:
         fault: why it could not be graded, for the instructor; the first line sums it up. Empty
             where it was graded.
         chart: a picture of what the student's code does, where there is one.
+        note: what students should know of how it was judged; empty for the usual way.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Exercise:
     checks: list[Check] = field(default_factory=list)
     fault: str = ""
     chart: Chart | None = None
+    note: str = ""
 
     @property
     def score(self) -> float | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,17 +16,19 @@ import nbformat
 import pytest
 import torch
 
+from grading.checks.seeds import derive
 from grading.checks.submission import Submission
 from grading.notebooks.reading import imports_of
 from grading.sandbox.policy import Sandbox
 
+WORDS = 624  # of 32 bits, in the state of a Mersenne Twister
 SUBMISSION = pytest.StashKey[Submission]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("hidden checks")
     group.addoption("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    group.addoption("--seed", type=int, default=secrets.randbits(32), help="of the hidden inputs")
+    group.addoption("--seed", default=secrets.token_hex(16), help="of the hidden inputs")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,9 +62,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> torch.Generator:
     """Draws this check's hidden inputs, on the CPU; each submission and check has its own seed."""
-    seed = f"{request.config.getoption('seed')} {request.function.__name__}"
-    digest = hashlib.sha256(seed.encode()).digest()
-    return torch.Generator().manual_seed(int.from_bytes(digest[:7]))
+    return generator(derive(request.config.getoption("seed"), request.function.__name__))
+
+
+def generator(seed: str) -> torch.Generator:
+    """A generator on the CPU that follows from the whole seed; torch's own take 32 bits of one."""
+    rng = torch.Generator().manual_seed(0)
+    state = rng.get_state()
+    words = hashlib.shake_256(seed.encode()).digest(4 * WORDS)
+    # After three numbers, the state of the Mersenne Twister: its words, each in eight bytes.
+    state.view(torch.int64)[3 : 3 + WORDS] = torch.tensor(struct.unpack(f"<{WORDS}I", words))
+    return rng.set_state(state)
 
 
 @pytest.fixture(scope="module")

@@ -1,27 +1,21 @@
-"""Runs a notebook in a kernel, and then pytest, here, on the hidden checks for it."""
+"""Runs pytest, here, on the hidden checks of a submission, whose functions are in a kernel."""
 
 from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Collection
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks import plugin
-from grading.checks.outcome import Check, Exercise, ungraded
-from grading.checks.pictures import draw_pictures
+from grading.checks.outcome import Check
 from grading.checks.recorder import GraderError, Recorder
-from grading.checks.settings import Settings, hashed
+from grading.checks.settings import Settings
 from grading.checks.submission import Submission
-from grading.notebooks.repair import grade_id, is_autograded
-from grading.sandbox.scratch import Files
 
 # Plugins of pytest's that no check has a use for: they would take most of the time of a run.
 UNUSED_PLUGINS = """
@@ -34,47 +28,6 @@ COMPLETED = (
     pytest.ExitCode.TESTS_FAILED,
     pytest.ExitCode.NO_TESTS_COLLECTED,
 )
-
-
-def grade_notebook(
-    notebook: NotebookNode,
-    checks: Path,
-    settings: Settings,
-    *,
-    seed: int,
-    files: Files | None = None,
-) -> tuple[list[Exercise], bool]:
-    """Run a repaired notebook in a kernel of its own and grade each of its graded cells.
-
-    Args:
-        notebook: run in place; its graded cells are not run, as they hold the visible checks.
-        checks: folder with a file `<grade_id>.py` for each graded cell, and `pictures.py`.
-        seed: of the hidden inputs.
-        files: the other files of the submission.
-
-    Returns:
-        What was found, and whether a kernel died for an unknown reason.
-    """
-    graded = {str(grade_id(cell)): cell for cell in notebook.cells if is_autograded(cell)}
-    code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    cells = [index for index in code if not is_autograded(notebook.cells[index])]
-    try:
-        check_devices(settings)
-        # The kernel has another seed: it could show the seed, or draw the hidden inputs from it.
-        with Submission(
-            notebook, cells, sandbox=settings.sandbox, seed=hashed(f"{seed} kernel"), files=files
-        ) as submission:
-            charts = draw_pictures(checks, graded, submission)
-            paths = [checks / f"{name}.py" for name in graded]
-            found = run_checks(paths, submission, device=settings.device, seed=seed)
-        exercises = [
-            replace(_exercise(cell, found[name]), chart=charts.get(name))
-            for name, cell in graded.items()
-        ]
-        return exercises, submission.has_died
-    except Exception as error:  # the kernel could not be started: not the student's doing
-        fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
-        return [ungraded(cell, fault) for cell in graded.values()], False
 
 
 @cache
@@ -99,14 +52,8 @@ def check_devices(settings: Settings) -> None:
                 )
 
 
-def _exercise(cell: NotebookNode, found: list[Check] | GraderError) -> Exercise:
-    if isinstance(found, GraderError):
-        return ungraded(cell, str(found))
-    return Exercise(str(grade_id(cell)), float(cell.metadata.nbgrader.points), found)
-
-
 def run_checks(
-    paths: Collection[Path], submission: Submission, *, device: str, seed: int
+    paths: Collection[Path], submission: Submission, *, device: str, seed: str
 ) -> dict[str, list[Check] | GraderError]:
     """Run every check of some files on the submission.
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
-import torch
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading.checks.expect import CheckFailed
 from grading.checks.hints import hint_for
 from grading.sandbox import wire
-from grading.sandbox.kernel import Kernel, KernelDied, KernelGone
+from grading.sandbox.clock import Deadline, Stopwatch
+from grading.sandbox.kernel import Kernel, KernelGone
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files
+from grading.sandbox.values import restore
+
+# Takes the arguments of a call, and gives what came of it.
+StandIn = Callable[[tuple[Any, ...], dict[str, Any]], wire.Reply | wire.Failure]
 
 
 class Submission:
@@ -32,14 +35,16 @@ class Submission:
 
     Attributes:
         figures: drawn by the latest call.
-        has_died: whether a kernel died for an unknown reason.
 
     Args:
-        notebook: run in place; its cells get the outputs of the first run that ends.
+        notebook: its cells get the outputs of the first run that ends.
         cells: indices of the code cells to run, in order.
         sandbox: how to run its kernels.
         seed: of the random numbers that the student draws without a generator.
         files: the other files that were handed in.
+        budget: when the time for the notebook is over; by default, after its limit from now.
+        stand_ins: what answers in place of some of its functions, by their names.
+        is_shown: whether the notebook gets the outputs; else it keeps those that it has.
     """
 
     def __init__(
@@ -50,16 +55,20 @@ class Submission:
         sandbox: Sandbox,
         seed: int = 0,
         files: Files | None = None,
+        budget: Deadline | None = None,
+        stand_ins: Mapping[str, StandIn] | None = None,
+        is_shown: bool = True,
     ) -> None:
         self.figures: list[wire.Figure] = []
-        self.has_died = False
-        self._notebook = self._first = notebook
+        self._notebook = notebook if is_shown else deepcopy(notebook)
+        self._shown = notebook
         self._cells = cells
         self._sandbox = sandbox
         self._limits = sandbox.limits
         self._seed = seed
         self._files = files or {}
-        self._deadline = time.monotonic() + self._limits.notebook
+        self._budget = budget or Deadline(Stopwatch(), self._limits.notebook)
+        self._stand_ins = stand_ins or {}
         self._kernel: Kernel | None = None
         self._broken: str | None = None
 
@@ -77,29 +86,34 @@ class Submission:
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        request, buffer = wire.write_request(name, args, kwargs)
         self.figures = []
-        try:
-            seconds = min(self._limits.call, self._seconds_left())
-            answer = self._running().call(request, buffer, seconds)
-            reply = wire.read_reply(*answer)
-        except KernelGone as gone:
-            self.has_died |= isinstance(gone, KernelDied)
-            self._stop()
-            raise CheckFailed(f"`{name}` {gone}.") from gone
-        except wire.InvalidReply as error:
-            text = f"`{name}` gave back something that cannot be read as data."
-            raise CheckFailed(text) from error
+        reply = ask(self, name, args, kwargs)
         if isinstance(reply, wire.Failure):
-            raise CheckFailed(hint_for(name, reply, self._first))
-        _restore([args, kwargs], [tuple(reply.args), reply.kwargs], name)
+            raise CheckFailed(hint_for(name, reply, self._shown))
+        try:
+            restore([args, kwargs], [tuple(reply.args), reply.kwargs])
+        except ValueError as error:
+            raise CheckFailed(f"`{name}` made its argument unusable.") from error
         self.figures = reply.figures
         return reply.result
+
+    def _exchange(self, message: tuple[wire.Node, bytes]) -> wire.Reply | wire.Failure:
+        """Send a request to the kernel; answer the calls of stand-ins until its reply comes."""
+        kernel = self._running()
+        deadline = self._deadline()
+        while True:
+            reply = wire.read_reply(*kernel.ask(*message, deadline))
+            if not isinstance(reply, wire.StandInCall):
+                return reply
+            if reply.stand_in not in self._stand_ins:
+                raise wire.InvalidReply("nothing stands in for this function")
+            answer = self._stand_ins[reply.stand_in](tuple(reply.args), reply.kwargs)
+            message = wire.write_answer(answer)
 
     def _running(self) -> Kernel:
         """The kernel, with the notebook run in it and ready for calls."""
         while self._kernel is None:
-            self._seconds_left()
+            self._deadline()
             if self._broken is not None:
                 raise CheckFailed(self._broken)
             self._kernel = self._start()
@@ -107,17 +121,19 @@ class Submission:
 
     def _start(self) -> Kernel | None:
         """Run the notebook in a new kernel; None if a cell has ended that kernel."""
-        kernel = Kernel(self._notebook, sandbox=self._sandbox, files=self._files)
+        stopwatch = self._budget.stopwatch
+        kernel = Kernel(
+            self._notebook, sandbox=self._sandbox, files=self._files, stopwatch=stopwatch
+        )
         kernel.start()
         running = None
         try:
             for running in self._cells:
-                self._seconds_left()
+                self._deadline()
                 kernel.run_cell(running)
             running = None
-            kernel.attach(self._seed, self._seconds_left())
+            kernel.attach(self._seed, self._stand_ins, self._deadline())
         except KernelGone as gone:
-            self.has_died |= isinstance(gone, KernelDied)
             kernel.stop()
             if running is None:
                 self._broken = f"The notebook {gone}."
@@ -137,11 +153,12 @@ class Submission:
         error = new_output("error", ename="CellSkipped", evalue=text, traceback=[text])
         self._notebook.cells[cell].outputs = [error]
 
-    def _seconds_left(self) -> float:
-        left = self._deadline - time.monotonic()
+    def _deadline(self) -> Deadline:
+        """When a call that begins now must have ended."""
+        left = self._budget.left()
         if left <= 0:
             raise CheckFailed(f"The notebook took more than {self._limits.notebook:.0f} s in all.")
-        return left
+        return Deadline(self._budget.stopwatch, min(self._limits.call, left))
 
     def _stop(self) -> None:
         if self._kernel is not None:
@@ -149,24 +166,23 @@ class Submission:
             self._kernel = None
 
 
-def _restore(mine: Any, theirs: Any, name: str) -> None:
-    """Do to the caller's arguments what the function did to its own."""
-    match mine, theirs:
-        case torch.Tensor(), torch.Tensor():
-            try:
-                mine.data = theirs.detach()
-                mine.requires_grad_(theirs.requires_grad).grad = theirs.grad
-            except RuntimeError as error:
-                raise CheckFailed(f"`{name}` made its argument unusable.") from error
-        case torch.Generator(), torch.Generator():
-            mine.set_state(theirs.get_state())
-        case list(), list() if len(mine) != len(theirs):
-            mine[:] = theirs
-        case (list(), list()) | (tuple(), tuple()) if len(mine) == len(theirs):
-            for mine_item, their_item in zip(mine, theirs, strict=True):
-                _restore(mine_item, their_item, name)
-        case dict(), dict():
-            for key, value in mine.items():
-                _restore(value, theirs.get(key), name)
-        case _ if isinstance(mine, torch.Tensor | torch.Generator | list | tuple):
-            raise CheckFailed(f"`{name}` made its argument unusable.")
+def ask(
+    submission: Submission, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> wire.Reply | wire.Failure:
+    """Call a function of the submission, and leave the arguments as they are.
+
+    It is no method, as every public name of a submission is a function of the student's.
+
+    Raises:
+        CheckFailed: no reply came that can be read.
+    """
+    request = wire.write_request(name, args, kwargs)
+    try:
+        return submission._exchange(request)
+    except KernelGone as gone:
+        submission._stop()
+        raise CheckFailed(f"`{name}` {gone}.") from gone
+    except wire.InvalidReply as error:
+        submission._stop()  # what it sends next could still belong to this call
+        text = f"`{name}` gave back something that cannot be read as data."
+        raise CheckFailed(text) from error

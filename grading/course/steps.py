@@ -15,9 +15,10 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Bool, Dict, Enum, Float, Integer, Unicode, default
+from traitlets import Bool, Dict, Enum, Float, Unicode, default
 
 from grading.checks.outcome import ungraded
+from grading.checks.seeds import read_secret
 from grading.checks.settings import Settings
 from grading.course.grades_csv import has_no_score
 from grading.feedback.cell_report import (
@@ -31,7 +32,7 @@ from grading.feedback.cell_report import (
 from grading.feedback.page import MOST_TEXT, part_of
 from grading.feedback.translation import Sentences
 from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job, Result, environment, failed, run, show
+from grading.jobs.job import Job, Result, environment, failed, run, seed_of, show
 from grading.notebooks.intake import notes_of
 from grading.notebooks.reading import (
     Unreadable,
@@ -40,6 +41,7 @@ from grading.notebooks.reading import (
     read_checks,
     read_files,
     read_notebook,
+    read_reference,
 )
 from grading.notebooks.repair import is_autograded, restore
 from grading.notebooks.sanitize import clean_notebook
@@ -113,6 +115,12 @@ def _release(step: NbGraderPreprocessor, where: dict[str, str]) -> Path:
     return folder
 
 
+def _source(step: NbGraderPreprocessor, where: dict[str, str]) -> Path:
+    """The folder of the assignment with the reference solutions."""
+    course = CourseDirectory(parent=step)
+    return Path(course.format_path(course.source_directory, ".", where["assignment"]))
+
+
 def _folder(step: NbGraderPreprocessor, where: dict[str, str], kind: str) -> Path:
     """The folder of a submission: its `submitted_directory` or `autograded_directory`."""
     course = CourseDirectory(parent=step)
@@ -130,8 +138,8 @@ class HiddenChecks(NbGraderPreprocessor):
     device = Enum(
         ("auto", "cpu", "cuda"), "auto", help="auto: CPU, and CUDA where there is one"
     ).tag(config=True)
-    seed = Integer(
-        None, allow_none=True, help="seed of all hidden inputs; None: one for each submission"
+    secret_file = Unicode(
+        "grading_secret", help="hidden inputs follow from what is in it; it is made where missing"
     ).tag(config=True)
     checks_directory = Unicode(
         "tests/hidden", help="<assignment>/<notebook>/<graded cell>.py are in it"
@@ -141,10 +149,10 @@ class HiddenChecks(NbGraderPreprocessor):
         True, help="run what has no result, or could not be graded; `grade` has workers for that"
     ).tag(config=True)
     environment = Dict(help="of the machine that grades; default: this one").tag(config=True)
-    cell_seconds = Float(Limits.cell, help="wall time for a cell").tag(config=True)
-    call_seconds = Float(Limits.call, help="wall time for a call by a check").tag(config=True)
+    cell_seconds = Float(Limits.cell, help="processor time for a cell").tag(config=True)
+    call_seconds = Float(Limits.call, help="processor time for a call by a check").tag(config=True)
     notebook_seconds = Float(
-        Limits.notebook, help="wall time for a notebook, its checks included"
+        Limits.notebook, help="processor time for a notebook, its checks included"
     ).tag(config=True)
     memory_gigabytes = Float(
         Limits.memory / (1 << 30), help="for a kernel and all that it starts"
@@ -173,7 +181,7 @@ class HiddenChecks(NbGraderPreprocessor):
             memory=int(self.memory_gigabytes * (1 << 30)),
         )
         sandbox = Sandbox(imports_of(release), self.isolation, limits)
-        return Settings(self.device, self.seed, sandbox)
+        return Settings(self.device, sandbox)
 
     def sentences(self, assignment: str) -> Sentences:
         """What says in the assignment's language what its students read."""
@@ -189,11 +197,14 @@ class HiddenChecks(NbGraderPreprocessor):
         ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE]
         submitted = _folder(self, where, "submitted_directory")
         checks = Path(self.checks_directory, where["assignment"], where["notebook"])
+        source = _source(self, where) / f"{where['notebook']}.ipynb"
         return Job(
             notebook=nbformat.writes(notebook),
             files=read_files(submitted, ignore) | read_files(release, ignore),
+            reference=read_reference(source),
             checks=read_checks(checks),
             place=str(checks),
+            seed=seed_of(notebook, read_secret(Path(self.secret_file))),
             settings=self.settings(release),
             environment=self.environment,
         )
@@ -211,7 +222,7 @@ class HiddenChecks(NbGraderPreprocessor):
             found = result.exercises
             record |= {"key": job.key, "result": self.results.fingerprint(job.key)}
             record["stamp"] = fingerprint(_folder(self, where, "submitted_directory"))
-            record |= {"seed": result.seed, "seconds": result.seconds} | result.environment
+            record |= {"seconds": result.seconds} | result.environment
             record["device"] = self.device
             record["not_confined"] = result.not_confined + exposed(Path.cwd())
         for exercise in found:

@@ -40,13 +40,15 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
         return
     score = say(f"{exercise.score:g} of {exercise.points:g} points")
     rows = "".join(_row(check) for check in exercise.checks)
-    page = f"{html}<p><strong>{score}</strong></p><table>{rows}</table>"
+    note = f"<p>{sentence(exercise.note)}</p>" if exercise.note else ""
+    page = f"{html}<p><strong>{score}</strong></p>{note}<table>{rows}</table>"
     chart = exercise.chart
     pictures: list[dict[str, str]] = []
     if chart and not chart.fault:
         alt = describe(chart, say)
         pictures = [{"image/svg+xml": draw_on_white(chart, alt), "text/plain": alt}]
-    plain = "\n".join([*notes, score, *map(as_line, exercise.checks)])
+    said = [score, exercise.note] if exercise.note else [score]
+    plain = "\n".join([*notes, *said, *map(as_line, exercise.checks)])
     cell.outputs = [
         new_output("display_data", {"text/html": page, "text/plain": plain}),
         *(new_output("display_data", picture) for picture in pictures),
@@ -108,12 +110,12 @@ def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say:
 def translated(exercise: Exercise, say: Sentences) -> Exercise:
     """An exercise in its assignment's language."""
     checks = [replace(one, text=say(one.text), hint=say(one.hint)) for one in exercise.checks]
+    exercise = replace(exercise, checks=checks, note=say(exercise.note))
     if not exercise.chart:
-        return replace(exercise, checks=checks)
+        return exercise
     chart = exercise.chart
     return replace(
         exercise,
-        checks=checks,
         chart=replace(
             chart,
             caption=say(chart.caption),

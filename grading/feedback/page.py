@@ -43,6 +43,7 @@ class Part:
         score: None where there is none yet.
         why: there is none.
         by_hand: whether a person has set the score.
+        note: on how it was judged; may be empty.
         checks: none for a cell that only a person can grade.
     """
 
@@ -51,6 +52,7 @@ class Part:
     points: float
     why: str
     by_hand: bool
+    note: str
     checks: list[Check]
     chart: Chart | None
 
@@ -77,6 +79,7 @@ def part_of(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
         if exercise
         else "your instructor has yet to read it.",
         by_hand=about.by_hand,
+        note=exercise.note if exercise else "",
         checks=exercise.checks if exercise else [],
         chart=chart if chart and not chart.fault else None,
     )

@@ -22,10 +22,10 @@ from nbformat import NotebookNode
 from pydantic import TypeAdapter
 
 from grading.checks.outcome import Exercise, ungraded
+from grading.checks.seeds import derive
 from grading.checks.settings import Settings
 from grading.notebooks.repair import is_autograded
 from grading.notebooks.sanitize import writable
-from grading.sandbox.policy import Limits
 from grading.sandbox.spawn import what_is_missing
 
 
@@ -43,16 +43,20 @@ class Job:
     Attributes:
         notebook: the repaired notebook, as JSON.
         files: the other files of the submission, by relative path.
+        reference: the code of the notebook with the reference solutions, as JSON; may be empty.
         checks: the text of the files of hidden checks, by name.
         place: the folder of the checks, as messages should name it.
+        seed: of the hidden inputs; see `seed_of`.
         environment: of the machine that is to grade it.
         package: a hash of this package's source where the job was made.
     """
 
     notebook: str
     files: dict[str, bytes]
+    reference: str
     checks: dict[str, str]
     place: str
+    seed: str
     settings: Settings
     environment: dict[str, str]
     package: str = field(default_factory=_package)
@@ -67,7 +71,8 @@ class Job:
         ]
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
         software = [self.package, self.environment, _other_software()]
-        parts = [code, files, self.checks, asdict(self.settings), software]
+        ours = [self.reference, self.checks, self.seed, asdict(self.settings)]
+        parts = [code, files, ours, software]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -78,35 +83,21 @@ class Result:
     Attributes:
         outputs: of each code cell, in order.
         exercises: what the hidden checks found.
-        seed: of the hidden inputs.
         seconds: wall time that it took.
         not_confined: the parts of confinement that the kernel had to do without.
         environment: where it was graded.
-        kernel_died: whether a kernel died for an unknown reason.
     """
 
     outputs: list[list[dict[str, Any]]]
     exercises: list[Exercise]
-    seed: int
     seconds: float
     not_confined: list[str]
     environment: dict[str, str]
-    kernel_died: bool = False
 
     @property
     def is_final(self) -> bool:
         """Whether grading again would find the same: no fault of the grader's is in it."""
         return not any(exercise.fault for exercise in self.exercises)
-
-    def may_be_disturbed(self, limits: Limits) -> bool:
-        """Whether points may have been lost because the machine was busy with other work.
-
-        That takes a run which was long enough to reach a time limit, or a kernel that died: where
-        memory runs out, Linux kills any process.
-        """
-        lost = any(not check.passed for exercise in self.exercises for check in exercise.checks)
-        reached = self.seconds >= min(limits.cell, limits.call, limits.notebook)
-        return not self.is_final or (lost and (reached or self.kernel_died))
 
     def to_json(self) -> str:
         """The result as JSON; halves of characters, which no file can hold, are replaced."""
@@ -125,6 +116,16 @@ class Result:
 _RESULT = TypeAdapter(Result)
 
 
+def seed_of(notebook: NotebookNode, secret: str) -> str:
+    """The seed of a notebook's hidden inputs.
+
+    It is the same whenever the notebook is graded in this course, and another one after every
+    change to the code, so a table of answers that is put into the notebook would not fit its new
+    inputs. Only who has the secret can work it out.
+    """
+    return derive(secret, *(cell.source for cell in notebook.cells if cell.cell_type == "code"))
+
+
 def run(job: Job) -> Result:
     """Grade the notebook in a kernel of its own; a fault of the grader's is in the result.
 
@@ -132,31 +133,29 @@ def run(job: Job) -> Result:
         RuntimeError: this process has another version of the package or of torch, or another GPU,
             so its grade might differ.
     """
-    from grading.checks.runner import grade_notebook  # with it comes torch, which takes seconds
+    from grading.checks.looks import grade_notebook  # with it comes torch, which takes seconds
 
     if job.package != _package():
         raise RuntimeError("a worker has another version of the package `grading` than we have")
     if job.environment != environment():
         raise RuntimeError(f"a worker has {environment()}, where another has {job.environment}")
     notebook = nbformat.reads(job.notebook, as_version=4)
-    seed = job.settings.seed_of(notebook)
+    reference = nbformat.reads(job.reference, as_version=4) if job.reference else None
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="checks-") as folder:
         checks = Path(folder, job.place)
         checks.mkdir(parents=True)
         for name, text in job.checks.items():
             (checks / name).write_text(text, encoding="utf-8")
-        found, kernel_died = grade_notebook(
-            notebook, checks, job.settings, seed=seed, files=job.files
+        found = grade_notebook(
+            notebook, checks, job.settings, seed=job.seed, files=job.files, reference=reference
         )
     return Result(
         outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
         exercises=[replace(one, fault=one.fault.replace(f"{folder}/", "")) for one in found],
-        seed=seed,
         seconds=round(time.monotonic() - started, 2),
         not_confined=what_is_missing(job.settings.sandbox),
         environment=environment(),
-        kernel_died=kernel_died,
     )
 
 
@@ -165,7 +164,7 @@ def failed(job: Job, fault: str) -> Result:
     notebook = nbformat.reads(job.notebook, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     found = [ungraded(cell, fault) for cell in code if is_autograded(cell)]
-    return Result([[] for _ in code], found, 0, 0, [], job.environment)
+    return Result([[] for _ in code], found, 0, [], job.environment)
 
 
 def show(result: Result, notebook: NotebookNode) -> None:

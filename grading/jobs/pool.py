@@ -96,10 +96,7 @@ def run_jobs(
         result = results.get(named[1].key)
         return result if result and result.is_final else None
 
-    def is_disturbed(named: tuple[str, Job], result: Result) -> bool:
-        return result.may_be_disturbed(named[1].settings.sandbox.limits)
-
-    for (name, job), outcome in run_all(_run_named, jobs, workers, known, is_disturbed):
+    for (name, job), outcome in run_all(_run_named, jobs, workers, known):
         if isinstance(outcome, Exception):
             outcome = failed(job, f"{type(outcome).__name__}: {outcome}")
         yield name, _keep(job, outcome, results)
@@ -124,7 +121,6 @@ def run_all(
     items: Iterator[Item],
     workers: Workers,
     known: Callable[[Item], Outcome | None] = lambda _: None,
-    is_disturbed: Callable[[Item, Outcome], bool] = lambda *_: False,
 ) -> Iterator[tuple[Item, Outcome | Exception]]:
     """Each item and what the function makes of it, or raises, in the order in which they end.
 
@@ -133,8 +129,6 @@ def run_all(
 
     Args:
         known: the outcome of an item that need not be run.
-        is_disturbed: whether the items that ran at the same time may have spoiled an outcome; then
-            the item is tried once more, alone.
     """
     pending: dict[Future[Outcome], tuple[Item, int, int]] = {}  # with attempt and generation
     retries: deque[tuple[Item, int]] = deque()
@@ -159,8 +153,6 @@ def run_all(
                 retries.append((item, attempt + 1))
             elif error is not None:
                 yield item, error if isinstance(error, Exception) else RuntimeError(repr(error))
-            elif attempt == 0 and workers.count > 1 and is_disturbed(item, future.result()):
-                retries.append((item, 1))
             else:
                 yield item, future.result()
 

@@ -13,6 +13,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.utils import find_all_files
 
+from grading.notebooks.repair import is_autograded
+
 CURRENT_FORMAT = 4
 
 
@@ -74,6 +76,20 @@ def fingerprint(folder: Path) -> str:
 def read_checks(folder: Path) -> dict[str, str]:
     """The files of hidden checks of a notebook, by name."""
     return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
+
+
+def read_reference(path: Path) -> str:
+    """The code of the notebook with the reference solutions, as JSON, but not its visible checks.
+
+    Empty where there is no such notebook.
+    """
+    if not path.is_file():
+        return ""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in filter(is_autograded, notebook.cells):
+        cell.source = ""
+    return nbformat.writes(notebook)
 
 
 def modules_in(check: Path) -> set[str]:

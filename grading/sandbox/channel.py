@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import socket
 import struct
-import time
+from contextlib import suppress
 from typing import Any
+
+from grading.sandbox.clock import Deadline
 
 LENGTHS = struct.Struct("!II")  # of the JSON and of the bytes of a message, which follow
 READY = {"ready": True}  # the agent's first message
@@ -36,36 +38,39 @@ class Channel:
         self._ours.close()
         self.theirs.close()
 
-    def ask(self, request: Any, buffer: bytes, seconds: float) -> tuple[Any, bytes]:
-        """Send a request and wait for the answer to it.
+    def send(self, request: Any, buffer: bytes, deadline: Deadline) -> None:
+        """Send a message to the agent. Raises as `receive` does."""
+        rest = memoryview(pack(request, buffer))
+        while rest:
+            self._ours.settimeout(deadline.step())
+            with suppress(TimeoutError):
+                try:
+                    rest = rest[self._ours.send(rest) :]
+                except ConnectionError as error:
+                    raise EOFError from error
+
+    def receive(self, deadline: Deadline) -> tuple[Any, bytes]:
+        """Wait for the agent's next message: its JSON and its bytes.
 
         Raises:
-            TimeoutError: there is none after so many seconds.
+            TimeoutError: there is none before the deadline.
             EOFError: the other end is closed.
-            ValueError, RecursionError: what came is no answer.
+            ValueError, RecursionError: what came is no message.
         """
-        deadline = time.monotonic() + seconds
-        try:
-            self._ours.settimeout(seconds)
-            self._ours.sendall(pack(request, buffer))
-        except ConnectionError as error:
-            raise EOFError from error
-        return self.answer(deadline)
-
-    def answer(self, deadline: float) -> tuple[Any, bytes]:
-        """Wait for the agent's next message, whether or not it was asked. Raises as `ask` does."""
         sizes = LENGTHS.unpack(self._read(LENGTHS.size, deadline))
         if sizes[0] > MAX_JSON or sizes[1] > MAX_BYTES:
             raise ValueError("the answer is too long")
         text, buffer = (self._read(size, deadline) for size in sizes)
         return json.loads(text), buffer
 
-    def _read(self, size: int, deadline: float) -> bytes:
+    def _read(self, size: int, deadline: Deadline) -> bytes:
         data = bytearray()
         while len(data) < size:
-            self._ours.settimeout(max(deadline - time.monotonic(), 1e-3))
+            self._ours.settimeout(deadline.step())
             try:
                 piece = self._ours.recv(min(size - len(data), PIECE))
+            except TimeoutError:
+                continue
             except ConnectionError as error:
                 raise EOFError from error
             if not piece:

@@ -11,11 +11,13 @@ from typing import Any
 
 import zmq
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Instance
+from traitlets import Instance, Type
 
 from grading.sandbox import spawn
+from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.confinement import SOCKETS
 from grading.sandbox.policy import Sandbox
 
@@ -80,8 +82,39 @@ class WarmProvisioner(LocalProvisioner):
             self.process.poll(SECONDS_TO_END)
 
 
+class PatientChannel(AsyncZMQSocketChannel):
+    """Waits as long as the kernel has not taken so much processor time.
+
+    Attributes:
+        stopwatch: of the kernel; without one, time is what the clock on the wall says.
+    """
+
+    stopwatch: Stopwatch | None = None
+
+    async def get_msg(  # type: ignore[override]
+        self, timeout: float | None = None
+    ) -> dict[str, Any]:
+        """The next message.
+
+        Raises:
+            Empty: none has come in so many seconds.
+        """
+        if self.stopwatch is None or timeout is None:
+            return await super().get_msg(timeout)
+        deadline = Deadline(self.stopwatch, timeout)
+        while True:
+            try:
+                step = deadline.step()
+            except TimeoutError:
+                raise Empty from None
+            with suppress(Empty):
+                return await super().get_msg(step)
+
+
 class PromptClient(AsyncKernelClient):
     """Sees from the kernel's answer that it is ready; the usual client waits until it is silent."""
+
+    shell_channel_class = Type(PatientChannel)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Ask until the kernel answers, and is idle after that.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from subprocess import DEVNULL
@@ -18,6 +17,7 @@ from nbformat.v4 import new_output
 from nbformat.validator import isvalid
 
 from grading.sandbox.channel import READY, Channel
+from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.confinement import HOME
 from grading.sandbox.jupyter import PromptClient, kernel_manager
 from grading.sandbox.policy import Sandbox
@@ -32,10 +32,6 @@ SECONDS_TO_SETTLE = 5
 
 class KernelGone(Exception):
     """The kernel has died or no longer answers; the text says what the student's code did."""
-
-
-class KernelDied(KernelGone):
-    """It died for an unknown reason: by its own code, or because the machine ran out of memory."""
 
 
 class Client(NotebookClient):
@@ -85,8 +81,12 @@ class Client(NotebookClient):
         if process is not None:
             process.kill()
             process.wait()
-        why = getattr(process, "why", "")
-        return KernelGone(why) if why else KernelDied("ended its kernel")
+        return KernelGone(getattr(process, "why", "") or "ended its kernel")
+
+    @property
+    def pid(self) -> int:
+        """The number of the kernel's process."""
+        return int(self._process().pid)
 
     def _process(self) -> Any:
         """The kernel's process, as its provisioner knows it; None once it was cleaned up."""
@@ -101,13 +101,17 @@ class Kernel:
         notebook: its code cells are run by `run_cell`, which fills in their outputs.
         sandbox: how to run it.
         files: what the kernel finds in its working folder.
+        stopwatch: of the notebook's kernels.
     """
 
-    def __init__(self, notebook: NotebookNode, *, sandbox: Sandbox, files: Files) -> None:
+    def __init__(
+        self, notebook: NotebookNode, *, sandbox: Sandbox, files: Files, stopwatch: Stopwatch
+    ) -> None:
         self._notebook = notebook
         self._limits = sandbox.limits
         self._sandbox = sandbox
         self._files = files
+        self._stopwatch = stopwatch
         self._channel = Channel()
         self._number = self._channel.theirs.fileno()  # here, and in the kernel
         self._stack = ExitStack()
@@ -134,6 +138,9 @@ class Kernel:
             )
             stack.enter_context(setup)
             self._channel.theirs.close()  # the kernel has it now, and alone can keep it open
+            self._stopwatch.follow(self._client.pid)
+            assert isinstance(self._client.kc, PromptClient)
+            self._client.kc.shell_channel.stopwatch = self._stopwatch
             self._stack = stack.pop_all()
 
     def _new_client(self, scratch: Path) -> Client:
@@ -175,32 +182,37 @@ class Kernel:
             if type(cell.execution_count) is not int:
                 cell.execution_count = None
 
-    def attach(self, seed: int, seconds: float) -> None:
-        """Make the kernel ready for `call`; `seed` starts its random numbers.
+    def attach(self, seed: int, stand_ins: Collection[str], deadline: Deadline) -> None:
+        """Make the kernel ready to be asked.
+
+        Args:
+            seed: starts its random numbers.
+            stand_ins: functions that are replaced by what calls back; see `grading.sandbox.agent`.
 
         Raises:
             KernelGone: it does not answer.
         """
         # This leaves no name of ours among the student's.
         agent = f"__import__({AGENT!r}, fromlist=['serve'])"
-        code = f"{agent}.serve(get_ipython().user_ns, {self._number}, {seed})"
+        about = f"{self._number}, {seed}, {sorted(stand_ins)}"
+        code = f"{agent}.serve(get_ipython().user_ns, {about})"
         client = self._client.kc
         assert client is not None
         client.execute(code, silent=True, store_history=False, allow_stdin=False)
-        deadline = time.monotonic() + min(seconds, self._limits.call)
         with self._gone():
-            ready, _ = self._channel.answer(deadline)
+            ready, _ = self._channel.receive(deadline)
         if ready != READY:
             raise KernelGone("left its kernel unable to call functions")
 
-    def call(self, request: Node, buffer: bytes, seconds: float) -> tuple[Any, bytes]:
-        """Send a request of `wire` to the agent; give back the data and bytes of its answer.
+    def ask(self, message: Node, buffer: bytes, deadline: Deadline) -> tuple[Any, bytes]:
+        """Send a message of `wire` to the agent; give back the data and bytes of its next one.
 
         Raises:
-            KernelGone: no answer came within `seconds`.
+            KernelGone: none came before the deadline.
         """
         with self._gone():
-            return self._channel.ask(request, buffer, seconds)
+            self._channel.send(message, buffer, deadline)
+            return self._channel.receive(deadline)
 
     @contextmanager
     def _gone(self) -> Iterator[None]:

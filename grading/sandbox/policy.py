@@ -10,8 +10,8 @@ class Limits:
     """Limits of one notebook's run.
 
     Attributes:
-        cell, call, notebook: seconds of wall time for a cell, for a call by a check, and for a
-            notebook with all its checks.
+        cell, call, notebook: seconds of processor time for a cell, for a call by a check, and for
+            a notebook with all its checks; see `grading.sandbox.clock` for those that sleep.
         memory: bytes, of the kernel and all processes that it starts together.
         disk: bytes that they write.
         files: number of files in the scratch folder.

@@ -112,6 +112,33 @@ def _decode_tensor(node: Node, tensors: Tensors, keep_strides: bool) -> torch.Te
     return tensor
 
 
+def restore(mine: Any, theirs: Any) -> None:
+    """Do to the arguments of a call what the function did to the copies that it was sent.
+
+    Raises:
+        ValueError: it made them into something else.
+    """
+    match mine, theirs:
+        case torch.Tensor(), torch.Tensor():
+            try:
+                mine.data = theirs.detach()
+                mine.requires_grad_(theirs.requires_grad).grad = theirs.grad
+            except RuntimeError as error:
+                raise ValueError("a tensor has become another one") from error
+        case torch.Generator(), torch.Generator():
+            mine.set_state(theirs.get_state())
+        case list(), list() if len(mine) != len(theirs):
+            mine[:] = theirs
+        case (list(), list()) | (tuple(), tuple()) if len(mine) == len(theirs):
+            for mine_item, their_item in zip(mine, theirs, strict=True):
+                restore(mine_item, their_item)
+        case dict(), dict():
+            for key, value in mine.items():
+                restore(value, theirs.get(key))
+        case _ if isinstance(mine, torch.Tensor | torch.Generator | list | tuple):
+            raise ValueError("an argument has become something else")
+
+
 def _device(name: str) -> torch.device:
     device = torch.device(name)
     if device.type not in DEVICES:

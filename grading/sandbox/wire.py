@@ -21,6 +21,8 @@ from safetensors.torch import load, save
 
 from grading.sandbox.values import Node, Tensors, decode, encode
 
+# What a stand-in may raise; what else went wrong is a RuntimeError to its caller.
+RAISED = ("AttributeError", "IndexError", "NotImplementedError", "TypeError", "ValueError")
 MAX_PARTS = 1000  # figures, and parts of a figure: reading them takes the grader time
 
 
@@ -116,6 +118,14 @@ class Reply(Model):
     figures: list[Figure] = Field(max_length=MAX_PARTS)
 
 
+class StandInCall(Model):
+    """A call of an earlier exercise's function, for which the grader has a stand-in."""
+
+    stand_in: str
+    args: list[Value]
+    kwargs: dict[str, Value]
+
+
 class Failure(Model):
     """A call that gave no value; `type` is the name of the exception's type."""
 
@@ -137,19 +147,34 @@ def write_request(function: str, args: Any, kwargs: dict[str, Any]) -> tuple[Nod
     return {"function": function, "args": nodes, "kwargs": named}, save(tensors)
 
 
+def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
+    """Write what a stand-in answers to the kernel that has called it."""
+    if isinstance(reply, Failure):
+        return {"error": reply.type if reply.type in RAISED else "RuntimeError"}, b""
+    tensors: Tensors = {}
+    answer = {"result": encode(reply.result, tensors)}
+    answer |= {
+        "args": encode(reply.args, tensors),
+        "kwargs": {name: encode(value, tensors) for name, value in reply.kwargs.items()},
+    }
+    return answer, save(tensors)
+
+
 def _has_other(node: Node) -> bool:
     return node["kind"] == "other" or any(map(_has_other, node.get("items", [])))
 
 
-def read_reply(data: Any, buffer: bytes) -> Reply | Failure:
-    """Read the agent's answer to a call.
+def read_reply(data: Any, buffer: bytes) -> Reply | Failure | StandInCall:
+    """Read what the agent sends after a request: its answer, or first a call of its own.
 
     Raises:
-        InvalidReply: it is not one that the agent would send.
+        InvalidReply: it is not what the agent would send.
     """
     try:
         if isinstance(data, dict) and "error" in data:
             return Failure.model_validate(data)
+        if isinstance(data, dict) and "stand_in" in data:
+            return StandInCall.model_validate(data, context=load(buffer))
         return Reply.model_validate(data, context=load(buffer))
     except Exception as error:  # pydantic, safetensors and torch each have their own
         raise InvalidReply(str(error)) from error

@@ -37,6 +37,7 @@ SPEAKING = [
     "hints",
     "intake",
     "kernel",
+    "looks",
     "reading",
     "repair",
     "submission",
@@ -216,10 +217,18 @@ def said_by_a_check(path: Path) -> set[str]:
 
 
 # Where a sentence, or a phrase that goes into one, stands in grading/.
-CALLS = ("CheckFailed", "expect", "KernelGone", "KernelDied", "Unreadable", "say")
+CALLS = ("CheckFailed", "expect", "KernelGone", "Unreadable", "say")
 CALLS += ("notes.append", "lines.append")
-FUNCTIONS = ("hint_for", "_why_missing", "excess", "_excess_of_files", "_why_unfit", "_unfit")
-NAMES = ("NOT_GRADED", "others")
+FUNCTIONS = (
+    "hint_for",
+    "_look_again",
+    "_why_missing",
+    "excess",
+    "_excess_of_files",
+    "_why_unfit",
+    "_unfit",
+)
+NAMES = ("NOT_GRADED", "ABOVE", "others")
 
 
 def said_by_the_grader(module: str) -> set[str]:

@@ -41,14 +41,14 @@ def attempt(what, action):
     loot(f"{what}: {found!r:.200}")
 
 
-def line():
+def channel():
     """In a call: the socket that it is answered on."""
     import sys
 
     frame = sys._getframe()
     while frame.f_code.co_name != "serve":
         frame = frame.f_back
-    return frame.f_locals["line"]
+    return frame.f_locals["channel"]
 '''
 LIMITS = """
 c.HiddenChecks.cell_seconds = 6

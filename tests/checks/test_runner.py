@@ -7,8 +7,9 @@ import torch
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks import plugin
+from grading.checks.looks import grade_notebook
 from grading.checks.recorder import GraderError
-from grading.checks.runner import grade_notebook, run_checks
+from grading.checks.runner import run_checks
 from grading.checks.settings import Settings
 
 HEADER = """
@@ -39,7 +40,7 @@ def run(tmp_path):
     def run(code: str, device: str = "cpu", **answers):
         path = tmp_path / "test_exercise.py"
         path.write_text(HEADER + code)
-        (found,) = run_checks([path], Answers(**answers), device=device, seed=1).values()
+        (found,) = run_checks([path], Answers(**answers), device=device, seed="1").values()
         if isinstance(found, GraderError):
             raise found
         return found
@@ -108,7 +109,7 @@ def test_a_broken_file_costs_the_others_nothing(tmp_path):
     for name, code in files.items():
         (tmp_path / f"{name}.py").write_text(HEADER + code)
     paths = [tmp_path / f"{name}.py" for name in (*files, "missing")]
-    found = run_checks(paths, Answers(f=1), device="cpu", seed=1)
+    found = run_checks(paths, Answers(f=1), device="cpu", seed="1")
     faults = {name for name, outcome in found.items() if isinstance(outcome, GraderError)}
     assert faults == {"a", "d", "missing"}
     assert [found[name][0].passed for name in "bc"] == [True, False]
@@ -135,7 +136,7 @@ def test_an_interrupted_run_is_no_fault_of_the_checks(run):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    found = run_checks([tmp_path / "test_nothing.py"], Answers(), device="cpu", seed=1)
+    found = run_checks([tmp_path / "test_nothing.py"], Answers(), device="cpu", seed="1")
     assert "test_nothing.py" in str(found["test_nothing"])
 
 
@@ -158,7 +159,7 @@ def test_a_device_that_no_kernel_can_use_is_the_graders_fault(tmp_path, monkeypa
     monkeypatch.setattr(plugin, "devices", lambda _: [torch.device("cuda", 0)])  # there is none
     flags = {"grade": True, "solution": False, "points": 1, "grade_id": "test_exercise"}
     notebook = new_notebook(cells=[new_code_cell(metadata={"nbgrader": flags})])
-    (exercise,), _ = grade_notebook(notebook, tmp_path, Settings(), seed=1)
+    (exercise,) = grade_notebook(notebook, tmp_path, Settings(), seed="1")
     assert exercise.score is None
     assert "no kernel can use it" in exercise.fault
     assert "--device cpu" in exercise.fault
@@ -183,12 +184,12 @@ def test_two(submission, rng):
 '''
     )
 
-    def inputs(seed: int) -> list[float]:
+    def inputs(seed: str) -> list[float]:
         seen: list[float] = []
         answers = Answers()
         answers.__class__ = type("Sees", (), {"seen": lambda _, x: seen.append(x)})
         run_checks([path], answers, device="cpu", seed=seed)
         return seen
 
-    assert inputs(1) == inputs(1)
-    assert len({*inputs(1), *inputs(2)}) == 4
+    assert inputs("1") == inputs("1")
+    assert len({*inputs("1"), *inputs("2")}) == 4

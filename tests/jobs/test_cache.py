@@ -9,7 +9,7 @@ KEY = "ab" * 32
 
 
 def result(seconds: float) -> Result:
-    return Result([], [], 0, seconds, [], {})
+    return Result([], [], seconds, [], {})
 
 
 def test_a_result_is_kept_replaced_and_forgotten(tmp_path):

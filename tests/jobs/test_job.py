@@ -6,17 +6,17 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.checks.outcome import Check, Exercise
 from grading.checks.settings import Settings
-from grading.jobs.job import Job, Result, environment, run
-from grading.sandbox.policy import Limits, Sandbox
+from grading.jobs.job import Job, Result, environment, run, seed_of
+from grading.sandbox.policy import Sandbox
 
 CELLS = [new_markdown_cell("A text"), new_code_cell("x = 1")]
-SETTINGS = Settings("auto", None, Sandbox())
+SETTINGS = Settings("auto", Sandbox())
 
 
 def job(cells=CELLS, **changes) -> Job:
-    made = Job(nbformat.writes(new_notebook(cells=cells)), {}, {}, "checks", SETTINGS, {})
+    notebook = nbformat.writes(new_notebook(cells=cells))
+    made = Job(notebook, {}, "", {}, "checks", "a seed", SETTINGS, {})
     return replace(made, **changes)
 
 
@@ -27,7 +27,8 @@ def job(cells=CELLS, **changes) -> Job:
         job([CELLS[0], new_code_cell("x = 1", metadata={"nbgrader": {"points": 2}})]),
         job(files={"data.csv": b"1"}),
         job(checks={"test_f.py": "assert True"}),
-        job(settings=replace(SETTINGS, seed=1)),
+        job(reference="{}"),
+        job(seed="another"),
         job(settings=replace(SETTINGS, device="cpu")),
         job(environment={"torch": "another"}),
         job(package="another"),
@@ -42,37 +43,25 @@ def test_the_key_does_not_change_with_text_or_outputs():
     assert job([new_markdown_cell("Another text"), shown]).key == job().key
 
 
-@pytest.mark.parametrize(
-    ("passed", "fault", "seconds", "died", "doubtful"),
-    [
-        (True, "", 31, True, False),  # nothing was lost
-        (False, "", 29, False, False),  # too short to have reached a limit
-        (False, "", 31, False, True),
-        (False, "", 1, True, True),
-        (False, "no memory", 1, False, True),
-    ],
-)
-def test_a_result_may_be_disturbed_if_time_or_a_kernel_was_lost(
-    passed, fault, seconds, died, doubtful
-):
-    exercise = Exercise("test_f", 1, [Check("test_f", "Right.", 1, passed=passed)], fault)
-    result = Result([], [exercise], 0, seconds, [], {}, kernel_died=died)
-    assert result.may_be_disturbed(Limits(cell=60, call=30, notebook=300)) is doubtful
-
-
 def test_what_a_worker_says_of_its_machine_can_be_read_without_torch():
     assert {type(value) for value in environment().values()} == {str}
 
 
 def test_a_result_can_be_read_whatever_a_student_has_shown():
     data = {"text/plain": "half \ud800 a character", "\udfff": float("inf"), "big": 10**400}
-    result = Result([[{"data": data}]], [], 0, 0, [], {})
+    result = Result([[{"data": data}]], [], 0, [], {})
     ((output,),) = Result.from_json(result.to_json()).outputs
     assert output["data"] == {"text/plain": "half ? a character", "?": float("inf"), "big": 10**400}
 
 
 def test_a_worker_that_is_unlike_the_others_refuses_a_job():
     other = environment() | {"gpu": "one that is not here"}
-    job = Job("{}", {}, {}, "checks", Settings("auto", None, Sandbox()), other)
     with pytest.raises(RuntimeError, match="one that is not here"):
-        run(job)
+        run(job(environment=other))
+
+
+def test_the_seed_follows_from_the_code_and_the_secret():
+    one, other = (new_notebook(cells=[new_code_cell(source)]) for source in ("x = 1", "x = 2"))
+    seeds = {seed_of(one, "a"), seed_of(other, "a"), seed_of(one, "b")}
+    assert len(seeds) == 3
+    assert seed_of(new_notebook(cells=[CELLS[0], new_code_cell("x = 1")]), "a") in seeds

@@ -64,23 +64,6 @@ def test_an_error_is_the_outcome_of_its_item_alone():
     assert found == {1: 1, 3: 9}
 
 
-def test_a_doubtful_outcome_is_tried_once_more_and_alone():
-    task = Task()
-    found = list(
-        run_all(task, iter(range(9)), Threads(3), is_disturbed=lambda item, _: item in (0, 4))
-    )
-    assert sorted(found) == [(number, number**2) for number in range(9)]
-    for number in range(9):
-        assert len(task.tries_of(number)) == (2 if number in (0, 4) else 1)
-    assert task.tries_of(0)[1] == task.tries_of(4)[1] == 1
-
-
-def test_with_one_worker_nothing_is_doubtful():
-    task = Task()
-    assert list(run_all(task, iter([5]), Threads(1), is_disturbed=lambda *_: True)) == [(5, 25)]
-    assert len(task.calls) == 1
-
-
 def test_a_worker_that_dies_costs_only_the_item_that_kills_it():
     def function(number: int) -> int:
         if number == 3:

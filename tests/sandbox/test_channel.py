@@ -8,6 +8,7 @@ import time
 import pytest
 
 from grading.sandbox.channel import LENGTHS, MAX_BYTES, MAX_JSON, Channel
+from grading.sandbox.clock import Deadline, Stopwatch
 
 
 @pytest.fixture
@@ -15,6 +16,17 @@ def channel():
     channel = Channel()
     yield channel
     channel.close()
+
+
+def after(seconds: float) -> Deadline:
+    """A deadline by the clock on the wall, as there is no kernel."""
+    return Deadline(Stopwatch(), seconds)
+
+
+def ask(channel: Channel, buffer: bytes, seconds: float):
+    deadline = after(seconds)
+    channel.send({"f": [1, None]}, buffer, deadline)
+    return channel.receive(deadline)
 
 
 def message(text: bytes, buffer: bytes = b"") -> bytes:
@@ -30,7 +42,7 @@ def test_a_request_is_answered(channel):
 
     thread = threading.Thread(target=answer)
     thread.start()
-    assert channel.ask({"f": [1, None]}, b"abc", seconds=10) == ({"f": [1, None]}, b"cba")
+    assert ask(channel, b"abc", 10) == ({"f": [1, None]}, b"cba")
     thread.join()
 
 
@@ -48,7 +60,7 @@ def test_a_request_is_answered(channel):
 def test_what_is_no_answer_is_refused(channel, sent):
     channel.theirs.sendall(sent)
     with pytest.raises((ValueError, RecursionError)):
-        channel.answer(time.monotonic() + 10)
+        channel.receive(after(10))
 
 
 @pytest.mark.parametrize("sent", [b"", b"\0", LENGTHS.pack(10, 10) + b"{"])
@@ -56,7 +68,7 @@ def test_silence_ends_in_time(channel, sent):
     channel.theirs.sendall(sent)
     started = time.monotonic()
     with pytest.raises(TimeoutError):
-        channel.ask({}, b"", seconds=0.2)
+        ask(channel, b"", 0.2)
     assert time.monotonic() - started < 5
 
 
@@ -71,24 +83,24 @@ def test_a_drip_does_not_put_the_end_off(channel):
     thread = threading.Thread(target=drip)
     thread.start()
     with pytest.raises(TimeoutError):
-        channel.answer(time.monotonic() + 0.3)
+        channel.receive(after(0.1))
     stop.set()
     thread.join()
 
 
 def test_a_full_channel_ends_in_time(channel):
     with pytest.raises(TimeoutError):
-        channel.ask({}, bytes(16 << 20), seconds=0.2)
+        ask(channel, bytes(16 << 20), 0.2)
 
 
 def test_a_closed_channel_is_told_from_a_silent_one(channel):
     channel.theirs.close()
     with pytest.raises(EOFError):
-        channel.ask({}, b"", seconds=10)
+        ask(channel, b"", 10)
 
 
 def test_an_answer_is_json_and_bytes(channel):
     channel.theirs.sendall(message(json.dumps({"a": float("nan")}).encode(), b"\0"))
-    data, buffer = channel.answer(time.monotonic() + 10)
+    data, buffer = channel.receive(after(10))
     assert data["a"] != data["a"]
     assert buffer == b"\0"

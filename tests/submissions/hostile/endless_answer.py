@@ -8,13 +8,13 @@ import struct, time
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):
-    line().sendall(struct.pack("!II", 1000, 0))
+    channel().sendall(struct.pack("!II", 1000, 0))
     while True:
-        line().sendall(b" ")
+        channel().sendall(b" ")
         time.sleep(0.1)
 
 
 # %% multiply_all
 def multiply_all(M, factors):
-    line().sendall(struct.pack("!II", 10**6, 0) + b"[" * 10**6)
+    channel().sendall(struct.pack("!II", 10**6, 0) + b"[" * 10**6)
     return M

@@ -19,7 +19,7 @@ forgeries = itertools.cycle([
 def forge():
     for forgery in itertools.islice(forgeries, 3):
         text, buffer = json.dumps(forgery).encode(), b"\x02" + b"\0" * 7 + b"{}"
-        line().sendall(struct.pack("!II", len(text), len(buffer)) + text + buffer)
+        channel().sendall(struct.pack("!II", len(text), len(buffer)) + text + buffer)
 
 
 # %% sigmoid_gradient

@@ -1,0 +1,217 @@
+"""Grades a notebook: looks at each exercise, and looks again where points were lost.
+
+1. The whole notebook is run, and each exercise judged.
+2. An exercise that lost points is judged in a kernel that has run only the cells above its check:
+   the state in which the student's own check was run.
+3. If it still loses points, and an exercise above it did too, that one's functions are replaced by
+   right ones, and it is judged once more: a mistake is paid for once.
+
+The best look counts. Each has hidden inputs of its own.
+"""
+
+from __future__ import annotations
+
+import ast
+import traceback
+from collections.abc import Collection, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from grading.checks.expect import CheckFailed
+from grading.checks.outcome import NOT_WRITTEN, Exercise, ungraded
+from grading.checks.pictures import draw_pictures
+from grading.checks.recorder import GraderError
+from grading.checks.runner import check_devices, run_checks
+from grading.checks.seeds import derive
+from grading.checks.settings import Settings
+from grading.checks.submission import StandIn, Submission, ask
+from grading.notebooks.repair import grade_id, has_flag, is_autograded
+from grading.sandbox import wire
+from grading.sandbox.clock import Deadline, Stopwatch
+from grading.sandbox.scratch import Files
+
+ABOVE = "Judged as it stood right above its check: a cell further down changes it."
+
+
+def grade_notebook(
+    notebook: NotebookNode,
+    checks: Path,
+    settings: Settings,
+    *,
+    seed: str,
+    files: Files | None = None,
+    reference: NotebookNode | None = None,
+) -> list[Exercise]:
+    """Grade each graded cell of a repaired notebook.
+
+    Args:
+        notebook: run in place; its graded cells are not run, as they hold the visible checks.
+        checks: folder with a file `<grade_id>.py` for each graded cell, and `pictures.py`.
+        seed: of the hidden inputs.
+        files: the other files of the submission.
+        reference: the notebook with the reference solutions; without it, there is no third look.
+    """
+    graded = [cell for cell in notebook.cells if is_autograded(cell)]
+    try:
+        check_devices(settings)
+        return Looks(notebook, checks, settings, seed, files or {}, reference).grade()
+    except Exception as error:  # the kernel could not be started: not the student's doing
+        fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
+        return [ungraded(cell, fault) for cell in graded]
+
+
+class Looks:
+    """All looks at one notebook, which share the time for it. See `grade_notebook`."""
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        checks: Path,
+        settings: Settings,
+        seed: str,
+        files: Files,
+        reference: NotebookNode | None,
+    ) -> None:
+        self._notebook = notebook
+        self._checks = checks
+        self._settings = settings
+        self._seed = seed
+        self._files = files
+        self._reference = reference
+        self._budget = Deadline(Stopwatch(), settings.sandbox.limits.notebook)
+        self._graded = {str(grade_id(cell)): cell for cell in notebook.cells if is_autograded(cell)}
+
+    def grade(self) -> list[Exercise]:
+        """The best that was found of each exercise."""
+        found: dict[str, Exercise] = {}
+        first = self._look("first", list(self._graded))
+        for name, exercise in first.items():
+            found[name] = exercise
+            if _lost_points(exercise) and not self._is_unwritten(exercise):
+                found[name] = self._look_again(exercise, found)
+        return list(found.values())
+
+    def _is_unwritten(self, exercise: Exercise) -> bool:
+        """Whether the exercise was left as it was, so that no look finds more in it."""
+        cells = _answers_in(self._notebook)[exercise.name]
+        has_stub = any("raise NotImplementedError" in cell.source for cell in cells)
+        return has_stub and all(check.hint.endswith(f"{NOT_WRITTEN}.") for check in exercise.checks)
+
+    def _look_again(self, exercise: Exercise, found: dict[str, Exercise]) -> Exercise:
+        name = exercise.name
+        again = self._look("second", [name], above=name)[name]
+        best = _better(exercise, replace(again, note=ABOVE))
+        spoilt = [earlier for earlier in found if earlier != name and _lost_points(found[earlier])]
+        if self._reference is None or not _lost_points(best):
+            return best
+        solutions = _answers_in(self._reference)
+        names = [name for other in spoilt for name in _functions_in(solutions.get(other, []))]
+        if not names:
+            return best
+        note = f"Judged with right versions of what is above it: {_listed(names)}."
+        with ExitStack() as stack:
+            cells = _cells(self._reference, above=spoilt[-1])
+            reference = Submission(self._reference, cells, sandbox=self._settings.sandbox)
+            stack.push(reference)  # its kernel starts with the first call
+            stand_ins = {function: partial(_answer, reference, function) for function in names}
+            followed = self._look("third", [name], name, stand_ins)[name]
+        return _better(best, replace(followed, note=note))
+
+    def _look(
+        self,
+        label: str,
+        names: Collection[str],
+        above: str | None = None,
+        stand_ins: Mapping[str, StandIn] | None = None,
+    ) -> dict[str, Exercise]:
+        """Run cells in a new kernel, and judge these exercises there.
+
+        Args:
+            label: gives this look hidden inputs of its own.
+        """
+        seed = derive(self._seed, label, *names)
+        with Submission(
+            self._notebook,
+            _cells(self._notebook, above),
+            sandbox=self._settings.sandbox,
+            seed=int(derive(seed, "kernel")[:8], 16),
+            files=self._files,
+            budget=self._budget,
+            stand_ins=stand_ins,
+            is_shown=above is None,
+        ) as submission:
+            charts = draw_pictures(self._checks, names, submission)
+            paths = [self._checks / f"{name}.py" for name in names]
+            found = run_checks(paths, submission, device=self._settings.device, seed=seed)
+        exercises = {}
+        for name, checks in found.items():
+            cell = self._graded[name]
+            if isinstance(checks, GraderError):
+                exercises[name] = ungraded(cell, str(checks))
+            else:
+                points = float(cell.metadata.nbgrader.points)
+                exercises[name] = Exercise(name, points, checks, chart=charts.get(name))
+        return exercises
+
+
+def _lost_points(exercise: Exercise) -> bool:
+    return exercise.score is not None and exercise.score < exercise.points
+
+
+def _better(one: Exercise, other: Exercise) -> Exercise:
+    """The one with the higher score; where the other could not be graded, nothing is known."""
+    is_better = one.score is None or other.score is None or other.score > one.score
+    return other if is_better else one
+
+
+def _cells(notebook: NotebookNode, above: str | None = None) -> list[int]:
+    """Indices of the code cells to run: all but the graded ones, or those above one of these."""
+    cells: list[int] = []
+    for index, cell in enumerate(notebook.cells):
+        if is_autograded(cell):
+            if grade_id(cell) == above:
+                break
+        elif cell.cell_type == "code":
+            cells.append(index)
+    return cells
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _answers_in(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+    """By the name of each graded cell, the cells above it that were to be filled in for it."""
+    answers: dict[str, list[NotebookNode]] = {}
+    waiting: list[NotebookNode] = []
+    for cell in notebook.cells:
+        if is_autograded(cell):
+            answers[str(grade_id(cell))], waiting = waiting, []
+        elif has_flag(cell, "solution") and cell.cell_type == "code":
+            waiting.append(cell)
+    return answers
+
+
+def _functions_in(cells: list[NotebookNode]) -> list[str]:
+    """The functions that cells of ours define."""
+    names: list[str] = []
+    for cell in cells:
+        with suppress(SyntaxError):  # it holds magics
+            body = ast.parse(cell.source).body
+            names += [node.name for node in body if isinstance(node, ast.FunctionDef)]
+    return names
+
+
+def _answer(
+    reference: Submission, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> wire.Reply | wire.Failure:
+    """What the reference's function answers to arguments that come from a student's kernel."""
+    try:
+        return ask(reference, function, args, kwargs)
+    except (CheckFailed, TypeError):  # it cannot take, or return, what it was given
+        return wire.Failure(error="raised", type="RuntimeError")

@@ -1,0 +1,164 @@
+"""An exercise is judged where it stands, and one mistake is paid for once."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grading.checks.looks import ABOVE, grade_notebook
+from grading.checks.settings import Settings
+from grading.sandbox.policy import Limits, Sandbox
+
+CHECKS = {
+    "test_double": '''
+import pytest
+from grading.checks.expect import CheckFailed
+
+@pytest.mark.points(1)
+def test_values(submission, rng):
+    """It doubles."""
+    import torch
+    x = torch.rand(3, generator=rng)
+    if not torch.equal(submission.double(x), 2 * x):
+        raise CheckFailed("The values are wrong.")
+''',
+    "test_quadruple": '''
+import pytest
+import torch
+from grading.checks.expect import CheckFailed
+
+@pytest.mark.points(1)
+def test_values(submission, rng):
+    """It quadruples."""
+    x = torch.rand(3, generator=rng)
+    if not torch.equal(submission.quadruple(x.clone()), 4 * x):
+        raise CheckFailed("The values are wrong.")
+
+@pytest.mark.points(1)
+def test_argument(submission, rng):
+    """It changes no argument."""
+    x = torch.rand(3, generator=rng)
+    same = x.clone()
+    submission.quadruple(x)
+    if not torch.equal(x, same):
+        raise CheckFailed("It changes its argument.")
+''',
+}
+DOUBLE, QUADRUPLE = "def double(x): return 2 * x", "def quadruple(x): return double(double(x))"
+WRONG = "def double(x): return 3 * x"
+STUB = "def double(x): raise NotImplementedError"
+LIMITS = Limits(cell=2, call=1, notebook=60)
+
+
+def notebook(double: str, quadruple: str, *more: str):
+    """The two exercises, each with its visible check, and cells below them."""
+
+    def answer(name: str, source: str):
+        about = {"grade": False, "solution": True, "locked": False, "grade_id": name}
+        return new_code_cell(source, metadata={"nbgrader": about})
+
+    def check(name: str):
+        about = {"grade": True, "solution": False, "points": 2, "grade_id": f"test_{name}"}
+        return new_code_cell("never run", metadata={"nbgrader": about})
+
+    exercises = [answer("double", double), check("double")]
+    exercises += [answer("quadruple", quadruple), check("quadruple")]
+    return new_notebook(cells=[*exercises, *map(new_code_cell, more)])
+
+
+@pytest.fixture
+def grade(tmp_path):
+    for name, code in CHECKS.items():
+        (tmp_path / f"{name}.py").write_text(code)
+
+    def grade(double: str, quadruple: str, *more: str, seed="a seed"):
+        student = notebook(double, quadruple, *more)
+        reference = notebook(DOUBLE, QUADRUPLE)
+        settings = Settings("cpu", Sandbox("import torch", limits=LIMITS))
+        found = grade_notebook(student, tmp_path, settings, seed=seed, reference=reference)
+        assert not [exercise.fault for exercise in found if exercise.fault]
+        return student, [(exercise.score, exercise.note) for exercise in found]
+
+    return grade
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "double = double(1)",
+        "del double, quadruple",
+        "%reset -f",
+        "import os; os._exit(0)",
+        pytest.param("double = lambda x: __import__('time').sleep(1000)", marks=pytest.mark.slow),
+    ],
+)
+def test_what_a_later_cell_spoils_is_judged_above_it(grade, later):
+    student, found = grade(DOUBLE, QUADRUPLE, later, "print('the end')")
+    assert [score for score, _ in found] == [2, 2]
+    assert {note for _, note in found} <= {"", ABOVE}
+    assert student.cells[-1].outputs[0].text == "the end\n"
+
+
+def test_full_marks_need_one_look(grade, monkeypatch):
+    seeds = []
+    run_checks = grade_notebook.__globals__["run_checks"]
+
+    def count(*args, **kwargs):
+        seeds.append(kwargs["seed"])
+        return run_checks(*args, **kwargs)
+
+    monkeypatch.setitem(grade_notebook.__globals__, "run_checks", count)
+    assert grade(DOUBLE, QUADRUPLE)[1] == [(2, ""), (2, "")]
+    assert len(seeds) == 1
+    assert grade(STUB, "def quadruple(x): return 4 * x")[1] == [(0, ""), (2, "")]
+    assert len(seeds) == 2  # in a stub there is nothing more to find
+    assert grade(WRONG, QUADRUPLE)[1][0] == (0, "")
+    assert len(set(seeds[2:])) == len(seeds[2:]) == 4  # other hidden inputs in each look
+
+
+@pytest.mark.parametrize("double", [WRONG, STUB, "1 / 0", "def double(: pass"])
+def test_a_mistake_is_paid_for_once(grade, double):
+    note = "Judged with right versions of what is above it: `double`."
+    assert grade(double, QUADRUPLE)[1] == [(0, ""), (2, note)]
+
+
+def test_a_mistake_of_its_own_is_paid_for(grade):
+    assert grade(WRONG, "def quadruple(x): return double(x)")[1] == [(0, ""), (1, "")]
+    alone = "def quadruple(x):\n    x *= 2\n    return double(x)"
+    note = "Judged with right versions of what is above it: `double`."
+    assert grade(WRONG, alone)[1] == [(0, ""), (1, note)]
+
+
+def test_a_stand_in_answers_nothing_that_is_judged(grade):
+    _, found = grade("def double(x): return quadruple(x) / 2", "def quadruple(x): return 3 * x")
+    assert [score for score, _ in found] == [0, 1]
+
+
+def test_a_kernel_cannot_ask_for_another_stand_in(grade):
+    thief = """
+def quadruple(x):
+    original = double.__closure__
+    cell = next(cell for cell in original if cell.cell_contents == "double")
+    cell.cell_contents = "quadruple"
+    return double(x)
+"""
+    assert grade(WRONG, thief)[1] == [(0, ""), (0, "")]
+
+
+def test_a_stand_in_takes_and_gives_what_a_local_function_would(grade):
+    careful = """
+def quadruple(x):
+    try:
+        double("text", y=object())
+    except RuntimeError:
+        return double(double(x))
+"""
+    assert [score for score, _ in grade(WRONG, careful)[1]] == [0, 2]
+
+
+def test_the_looks_of_a_notebook_share_its_time(tmp_path):
+    (tmp_path / "test_double.py").write_text(CHECKS["test_double"])
+    student = notebook("def double(x):\n    while True: pass", "")
+    del student.cells[2:]
+    sandbox = Sandbox("import torch", limits=Limits(cell=2, call=60, notebook=2))
+    (found,) = grade_notebook(student, tmp_path, Settings("cpu", sandbox), seed="a seed")
+    assert found.score == 0
+    assert found.checks[0].hint == "`double` did not end in time."
