@@ -248,15 +248,15 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "flagged": entry.flagged,
         "notes": entry.notes,
         "seconds": round(entry.seconds, 2),
-        "exercises": {
-            name: {
-                "score": outcome.score,
-                "by_hand": outcome.by_hand,
-                "fault": outcome.fault,
-                "checks": [asdict(check) for check in outcome.found.checks]
-                if outcome.found
-                else [],
-            }
-            for name, outcome in entry.outcomes.items()
-        },
+        "exercises": {name: _outcome_as_json(outcome) for name, outcome in entry.outcomes.items()},
+    }
+
+
+def _outcome_as_json(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "score": outcome.score,
+        "by_hand": outcome.by_hand,
+        "fault": outcome.fault,
+        "note": outcome.found.note if outcome.found else "",
+        "checks": [asdict(check) for check in outcome.found.checks] if outcome.found else [],
     }

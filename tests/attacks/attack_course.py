@@ -53,7 +53,7 @@ def channel():
 LIMITS = """
 c.HiddenChecks.cell_seconds = 6
 c.HiddenChecks.call_seconds = 6
-c.HiddenChecks.notebook_seconds = 40
+c.HiddenChecks.notebook_seconds = 20
 c.HiddenChecks.memory_gigabytes = 2
 """
 SECONDS = 60 * 60  # for a whole class
