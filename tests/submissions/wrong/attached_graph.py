@@ -1,9 +1,9 @@
 # Works on x itself: leaves a gradient on it, and needs it to be a leaf.
 #
 # sigmoid_gradient: 2.5
-# plot_sigmoid_gradient: 2.75
+# plot_sigmoid_gradient: 3
 # multiply_all: 1
-# exploding_product: 1.5
+# exploding_product: 2
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

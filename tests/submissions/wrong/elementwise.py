@@ -3,7 +3,7 @@
 # sigmoid_gradient: 2.75
 # plot_sigmoid_gradient: 2.5
 # multiply_all: 1
-# exploding_product: 1.25
+# exploding_product: 2
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

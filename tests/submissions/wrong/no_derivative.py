@@ -1,7 +1,7 @@
 # Returns the sigmoid itself, so the plot shows it twice, with both names.
 #
 # sigmoid_gradient: 1.25
-# plot_sigmoid_gradient: 2.25
+# plot_sigmoid_gradient: 3
 # multiply_all: 2
 # exploding_product: 2
 
