@@ -53,10 +53,20 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="grade", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="grade",
+        description="Grades what is in submitted/ and writes scores, feedback and a report.",
+        epilog="Status: 0 if everything was graded, 1 if something was not (the table says what), "
+        "2 if the command could not be carried out.",
+    )
     parser.add_argument("assignment", nargs="?", help="default: the only one in source/")
     parser.add_argument("--student", metavar="GLOB", default="*", help="default: all of them")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument(
+        "--device",
+        choices=("auto", "cpu", "cuda"),
+        default="auto",
+        help="where the checks run; auto: on the CPU, and on a GPU where there is one",
+    )
     parser.add_argument(
         "--isolation",
         choices=("strict", "auto", "none"),
