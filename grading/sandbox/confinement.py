@@ -187,7 +187,9 @@ def _gpus() -> list[Path]:
 
 def readable() -> list[Path]:
     """The files and folders that a confined process may read, besides its own."""
-    paths = map(Path, [*READABLE.split(), sys.prefix, sys.base_prefix])
+    # This package, too: whatever looks through all that is imported, as %autoreload does, reads it.
+    package = str(Path(__file__).parents[1])
+    paths = map(Path, [*READABLE.split(), sys.prefix, sys.base_prefix, package])
     return [path.resolve() for path in paths if path.exists()]
 
 

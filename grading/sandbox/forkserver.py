@@ -13,11 +13,13 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 import warnings
 from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import NoReturn
 
 from grading.sandbox.protocol import KernelRequest, Started, receive_with_descriptors, send
@@ -94,15 +96,27 @@ def _become_kernel(channel: list[int], request: KernelRequest) -> NoReturn:
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
+        _forget_folders()
         sys.modules["numpy"].random.seed()  # else every kernel would draw the same numbers
         from ipykernel.kernelapp import launch_new_instance
 
-        sys.argv = ["ipykernel_launcher", *request["arguments"], *SETTINGS]
-        launch_new_instance(argv=sys.argv[1:])
+        launcher = str(import_module("ipykernel_launcher").__file__)
+        sys.argv = [launcher, *request["arguments"]]
+        launch_new_instance(argv=[*sys.argv[1:], *SETTINGS])
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(0)
+
+
+def _forget_folders() -> None:
+    """Forget which folders the server had for temporary files and caches: a kernel has its own."""
+    tempfile.tempdir = None
+    matplotlib = sys.modules["matplotlib"]
+    for name in ("get_configdir", "get_cachedir"):  # each remembers its first answer
+        setattr(matplotlib, name, getattr(matplotlib, name).__wrapped__)
+    tex = sys.modules["matplotlib.texmanager"]
+    tex.TexManager._cache_dir = Path(matplotlib.get_cachedir(), "tex.cache")
 
 
 def warm_up() -> None:
@@ -143,4 +157,5 @@ def _draw() -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends the server
+    del sys.path[0]  # the folder that it was started in; a kernel puts its own there
     serve(sys.argv[1])

@@ -28,6 +28,9 @@ from grading.sandbox.values import Node
 AGENT = "grading.sandbox.agent"  # not imported here: only a kernel needs what it imports
 SECONDS_TO_START = 180
 SECONDS_TO_SETTLE = 5
+NOBODY_THERE = {"PYTHONBREAKPOINT": "0"}  # who could answer a debugger that `breakpoint()` opens
+# Of ipykernel: `quit()` would end a kernel after its cell, so that a later one would be blamed.
+SETTINGS = ["--IPKernelApp.exec_lines=get_ipython().unobserve_all('exit_now')"]
 
 
 class KernelGone(Exception):
@@ -131,7 +134,7 @@ class Kernel:
             setup = self._client.setup_kernel(
                 cleanup_kc=True,
                 cwd=str(fill_home(home, self._files)),
-                env=passed_on() | environment_in(home),
+                env=passed_on() | environment_in(home) | NOBODY_THERE,
                 stdout=DEVNULL,  # what the process itself writes could hold terminal escapes
                 stderr=DEVNULL,
                 pass_fds=(self._number,),
@@ -149,6 +152,7 @@ class Kernel:
             km=kernel_manager(self._sandbox, scratch),
             timeout=self._limits.cell,
             startup_timeout=SECONDS_TO_START,
+            extra_arguments=SETTINGS,
             allow_errors=True,
             interrupt_on_timeout=True,
             error_on_timeout=_timeout_error(self._limits.cell),

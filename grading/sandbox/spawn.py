@@ -128,12 +128,12 @@ class Server:
     def start(cls, imports: str) -> Server:
         """Start a server that does these imports."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        # -P: the folder that the grader happens to be in is no place to import from.
-        command = [sys.executable, "-P", "-m", "grading.sandbox.forkserver", imports]
+        command = [sys.executable, "-m", "grading.sandbox.forkserver", imports]
         errors = tempfile.TemporaryFile()  # noqa: SIM115 — as long as the server
         streams = {"stdin": theirs, "stdout": subprocess.DEVNULL, "stderr": errors}
         with theirs:
-            process = subprocess.Popen(command, **streams, env=passed_on() | ONE_THREAD)  # type: ignore[call-overload]
+            # In the root folder, as the one that the grader is in is no place to import from.
+            process = subprocess.Popen(command, **streams, cwd="/", env=passed_on() | ONE_THREAD)  # type: ignore[call-overload]
         return cls(ours, process, errors)
 
     def fork(self, request: KernelRequest) -> KernelProcess:

@@ -4,9 +4,10 @@ from contextlib import suppress
 
 import nbformat
 import pytest
-from kernels import submission
+from kernels import PATIENT, submission
 
 from grading.checks.expect import CheckFailed
+from grading.sandbox import spawn
 from grading.sandbox.policy import Limits
 
 
@@ -60,3 +61,36 @@ def test_a_message_that_cannot_be_read_is_never_the_graders_fault(sabotage):
     with submission("def f(): return 7", sabotage) as student, suppress(CheckFailed):
         assert student.f() == 7
     nbformat.validate(student.first_run)
+
+
+ENDINGS = [
+    "quit()",
+    "exit",
+    "quit(keep_kernel=True)",
+    "get_ipython().ask_exit()",
+    "get_ipython().kernel.do_shutdown(False)",
+    "%gui asyncio\nexit()",
+    "import sys; sys.exit(3)",
+    "raise SystemExit",
+    "raise KeyboardInterrupt",
+    "%reset -f",
+    "import os; os.chdir('/')",
+    "import os; os.close(1)",
+    "import logging; logging.disable()",
+    "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)",
+    "import matplotlib.pyplot as plt; plt.switch_backend('agg')",
+    "breakpoint()",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_warm", [True, False])
+def test_a_cell_that_would_leave_is_done_and_no_other_cell_is_blamed(is_warm, monkeypatch):
+    if not is_warm:
+        monkeypatch.setattr(spawn, "AVAILABLE", False)
+    cells = [cell for ending in ENDINGS for cell in (ending, "import time; time.sleep(0.15)")]
+    with submission(*cells, "def f(): return 7", limits=PATIENT) as student:
+        assert student.f() == 7
+    said = [str(cell.outputs) for cell in student.first_run.cells]
+    assert "skipped" not in " ".join(said)
+    assert set(said[1::2]) <= {"[]"}
