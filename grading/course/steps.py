@@ -194,7 +194,9 @@ class HiddenChecks(NbGraderPreprocessor):
             where: `student`, `assignment` and `notebook`, by their names.
         """
         release = _release(self, where)
-        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE]
+        # Other notebooks may be run by this one; those of the assignment have grades of their own.
+        own = [path.name for path in release.glob("*.ipynb")]
+        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE, *own]
         submitted = _folder(self, where, "submitted_directory")
         checks = Path(self.checks_directory, where["assignment"], where["notebook"])
         source = _source(self, where) / f"{where['notebook']}.ipynb"

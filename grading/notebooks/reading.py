@@ -55,12 +55,12 @@ def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
 
 
 def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
-    """The files of a folder but for notebooks, by path relative to it.
+    """The files of a folder, by path relative to it.
 
     Args:
         ignore: nbgrader's patterns of names to leave out.
     """
-    paths = find_all_files(str(folder), [*ignore, "*.ipynb"])
+    paths = find_all_files(str(folder), ignore)
     return {str(Path(path).relative_to(folder)): Path(path).read_bytes() for path in sorted(paths)}
 
 
