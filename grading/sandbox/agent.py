@@ -17,8 +17,10 @@ import numpy as np
 import torch
 from safetensors.torch import load, save
 
-from grading.sandbox import figures
+from grading.sandbox import drawn
 from grading.sandbox.channel import LENGTHS, READY, pack
+from grading.sandbox.figures import encode_figure
+from grading.sandbox.modes import own_modes
 from grading.sandbox.values import Node, Tensors, decode, encode, restore
 
 
@@ -51,6 +53,7 @@ def _receive(messages: BinaryIO) -> tuple[bytes, bytes] | None:
 def _stand_in(name: str, channel: socket.socket, messages: BinaryIO) -> Callable[..., Any]:
     """A function that has the grader do its work; the grader answers only while it asks us."""
 
+    @own_modes()
     def stand_in(*args: Any, **kwargs: Any) -> Any:
         tensors: Tensors = {}
         call: Node = {"stand_in": name, "args": [encode(value, tensors) for value in args]}
@@ -72,29 +75,33 @@ def _answer(namespace: dict[str, Any], text: bytes, buffer: bytes) -> bytes:
     """The message that answers a request; it is empty where the reply cannot be written."""
     tensors: Tensors = {}
     try:
-        return pack(_reply(namespace, json.loads(text), buffer, tensors), save(tensors))
+        reply = _reply(namespace, text, buffer, tensors)
+        with own_modes():
+            return pack(reply, save(tensors))
     except Exception:
         return pack(None, b"")
 
 
-def _reply(namespace: dict[str, Any], request: Node, buffer: bytes, tensors: Tensors) -> Node:
+def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tensors) -> Node:
     """Call the function and describe what came of it: an error, or all that it left."""
-    function = namespace.get(request["function"])
-    if not callable(function):
-        return {"error": "missing"}
-    sent = load(buffer)
-    args = [decode(node, sent, keep_strides=True) for node in request["args"]]
-    kwargs = {
-        name: decode(node, sent, keep_strides=True) for name, node in request["kwargs"].items()
-    }
-    figures.forget()
+    with own_modes():
+        request, sent = json.loads(text), load(buffer)
+        function = namespace.get(request["function"])
+        if not callable(function):
+            return {"error": "missing"}
+        args = [decode(node, sent, keep_strides=True) for node in request["args"]]
+        kwargs = {
+            name: decode(node, sent, keep_strides=True) for name, node in request["kwargs"].items()
+        }
+        drawn.begin()
     try:
         result = function(*args, **kwargs)
     except BaseException as error:  # SystemExit and KeyboardInterrupt too
         return {"error": "raised", "type": type(error).__name__}
-    return {
-        "result": encode(result, tensors),
-        "args": [encode(value, tensors) for value in args],
-        "kwargs": {name: encode(value, tensors) for name, value in kwargs.items()},
-        "figures": figures.read(tensors),
-    }
+    with own_modes():
+        return {
+            "result": encode(result, tensors),
+            "args": [encode(value, tensors) for value in args],
+            "kwargs": {name: encode(value, tensors) for name, value in kwargs.items()},
+            "figures": [encode_figure(figure, tensors) for figure in drawn.drawn()],
+        }

@@ -1,20 +1,13 @@
-"""The figures that a student's function draws, as plain numbers. It runs in the student's kernel.
-
-To see every figure, also one that is shown or closed within the call, this module is a backend of
-matplotlib's: pyplot makes a `FigureCanvas` for each figure.
-"""
+"""Reads a figure as plain numbers. It runs in the student's kernel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import FigureManagerBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba, to_rgba_array
 from matplotlib.figure import Figure, SubFigure
@@ -24,52 +17,17 @@ from matplotlib.patches import Patch
 
 from grading.sandbox.values import Node, Tensors, encode
 
-BACKEND = f"module://{__name__}"
 NO_INK = (None, "None", "none", " ", "")  # matplotlib's names for no line and no marker
 FAINTEST = 0.05  # opacity that can still be seen
 
-_made: list[Figure] = []  # during the call
 
-
-class FigureManager(FigureManagerBase):
-    """Keeps each figure that pyplot makes."""
-
-    def __init__(self, canvas: Any, num: int) -> None:
-        super().__init__(canvas, num)
-        _made.append(canvas.figure)
-
-    @classmethod
-    def pyplot_show(cls, **_: Any) -> None:
-        """Close what was shown, as the notebook does."""
-        plt.close("all")
-
-
-class FigureCanvas(FigureCanvasAgg):
-    """What pyplot draws on."""
-
-    manager_class = FigureManager
-
-
-def forget() -> None:
-    """Start afresh, whatever figures and backend the last call has left."""
-    plt.close("all")
-    if plt.get_backend() != BACKEND:
-        plt.switch_backend(BACKEND)
-    _made.clear()
-
-
-def read(tensors: Tensors) -> list[Node]:
-    """The figures that were made since `forget`, or are open."""
-    figures = [*_made, *(plt.figure(number) for number in plt.get_fignums())]
-    return [_read_figure(figure, tensors) for figure in dict.fromkeys(figures)]
-
-
-def _read_figure(figure: Figure, tensors: Tensors) -> Node:
+def read(figure: Figure) -> Node:
+    """What a figure shows; the points of its curves are numpy's arrays."""
     curves = [(curve, axes) for axes in figure.axes for curve in _curves(axes)]
     return {
         "size": [float(side) for side in figure.get_size_inches()],
         "axes": [_read_axes(axes) for axes in figure.axes],
-        "curves": [_read_curve(*pair, figure.axes, tensors) for pair in curves],
+        "curves": [_read_curve(*pair, figure.axes) for pair in curves],
         "legend": [
             {
                 "label": text.get_text(),
@@ -109,13 +67,13 @@ def _read_axes(axes: Axes) -> Node:
     }
 
 
-def _read_curve(curve: Any, axes: Any, all_axes: list[Axes], tensors: Tensors) -> Node:
+def _read_curve(curve: Any, axes: Any, all_axes: list[Axes]) -> Node:
     is_line = isinstance(curve, Line2D)
     points = curve.get_xydata() if is_line else curve.get_offsets()
     points = np.ma.filled(np.ma.asarray(points, dtype=np.float64), np.nan).reshape(-1, 2)
     units = curve.get_transform() if is_line else curve.get_offset_transform()
     return {
-        "points": encode(torch.from_numpy(points), tensors),
+        "points": points,
         "axes": all_axes.index(axes),
         "visible": bool(axes.get_visible() and _is_visible(curve, axes.get_facecolor())),
         "in_data_units": units == axes.transData,
@@ -156,3 +114,10 @@ def _color(artist: Any) -> tuple[float, ...]:
             if color[3] > 0:
                 return tuple(map(float, color))
     return (0.0, 0.0, 0.0, 0.0)
+
+
+def encode_figure(figure: Node, tensors: Tensors) -> Node:
+    """Turn what was read of a figure into JSON; its points are added to `tensors`."""
+    for curve in figure["curves"]:
+        curve["points"] = encode(torch.from_numpy(curve["points"]), tensors)
+    return figure

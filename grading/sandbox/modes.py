@@ -1,0 +1,34 @@
+"""Lets the grader's code in a kernel do its work whatever the student has set for all of it."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import torch
+
+RECURSION_LIMIT = 1000  # Python's own
+
+
+@contextmanager
+def own_modes() -> Iterator[None]:
+    """Work on the CPU, outside of inference mode, where no warning is an error; then undo that.
+
+    The student's functions are called outside of it, and see the student's own modes.
+    """
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
+    try:
+        with (
+            torch.inference_mode(False),
+            torch.device("cpu"),
+            np.errstate(all="ignore"),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        sys.setrecursionlimit(limit)
