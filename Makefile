@@ -9,7 +9,7 @@ PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 VERIFY := $(BIN)/python -m grading.authoring.verify numerical_stability
 
-.PHONY: grade test-fast test test-all verify attack fuzz kills laws bench screenshots lint types lock
+.PHONY: grade test-fast test test-all verify attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -38,6 +38,10 @@ verify: $(READY)
 # ISOLATION=none for what the boundary between processes keeps by itself.
 attack: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m attacks.attack numerical_stability --isolation $${ISOLATION:-auto}
+
+# What people really hand in: each case, what must come of it and what does; CASES=words for some.
+field: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m field.field $(CASES)
 
 # Some thousands of damaged notebooks; FUZZ=n for n whole submissions and ten times as many files.
 fuzz: $(READY)

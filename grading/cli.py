@@ -23,6 +23,7 @@ from grading.course.course import Course, CourseError
 from grading.course.results import collect, write_checks
 from grading.jobs.job import inspect_machine
 from grading.jobs.pool import LocalWorkers, Workers, cores, run_all
+from grading.notebooks.intake import printable
 from grading.sandbox.spawn import exposed
 
 MOST_NAMES = 10  # in one line
@@ -115,7 +116,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
         rows = _autograde_all(course, assignment, students, args.fresh, graders, bar)
         _write_feedback(assignment, rows, workers, bar)
     console.print(_table([rows[student] for student in students], exercises))
-    failed = [student for student in students if rows[student].failed]
+    failed = [printable(student) for student in students if rows[student].failed]
     if failed:
         console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
     for text in _unnoticed(course, assignment):
@@ -158,9 +159,10 @@ def _write_feedback(
     assignment: str, rows: dict[str, StudentRow], workers: Workers, bar: Progress
 ) -> None:
     """Write the feedback of each student; what goes wrong is noted in the student's row."""
-    task = bar.add_task("feedback", total=len(rows))
-    for student, error in run_all(partial(write_feedback, assignment), iter(rows), workers):
-        if error and rows[student].scores:  # else it has been said already
+    students = [student for student, row in rows.items() if row.scores]
+    task = bar.add_task("feedback", total=len(students))
+    for student, error in run_all(partial(write_feedback, assignment), iter(students), workers):
+        if error:
             rows[student].failed = True
             rows[student].notes.append(f"feedback: {error}")
         bar.update(task, advance=1)
@@ -237,13 +239,13 @@ def _table(rows: list[StudentRow], exercises: dict[str, float]) -> Table:
         title = name.removeprefix("test_").replace("_", " ")
         table.add_column(f"{title} /{points:g}", justify="right")
     table.add_column(f"total /{sum(exercises.values()):g}", justify="right")
-    table.add_column("notes", min_width=24)
+    table.add_column("notes", overflow="fold", min_width=24)
     for row in rows:
         scores = [row.scores.get(name) for name in exercises]
         graded = [score for score in scores if score is not None]
         total = f"{sum(graded):g}" if len(graded) == len(scores) else "not graded"
         cells = ["–" if score is None else f"{score:g}" for score in scores]
-        table.add_row(*map(_plain, [row.student, *cells, total, "\n".join(row.notes)]))
+        table.add_row(*map(_plain, [printable(row.student), *cells, total, "\n".join(row.notes)]))
     return table
 
 

@@ -10,7 +10,6 @@ from functools import cache
 from math import ceil
 from typing import Any
 
-import nbformat
 from nbgrader.api import MissingEntry, SubmittedAssignment
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,8 +18,9 @@ from grading.course.grades_csv import has_no_score
 from grading.feedback.cell_report import notes_in
 from grading.jobs.job import Job
 from grading.jobs.pool import Workers, run_jobs
-from grading.notebooks.intake import notes_of, set_aside
-from grading.notebooks.reading import Unreadable, fingerprint, read_notebook
+from grading.notebooks.intake import notes_of, set_aside, why_no_id
+from grading.notebooks.matching import read_release, sort_out, take_in
+from grading.notebooks.reading import fingerprint
 from grading.notebooks.repair import restore
 
 Records = dict[str, dict[str, Any]]  # of a submission's graded notebooks, by file name
@@ -45,18 +45,16 @@ class StudentRow:
 def jobs_of(course: Course, assignment: str, student: str) -> Iterator[Job]:
     """A job for each readable notebook of a submission, once the submission has been cleared up."""
     folder = course.folder("submitted", assignment, student)
-    if folder.is_symlink():  # `autograde` says so
+    if folder.is_symlink() or why_no_id(student):  # `autograde` says so
         return
-    paths = [folder / name for name in course.notebooks(assignment)]
-    set_aside(assignment, student, [str(path) for path in paths])
-    for path in paths:
-        try:
-            notebook, _ = read_notebook(path)
-        except Unreadable:  # `autograde` says so
-            continue
-        restore(notebook, nbformat.read(course.release(assignment) / path.name, as_version=4))
-        where = {"assignment": assignment, "student": student, "notebook": path.stem}
-        yield course.checks.job(notebook, where)
+    release = course.release(assignment)
+    set_aside(folder)
+    take_in(folder, release)
+    for name, file in sort_out(folder, release).notebooks.items():
+        if not file.problem:  # else `autograde` says so
+            restore(file.notebook, read_release(release)[name])
+            where = {"assignment": assignment, "student": student, "notebook": name}
+            yield course.checks.job(file.notebook, where)
 
 
 def run_submissions(
@@ -118,6 +116,9 @@ def _autograde(course: Course, assignment: str, row: StudentRow, keys: Collectio
     folder = course.folder("submitted", assignment, row.student)
     if folder.is_symlink():
         row.notes, row.failed = ["its folder is a link to another one"], True
+        return
+    if problem := why_no_id(row.student):
+        row.notes, row.failed = [problem], True
         return
     row.notes += (missing := course.missing(assignment, row.student))
     if len(missing) == len(course.notebooks(assignment)):
@@ -204,7 +205,7 @@ def _notes(records: Records) -> list[str]:
     notes = notes_in(records)
     for name, record in records.items():
         faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
-        if not record["unreadable"]:
+        if not record["problem"]:
             notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]
     return notes
 

@@ -19,7 +19,7 @@ from traitlets.config import Config
 from grading.course.grades_csv import GradesExport
 from grading.course.steps import HiddenChecks
 from grading.feedback.cell_report import RECORD
-from grading.notebooks.intake import SET_ASIDE
+from grading.notebooks.intake import SET_ASIDE, is_student
 from grading.notebooks.reading import modules_in
 
 CONFIG = Path("nbgrader_config.py")
@@ -103,7 +103,8 @@ class Course:
     def submissions(self, assignment: str, pattern: str = "*") -> list[str]:
         """The ids of those who have handed in, by a glob pattern."""
         folders = sorted(self._submitted().glob(f"*/{assignment}"))
-        names = [folder.parent.name for folder in folders if folder.is_dir()]
+        names = [path.parent.name for path in folders if path.is_dir()]
+        names = [name for name in names if is_student(name)]
         return fnmatch.filter(names, pattern)
 
     def misplaced(self) -> list[str]:
@@ -113,7 +114,8 @@ class Course:
         wrong = [
             path
             for path in submitted.glob("*/*")
-            if not (path.is_dir() and path.name.split(SET_ASIDE)[0] in assignments)
+            if is_student(path.parent.name)
+            and not (path.is_dir() and path.name.split(SET_ASIDE)[0] in assignments)
         ]
         paths = [path for path in files + wrong if path.name[0] != "." and path.name != "README.md"]
         return sorted(str(path.relative_to(self.directory.root)) for path in paths)

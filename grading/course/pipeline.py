@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -29,6 +30,7 @@ from grading.course.steps import (
 )
 from grading.feedback.page import FeedbackExporter
 from grading.notebooks.intake import set_aside
+from grading.notebooks.matching import take_in
 
 
 def configure(config: Any) -> None:
@@ -42,7 +44,15 @@ def configure(config: Any) -> None:
     config.ClearSolutions.code_stub = {
         "python": 'raise NotImplementedError("Replace this line by your solution.")'
     }
-    config.Autograde.pre_convert_hook = set_aside
+
+    def prepare(assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001
+        """Take a submission in before nbgrader converts these notebooks, and all that are found."""
+        folder, course = Path(notebooks[0]).parent, CourseDirectory(config=config)
+        set_aside(folder)
+        take_in(folder, Path(course.format_path(course.release_directory, ".", assignment)))
+        notebooks[:] = sorted(map(str, folder.glob("*.ipynb")))
+
+    config.Autograde.pre_convert_hook = prepare
     config.Autograde.exporter_class = SubmissionExporter
     config.Autograde.sanitize_preprocessors = [
         ForgetScores,

@@ -26,6 +26,7 @@ from nbgrader.api import (
 from grading.checks.outcome import Exercise
 from grading.course.course import Course, Task, tasks_of
 from grading.feedback.cell_report import exercises_of, notes_in
+from grading.notebooks.intake import printable, why_no_id
 
 NOT_READ = "it waits for a person to grade it"
 NOT_TAKEN_UP = "nbgrader could not take it up: grade this student again to see why"
@@ -150,12 +151,16 @@ def collect(course: Course, assignment: str) -> Overview:
         tasks,
         [_entry(course, assignment, people[who], given, tasks) for who, given in grades.items()],
         [people[who] for who in people if who not in grades and who not in handed_in],
-        {who: _why_lost(course, assignment, who) for who in handed_in if who not in grades},
+        {
+            printable(who): _why_lost(course, assignment, who)
+            for who in handed_in
+            if who not in grades
+        },
     )
 
 
 def _why_lost(course: Course, assignment: str, student: str) -> str:
-    return "; ".join(course.missing(assignment, student)) or NOT_TAKEN_UP
+    return why_no_id(student) or "; ".join(course.missing(assignment, student)) or NOT_TAKEN_UP
 
 
 def _people(gradebook: Gradebook) -> dict[str, Person]:

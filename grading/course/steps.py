@@ -11,7 +11,6 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
@@ -33,14 +32,12 @@ from grading.feedback.page import MOST_TEXT, part_of
 from grading.feedback.translation import Sentences
 from grading.jobs.cache import ResultCache
 from grading.jobs.job import Job, Result, environment, failed, run, seed_of, show
-from grading.notebooks.intake import notes_of
+from grading.notebooks.matching import File, read_release, sort_out
 from grading.notebooks.reading import (
-    Unreadable,
     fingerprint,
     imports_of,
     read_checks,
     read_files,
-    read_notebook,
     read_reference,
 )
 from grading.notebooks.repair import is_autograded, restore
@@ -51,6 +48,7 @@ from grading.sandbox.spawn import exposed
 Processed = tuple[NotebookNode, Any]
 # What nbgrader's exchange adds to a submission, new each time: no work of the student's.
 EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+NOTHING = File("", problem="This notebook was not handed in.")
 
 
 class SubmissionExporter(NotebookExporter):
@@ -59,14 +57,15 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> Processed:
-        """Read and convert; what could not be read becomes an empty notebook that says why."""
-        about: dict[str, Any] = {"unreadable": "", "notes": []}
-        try:
-            notebook, about["notes"] = read_notebook(Path(filename))
-        except Unreadable as error:
-            self.log.error("%s: %s", filename, error)
-            notebook, about["unreadable"] = new_notebook(), str(error)
-        return self.from_notebook_node(notebook, (resources or {}) | about, **kwargs)
+        """Read and convert; of what could not be read there is an empty notebook."""
+        resources = resources or {}
+        where = resources["nbgrader"]
+        folder = Path(filename).parent
+        if folder == _folder(self, where, "autograded_directory"):  # by the steps before
+            return super().from_filename(filename, resources, **kwargs)
+        found = sort_out(folder, _release(self, where)).notebooks
+        resources["handed_in"] = given = found.get(where["notebook"], NOTHING)
+        return self.from_notebook_node(given.notebook, resources, **kwargs)
 
 
 class ForgetScores(NbGraderPreprocessor):
@@ -90,16 +89,15 @@ class RestoreCells(NbGraderPreprocessor):
     """Repairs a submission by its release, and notes what it did."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
-        """Leave the notes, or why the file was unreadable, in the notebook's metadata."""
+        """Leave the notes, and why it cannot be graded if so, in the notebook's metadata."""
         where = resources["nbgrader"]
-        original = nbformat.read(_release(self, where) / f"{where['notebook']}.ipynb", as_version=4)
-        notes = resources["notes"] + restore(nb, original)
-        if reason := resources["unreadable"]:
-            notes = [f"This notebook could not be read: {reason}."]
-        notes = notes_of(_folder(self, where, "submitted_directory")) + notes
+        given = resources["handed_in"]
+        notes = given.notes + restore(nb, read_release(_release(self, where))[where["notebook"]])
+        if given.problem:
+            notes = [*given.notes, given.problem]
         for note in notes:
             self.log.warning("%s, %s: %s", where["student"], where["notebook"], note)
-        nb.metadata[RECORD] = {"unreadable": reason, "notes": notes}
+        nb.metadata[RECORD] = {"problem": given.problem, "notes": notes}
         return nb, resources
 
 
@@ -198,11 +196,19 @@ class HiddenChecks(NbGraderPreprocessor):
         own = [path.name for path in release.glob("*.ipynb")]
         ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE, *own]
         submitted = _folder(self, where, "submitted_directory")
+        contents = sort_out(submitted, release)
+        beside = submitted / Path(contents.notebooks[where["notebook"]].name).parent
+        files = read_files(submitted, ignore, contents.own)
+        files |= {
+            str((submitted / name).relative_to(beside)): data
+            for name, data in files.items()
+            if (submitted / name).is_relative_to(beside)
+        }
         checks = Path(self.checks_directory, where["assignment"], where["notebook"])
         source = _source(self, where) / f"{where['notebook']}.ipynb"
         return Job(
             notebook=nbformat.writes(notebook),
-            files=read_files(submitted, ignore) | read_files(release, ignore),
+            files=files | read_files(release, [*ignore, "*.ipynb"]),
             reference=read_reference(source),
             checks=read_checks(checks),
             place=str(checks),
@@ -215,8 +221,8 @@ class HiddenChecks(NbGraderPreprocessor):
         """Put the report of its checks, and the score, into each graded cell."""
         where = resources["nbgrader"]
         record = dict(nb.metadata[RECORD])
-        if reason := record["unreadable"]:
-            found = [ungraded(cell, reason) for cell in nb.cells if is_autograded(cell)]
+        if problem := record["problem"]:
+            found = [ungraded(cell, problem) for cell in nb.cells if is_autograded(cell)]
         else:
             job = self.job(nb, where)
             result = self._result(job)
@@ -250,7 +256,7 @@ class Sanitize(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Leave the cells of the release as they are."""
         where = resources["nbgrader"]
-        release = nbformat.read(_release(self, where) / f"{where['notebook']}.ipynb", as_version=4)
+        release = read_release(_release(self, where))[where["notebook"]]
         clean_notebook(nb, ours={cell.source for cell in release.cells})
         return nb, resources
 

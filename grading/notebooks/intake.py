@@ -22,22 +22,36 @@ from nbgrader.utils import parse_utc
 FILES, NOTES, HANDED_IN = "files", "why.txt", "handed_in.txt"
 SET_ASIDE = ".set_aside"  # is after the assignment in the name of the folder of what was set aside
 TIME = "timestamp.txt"  # nbgrader's exchange notes in it when a submission was handed in
-LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 20 << 20, 100 << 20, 500 << 20  # bytes
+LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 64 << 20, 100 << 20, 500 << 20  # bytes
 MOST_FILES = 1000
 SETTINGS = {"conftest", "sitecustomize", "usercustomize"}
 SETTINGS_FILES = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"}
+LEFT_BY_MACS = "__MACOSX"  # a folder that their archives have for what only they understand
+PATTERN = "*?[]"  # nbgrader looks for paths by these, wherever they stand
 
 
-def set_aside(assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001
-    """Clear one submission's folder; nbgrader calls this as a pre_convert_hook.
+def is_student(folder: str) -> bool:
+    """Whether a folder among the submissions is a student's, going by its name."""
+    return not folder.startswith(".") and folder != LEFT_BY_MACS
 
-    In the place of a notebook that is set aside stays a file that is none, so that it is reported
-    as unreadable rather than as missing, which would be a zero.
 
-    Args:
-        notebooks: paths of the submission's notebooks.
-    """
-    folder = Path(notebooks[0]).parent
+def why_no_id(student: str) -> str:
+    """Why nbgrader or those who read its reports could not cope with an id; empty if they can."""
+    if any("\ud800" <= letter <= "\udfff" for letter in student):
+        reason = "is not UTF-8"
+    elif not student.isprintable():
+        reason = "holds a letter that cannot be printed"
+    elif student != student.strip():
+        reason = "begins or ends with a space"
+    elif found := next((letter for letter in student if letter in PATTERN), ""):
+        reason = f"holds `{found}`, which nbgrader takes for a pattern"
+    else:
+        return ""
+    return f"the id {reason}: rename the folder"
+
+
+def set_aside(folder: Path) -> None:
+    """Clear one submission's folder."""
     aside = aside_of(folder)
     unfit = dict(_unfit(folder))
     when = "" if folder / TIME in unfit else _when(folder / TIME)
@@ -46,10 +60,8 @@ def set_aside(assignment: str, student: str, notebooks: list[str]) -> None:  # n
     for path, reason in unfit.items():
         _move(path, aside / FILES / path.name)
         (aside / HANDED_IN).write_text(when, encoding="utf-8")
-        if path.suffix == ".ipynb":
-            path.write_text(f"This is no notebook: it was set aside, because it {reason}.")
         with (aside / NOTES).open("a", encoding="utf-8") as notes:
-            name = _printable(str(path.relative_to(folder)))
+            name = printable(str(path.relative_to(folder)))
             notes.write(f"`{name}` was set aside: it {reason}.\n")
 
 
@@ -74,10 +86,10 @@ def _unfit(folder: Path) -> Iterator[tuple[Path, str]]:
     """The files and folders that must not stay, and why: a verb phrase."""
     total = count = 0
     for parent, folders, files in os.walk(folder):
-        for name in [*folders, *files]:
+        for name in [*sorted(folders), *sorted(files)]:
             path = Path(parent, name)
             reason = _why_unfit(path, is_top=Path(parent) == folder)
-            if reason is None and path.suffix != ".ipynb":
+            if reason is None:
                 count += 1
                 total += path.lstat().st_size
                 if count > MOST_FILES or total > LARGEST_SUM:
@@ -92,7 +104,7 @@ def _why_unfit(path: Path, *, is_top: bool) -> str | None:
     about = path.lstat()
     if stat.S_ISLNK(about.st_mode):
         return "is a link to another file"
-    if _printable(path.name) != path.name:
+    if printable(path.name) != path.name:
         return "has a name that cannot be printed"
     if stat.S_ISDIR(about.st_mode):
         return "would stand in for a module of that name" if is_top and _shadows(path) else None
@@ -142,7 +154,8 @@ def _is_file(path: Path, about: os.stat_result) -> bool:
         return False
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
+    """A name of a file or a folder without what a terminal would obey."""
     return "".join(c if c.isprintable() else "�" for c in name)
 
 

@@ -1,67 +1,34 @@
-"""Reads what a student has handed in, and the checks for it."""
+"""Reads what a student has handed in beside the notebooks, and the checks for it."""
 
 from __future__ import annotations
 
 import ast
 import hashlib
+from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
-from nbformat import NotebookNode
 from nbgrader.utils import find_all_files
 
 from grading.notebooks.repair import is_autograded
 
-CURRENT_FORMAT = 4
 
-
-class Unreadable(Exception):
-    """A file is no notebook; the text says why."""
-
-
-def read_notebook(path: Path) -> tuple[NotebookNode, list[str]]:
-    """A notebook in the current format, and a note if it was in an older one.
-
-    Raises:
-        Unreadable: the file is no notebook.
-    """
-    notes = []
-    try:
-        text = path.read_text(encoding="utf-8-sig")  # some editors write a byte order mark
-        if not text.strip():
-            raise Unreadable("the file is empty")
-        notebook = nbformat.reader.reads(text)
-        major, _ = nbformat.reader.get_version(notebook)
-        if major < CURRENT_FORMAT:
-            notes.append(f"It was in the older notebook format {major}: converted.")
-        notebook = nbformat.convert(notebook, CURRENT_FORMAT)
-        _, notebook = nbformat.validator.normalize(notebook)
-        nbformat.validate(notebook, relax_add_props=True)
-        for cell in notebook.cells:  # as Windows ends lines
-            cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"the file cannot be read ({error})") from error
-    except nbformat.reader.NotJSONError as error:
-        raise Unreadable("the file is not JSON, so it is no notebook") from error
-    except Unreadable:
-        raise
-    except Exception as error:  # nbformat raises whatever a malformed structure runs into
-        first_line = str(error).strip().split("\n")[0]
-        raise Unreadable(f"the file is no valid notebook ({first_line})") from error
-    return notebook, notes
-
-
-def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
+def read_files(folder: Path, ignore: list[str], without: Collection[str] = ()) -> dict[str, bytes]:
     """The files of a folder, by path relative to it.
 
     Args:
         ignore: nbgrader's patterns of names to leave out.
+        without: paths of files to leave out.
     """
-    paths = find_all_files(str(folder), ignore)
-    return {str(Path(path).relative_to(folder)): Path(path).read_bytes() for path in sorted(paths)}
+    paths = [Path(path).relative_to(folder) for path in find_all_files(str(folder), ignore)]
+    return {
+        str(path): (folder / path).read_bytes()
+        for path in sorted(paths)
+        if str(path) not in without
+    }
 
 
 def fingerprint(folder: Path) -> str:

@@ -7,7 +7,7 @@ the submission says; what had to be repaired is told in notes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
 
 from nbformat import NotebookNode
@@ -40,30 +40,28 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
     Returns:
         A sentence for each thing that a student or an instructor would want to know.
     """
-    notes: list[str] = []
     submitted.metadata = deepcopy(release.metadata)
     known = {name: cell for cell in release.cells if (name := grade_id(cell)) is not None}
     ours = {cell.source: cell.metadata for cell in release.cells if grade_id(cell) is None}
     places: dict[str, NotebookNode] = {}
+    copied: set[str] = set()
     for cell in submitted.cells:
         name = grade_id(cell)
-        cell.metadata = deepcopy(
-            ours.get(cell.source, NotebookNode())
-        )  # a picture's code stays folded
+        # A cell of the release's that is not graded keeps its look: a picture's code stays folded.
+        cell.metadata = deepcopy(ours.get(cell.source, NotebookNode()))
         if name in known:
-            if name in places:
-                notes.append(f"The cell `{name}` was there more than once: the last one counts.")
+            copied |= {name} & places.keys()
             places[name] = cell
+    notes = [f"The cell `{name}` was there more than once: the last one counts." for name in copied]
     for name, cell in places.items():
-        if cell.cell_type != known[name].cell_type:
-            notes.append(f"The cell `{name}` had become a {cell.cell_type} cell.")
-        if _is_ours(known[name]) and cell.source != known[name].source:
-            notes.append(f"The cell `{name}` had been edited: the original was put back.")
-        _make_like(cell, known[name])
+        notes += _put_right(submitted, cell, known[name])
     for name in [name for name in known if name not in places]:
-        if _is_ours(known[name]):
-            notes.append(f"The cell `{name}` was missing: the original was put back.")
+        if has_flag(known[name], "locked") or has_flag(known[name], "grade"):
             places[name] = deepcopy(known[name])
+            what = "the original was put back"
+            if has_flag(known[name], "solution"):  # as it came, nbgrader would call it unanswered
+                places[name].source, what = "", "an empty one was put in its place"
+            notes.append(f"The cell `{name}` was missing: {what}.")
             _insert(submitted, places, name, known)
         else:
             notes.append(f"The cell `{name}` is missing.")
@@ -71,16 +69,22 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
     return notes
 
 
-def _is_ours(cell: NotebookNode) -> bool:
-    """Whether the cell's text is the instructor's, or a score belongs to it."""
-    return has_flag(cell, "locked") or has_flag(cell, "grade")
+def _put_right(notebook: NotebookNode, cell: NotebookNode, original: NotebookNode) -> Iterator[str]:
+    """Give a student's cell all of the original but, where that is not locked, what it holds.
 
-
-def _make_like(cell: NotebookNode, original: NotebookNode) -> None:
-    """Give a student's cell all of the original but, where it is not locked, its text."""
-    source = original.source if has_flag(original, "locked") else cell.source
+    What was written into a locked cell becomes a cell of its own above it: it may be an answer.
+    """
+    name = grade_id(original)
+    if cell.cell_type != original.cell_type:
+        yield f"The cell `{name}` had become a {cell.cell_type} cell."
+    is_locked = has_flag(original, "locked")
+    if is_locked and cell.source.strip() != original.source.strip():
+        place = next(i for i, other in enumerate(notebook.cells) if other is cell)
+        notebook.cells.insert(place, NotebookNode(cell))
+        yield f"The cell `{name}` had been edited: the original was put back below what it held."
+    held = {} if is_locked else {key: cell[key] for key in ("source", "attachments") if key in cell}
     cell.clear()
-    cell.update(deepcopy(original), source=source)
+    cell.update(deepcopy(original), **held)
 
 
 def _insert(

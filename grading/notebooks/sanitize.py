@@ -12,7 +12,9 @@ import binascii
 import re
 from collections.abc import Collection
 from typing import Any
+from urllib.parse import unquote
 
+import nbformat
 import nh3
 from markupsafe import escape
 from nbformat import NotebookNode
@@ -26,6 +28,8 @@ STYLES = {
 NOTHING = "\N{ZERO WIDTH SPACE}"  # keeps two characters apart, and shows nothing
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 LINK = re.compile(r"\](?=[(:])")
+# A picture that was pasted into the text, as `clean_markdown` leaves it.
+PASTED = re.compile(rf"!\[([^\[\]\n]*)\]{NOTHING}\(attachment:([^()\s]+)\)")
 # The TeX commands that make links, ids or styles, or load more of MathJax.
 COMMAND = re.compile(
     r"\\(?=(href|url|require|style|class|cssId|unicode|bbox|data|html\w*|mmlToken|csname)\b)", re.I
@@ -48,9 +52,33 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
         if cell.cell_type == "code":
             cell.source = writable(cell.source)
             cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
-        elif cell.source not in ours:
-            cell.source = clean_markdown(cell.source)
-            cell.pop("attachments", None)
+        else:
+            pictures = _pasted(cell.pop("attachments", {}))
+            if cell.source not in ours:
+                names = {name: f"picture-{number}" for number, name in enumerate(pictures, 1)}
+                cell.source = _with_pictures(clean_markdown(cell.source), names)
+                pictures = {names[name]: kinds for name, kinds in pictures.items()}
+            if pictures:
+                cell.attachments = nbformat.from_dict(pictures)
+
+
+def _pasted(attachments: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The pictures among what was pasted into a cell, by their names."""
+    found = ((name, _pictures(kinds)) for name, kinds in attachments.items())
+    return {name: pictures for name, pictures in found if pictures}
+
+
+def _with_pictures(text: str, names: dict[str, str]) -> str:
+    """Cleaned text that shows its pictures by new names, or at its end if it did not show them."""
+    left = dict(names)
+
+    def show(link: re.Match[str]) -> str:
+        name = unquote(link[2])
+        left.pop(name, None)
+        return f"![{link[1]}](attachment:{names[name]})" if name in names else link[0]
+
+    shown = PASTED.sub(show, text)
+    return "\n\n".join([shown, *(f"![](attachment:{name})" for name in left.values())])
 
 
 def clean_text(text: str) -> str:
@@ -115,7 +143,7 @@ def _clean_output(output: NotebookNode) -> NotebookNode | None:
 
 
 def _clean_data(data: dict[str, Any]) -> dict[str, str]:
-    clean = {kind: value for kind in PICTURES if (value := _base64(data.get(kind)))}
+    clean = _pictures(data)
     if isinstance(text := data.get("text/plain"), str):
         clean["text/plain"] = clean_text(text)
     if isinstance(svg := data.get("image/svg+xml"), str):
@@ -129,6 +157,10 @@ def _clean_data(data: dict[str, Any]) -> dict[str, str]:
         if isinstance(text := data.get(kind), str):
             clean[kind] = clean_markdown(text)
     return clean
+
+
+def _pictures(data: dict[str, Any]) -> dict[str, str]:
+    return {kind: value for kind in PICTURES if (value := _base64(data.get(kind)))}
 
 
 def _base64(value: Any) -> str | None:

@@ -38,7 +38,8 @@ SPEAKING = [
     "intake",
     "kernel",
     "looks",
-    "reading",
+    "matching",
+    "rebuild",
     "repair",
     "submission",
     "supervisor",
@@ -222,11 +223,15 @@ CALLS += ("notes.append", "lines.append")
 FUNCTIONS = (
     "hint_for",
     "_look_again",
+    "_put_right",
     "_why_missing",
+    "_why_unclear",
     "excess",
     "_excess_of_files",
     "_why_unfit",
     "_unfit",
+    "restore",
+    "result",
 )
 NAMES = ("NOT_GRADED", "ABOVE", "others")
 

@@ -26,7 +26,7 @@ def hand_in(tmp_path):
 
 
 def sort(folder):
-    set_aside(ASSIGNMENT, "ada", [str(folder / "notebook.ipynb")])
+    set_aside(folder)
 
 
 def test_a_link_with_the_name_of_the_notes_leads_nowhere(hand_in, tmp_path):

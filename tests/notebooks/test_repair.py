@@ -66,7 +66,7 @@ def test_only_the_release_says_what_a_cell_is_worth(submitted, release):
     for cell in submitted.cells:
         cell.metadata = {"nbgrader": {"grade_id": grade_id(cell), "points": 99, "grade": True}}
         cell.metadata["tags"] = ["skip-execution", "raises-exception"]
-    submitted.metadata = {"kernelspec": {"name": "bash"}, "grading": {"unreadable": "no"}}
+    submitted.metadata = {"kernelspec": {"name": "bash"}, "grading": {"problem": "no"}}
     restore(submitted, release)
     assert submitted.metadata == release.metadata
     for cell, original in zip(submitted.cells, release.cells, strict=True):

@@ -100,12 +100,12 @@ def add_folders(path):
 # What happened to the notebook vanishing_gradients, its two scores, and what must be said of it.
 BROKEN = {
     "missing": (lambda path: path.unlink(), 0, "vanishing_gradients.ipynb: was not handed in"),
-    "renamed": (rename, 0, "vanishing_gradients.ipynb: was not handed in; final_version2.ipynb"),
-    "empty": (truncate(""), None, "the file is empty"),
-    "no_json": (truncate("x = 1"), None, "the file is not JSON"),
-    "no_notebook": (truncate("[1, 2]"), None, "the file is no valid notebook"),
-    "no_cells": (truncate('{"cells": 5, "nbformat": 4}'), None, "the file is no valid notebook"),
-    "no_text": (lambda path: path.write_bytes(b"\xff\xfe\x00"), None, "the file cannot be read"),
+    "renamed": (rename, 3, "It was handed in as `final_version2.ipynb`."),
+    "empty": (truncate(""), None, "it is empty"),
+    "no_json": (truncate("x = 1"), None, "it is not JSON"),
+    "no_notebook": (truncate("[1, 2]"), None, "it has no list of cells"),
+    "no_cells": (truncate('{"cells": 5, "nbformat": 4}'), None, "it has no list of cells"),
+    "no_text": (lambda path: path.write_bytes(b"\xff\xfe\x00"), None, "it is not JSON"),
     "format_3": (to_format_3, 3, "older notebook format"),
     "windows": (to_windows, 3, ""),
     "other_assignment": (to_another_assignment, 0, "The cell `sigmoid_gradient` is missing."),
@@ -217,7 +217,7 @@ def test_no_grade_is_not_a_zero_in_the_export(graded):
 @pytest.mark.usefixtures("said")
 def test_the_feedback_says_why_there_is_no_grade(graded):
     page = graded.feedback("no_json", VANISHING)
-    assert "could not be read: the file is not JSON" in page
+    assert "could not be read: it is not JSON" in page
     assert "Not graded yet" in page
 
 

@@ -1,0 +1,7 @@
+# An id that would clear the instructor's screen.
+#
+# scores: - - - -
+# note: cannot be printed
+# never: [2J
+
+work.call_me("zoe\x1b[2J")

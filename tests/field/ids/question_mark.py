@@ -1,0 +1,6 @@
+# Another one.
+#
+# scores: - - - -
+# note: the id holds `?`
+
+work.call_me("ada?")

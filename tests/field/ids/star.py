@@ -1,0 +1,6 @@
+# An id that nbgrader takes for a pattern.
+#
+# scores: - - - -
+# note: the id holds `*`
+
+work.call_me("x*")

@@ -1,0 +1,13 @@
+# A reset stands between the answer and its check.
+#
+# scores: 3 3 0 2
+# shown: `multiply_all` is not defined
+
+work.add(
+    "exploding",
+    """%reset -f
+import torch
+from d2l import torch as d2l
+""",
+    before="test_multiply_all",
+)

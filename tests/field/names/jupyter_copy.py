@@ -1,0 +1,7 @@
+# JupyterLab named the uploaded second copy "-1"; the stub still lies beside it.
+#
+# scores: 3 3 2 2
+# note: `vanishing_gradients-1.ipynb`
+
+work.rename("vanishing", "vanishing_gradients-1.ipynb")
+work.put_stub("vanishing")
