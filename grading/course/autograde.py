@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -52,9 +53,9 @@ def jobs_of(course: Course, assignment: str, student: str) -> Iterator[Job]:
     take_in(folder, release)
     for name, file in sort_out(folder, release).notebooks.items():
         if not file.problem:  # else `autograde` says so
-            restore(file.notebook, read_release(release)[name])
+            restore(notebook := deepcopy(file.notebook), read_release(release)[name])
             where = {"assignment": assignment, "student": student, "notebook": name}
-            yield course.checks.job(file.notebook, where)
+            yield course.checks.job(notebook, where)
 
 
 def run_submissions(

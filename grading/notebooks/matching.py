@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
-from copy import deepcopy
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -77,14 +76,22 @@ def take_in(folder: Path, release: Path) -> None:
 
 
 def sort_out(folder: Path, release: Path) -> Contents:
-    """Find what was handed in as each of the assignment's notebooks.
+    """Find what was handed in as each of the assignment's notebooks; they are not to be changed.
 
     Args:
         folder: of the submission.
         release: the folder of the released assignment.
     """
+    names = tuple(_names_in(folder))
+    files = [*(folder / name for name in names), *sorted(release.glob("*.ipynb"))]
+    return _sort_out_once(folder, release, names, _stamps(files))
+
+
+@lru_cache(maxsize=2)  # each of the steps on a submission's way asks
+def _sort_out_once(
+    folder: Path, release: Path, names: tuple[str, ...], _stamps: tuple[int, ...]
+) -> Contents:
     originals = read_release(release)
-    names = list(_names_in(folder))
     files = [file for name in names if (file := _read(folder / name, name))]
     for file in files:
         _name_checks(file.notebook, originals)
@@ -97,19 +104,25 @@ def sort_out(folder: Path, release: Path) -> Contents:
         set_aside = next((note for note in notes if _is_about(note, [name])), "")
         if file := _Search(name, original, files, names, others).result(set_aside):
             kept = [note for note in notes if note != file.problem]
-            found[name] = replace(file, notebook=deepcopy(file.notebook), notes=kept + file.notes)
+            found[name] = replace(file, notes=kept + file.notes)
     return Contents(found, own)
 
 
 def read_release(folder: Path) -> dict[str, NotebookNode]:
-    """The notebooks of a released assignment, by name; they are shared, and not to be changed."""
+    """The notebooks of a released assignment, by name; they are not to be changed."""
     paths = tuple(sorted(folder.glob("*.ipynb")))
-    return _read_once(paths, tuple(path.stat().st_mtime_ns for path in paths))
+    return _read_once(paths, _stamps(paths))
 
 
-@cache
-def _read_once(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> dict[str, NotebookNode]:
+@lru_cache(maxsize=2)
+def _read_once(paths: tuple[Path, ...], _stamps: tuple[int, ...]) -> dict[str, NotebookNode]:
     return {path.stem: nbformat.read(path, as_version=4) for path in paths}
+
+
+def _stamps(paths: Iterable[Path]) -> tuple[int, ...]:
+    """Numbers that change when one of the files does."""
+    about = [path.stat() for path in paths]
+    return tuple(number for one in about for number in (one.st_mtime_ns, one.st_size, one.st_ino))
 
 
 def _names_in(folder: Path) -> Iterator[str]:
@@ -173,7 +186,7 @@ class _Search:
         name: str,
         original: NotebookNode,
         files: list[File],
-        names: list[str],
+        names: Collection[str],
         others: Collection[str],
     ) -> None:
         self.name, self.original, self.others = name, original, others

@@ -41,9 +41,7 @@ def rebuild(data: bytes) -> tuple[NotebookNode, list[str]]:
         raise Unreadable(f"its cells hold more than {MOST_TEXT >> 20} million letters")
     if _drop_pictures(rebuilt):
         notes.append(f"Its pasted pictures have more than {MOST_PICTURES >> 20} MB: left out.")
-    notebook = new_notebook(cells=rebuilt)
-    nbformat.validate(notebook)
-    return notebook, notes
+    return new_notebook(cells=rebuilt), notes  # which is validated there
 
 
 def _parse(data: bytes) -> tuple[Any, list[str]]:

@@ -170,7 +170,8 @@ class _Class:
 
     def _pages(self, student: str) -> str:
         folder = self.course.root / "feedback" / student / self.course.assignment
-        return " ".join(path.read_text() for path in sorted(folder.glob("*.html")))
+        text = " ".join(path.read_text() for path in sorted(folder.glob("*.html")))
+        return re.sub("</?code>", "`", text)  # as it is written in the sentences
 
 
 def main() -> int:

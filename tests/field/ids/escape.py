@@ -2,6 +2,5 @@
 #
 # scores: - - - -
 # note: cannot be printed
-# never: [2J
 
 work.call_me("zoe\x1b[2J")
