@@ -14,6 +14,12 @@ from grading.sandbox.wire import Failure
 MAX_ERROR, MAX_TRACEBACK = 120, 20_000  # letters of an error's text and of its traceback
 PLACE = re.compile(r" \([^()]*, line \d+\)$")  # where a SyntaxError is
 ANSI = re.compile(r"\x1b\[[\d;]*m")  # the colors of a traceback
+SKIPPED = re.compile(r"This cell (.{1,60}), so it was skipped\.")
+# What may be in a function's place; any other name of a type could be a hidden input.
+KINDS = """
+    Axes DataFrame Figure Generator NoneType Parameter Series Tensor bool bytes complex dict float
+    generator int list module ndarray range set str tuple
+"""
 
 
 def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
@@ -22,15 +28,16 @@ def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
     Args:
         notebook: with the outputs of the first run, whose kernel had been told nothing hidden.
     """
-    if failure.error == "missing" and (why := _why_missing(name, notebook)):
-        return f"`{name}` is not defined: its cell ended in {why}."
+    if failure.error == "missing" and failure.type in KINDS.split():
+        kind = failure.type
+        return f"`{name}` is now of type {kind}, not a function: give one of them another name."
     if failure.error == "missing":
-        return (
-            f"`{name}` is not defined as a function once the notebook has run from top to bottom."
-        )
-    if failure.type == "NotImplementedError":
-        return f"`{name}` {NOT_WRITTEN}."
-    return f"`{name}` raised {failure.type if _is_known(failure.type) else 'an exception'}."
+        return _why_missing(name, notebook)
+    if failure.type != "NotImplementedError":
+        return f"`{name}` raised {failure.type if _is_known(failure.type) else 'an exception'}."
+    if _is_replaced(name, notebook):
+        return f"`{name}` was written, but the stub below replaced it: keep only your own."
+    return f"`{name}` {NOT_WRITTEN}."
 
 
 def _is_known(error: str) -> bool:
@@ -39,14 +46,42 @@ def _is_known(error: str) -> bool:
 
 
 def _why_missing(name: str, notebook: NotebookNode) -> str:
-    """The error in the cell that should define a function, and its line; empty if there is none."""
-    defines = re.compile(rf"^[ \t]*(def[ \t]+{re.escape(name)}\b|{re.escape(name)}[ \t]*=)", re.M)
+    """Why there is no such function, as the cells that should define it show."""
+    defines = re.compile(rf"^([ \t]*)(?:(?:async )?def[ \t]+{name}\b|{name}[ \t]*=(?!=))", re.M)
+    takes_away = re.compile(rf"^[ \t]*(?:%reset\b|del\b.*\b{name}\b)", re.M)
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    there = [source for source in sources if defines.search(source)]
     for cell in notebook.cells:
-        errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-        if errors and _is_known(errors[0].ename) and defines.search(cell.source):
-            first = clean_text(errors[0].evalue).split("\n")[0][:MAX_ERROR]
-            told = f"{errors[0].ename}: {PLACE.sub('', first)}"
-            traceback = "\n".join([first, *errors[0].traceback])[:MAX_TRACEBACK]
-            line = re.search(r"line (\d{1,4})\b", ANSI.sub("", traceback))
-            return f"{told} (line {line[1]})" if line else told
-    return ""
+        if cell.source in there and (end := _bad_end(cell)):
+            return f"`{name}` is not defined: its cell {end}."
+    if not there:
+        return f"`{name}` is not defined: no cell has a function of that name."
+    if any(map(takes_away.search, sources)):
+        return f"`{name}` was defined, but a cell takes it away: see `del` and `%reset`."
+    if all(source.lstrip().startswith("%%") for source in there):
+        return f"`{name}` is not defined: its cell begins with %%, which keeps it from the others."
+    if all(all(defines.findall(source)) for source in there):
+        return f"`{name}` is not defined: its first line is indented, so it is part of another."
+    return f"`{name}` is not defined as a function once the notebook has run from top to bottom."
+
+
+def _bad_end(cell: NotebookNode) -> str:
+    """How a cell ended that did not run to its end, with the line; empty if it did."""
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    if errors and (skipped := SKIPPED.fullmatch(errors[0].evalue)):
+        return f"{clean_text(skipped[1])}, so it was skipped"
+    if not errors or not _is_known(errors[0].ename):
+        return ""
+    first = clean_text(errors[0].evalue).split("\n")[0][:MAX_ERROR]
+    told = f"ended in {errors[0].ename}: {PLACE.sub('', first)}"
+    traceback = "\n".join([first, *errors[0].traceback])[:MAX_TRACEBACK]
+    line = re.search(r"line (\d{1,4})\b", ANSI.sub("", traceback))
+    return f"{told} (line {line[1]})" if line else told
+
+
+def _is_replaced(name: str, notebook: NotebookNode) -> bool:
+    """Whether the last function of this name is a stub, and an earlier one is none."""
+    source = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    bodies = re.findall(rf"^def[ \t]+{name}\b.*\n(?:[ \t].*\n|\n)*", f"{source}\n", re.M)
+    is_stub = ["raise NotImplementedError" in body for body in bodies]
+    return bool(is_stub) and is_stub[-1] and not all(is_stub)

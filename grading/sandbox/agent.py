@@ -88,7 +88,8 @@ def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tenso
         request, sent = json.loads(text), load(buffer)
         function = namespace.get(request["function"])
         if not callable(function):
-            return {"error": "missing"}
+            found = type(function).__name__ if request["function"] in namespace else ""
+            return {"error": "missing", "type": found}
         args = [decode(node, sent, keep_strides=True) for node in request["args"]]
         kwargs = {
             name: decode(node, sent, keep_strides=True) for name, node in request["kwargs"].items()

@@ -127,7 +127,11 @@ class StandInCall(Model):
 
 
 class Failure(Model):
-    """A call that gave no value; `type` is the name of the exception's type."""
+    """A call that gave no value.
+
+    Attributes:
+        type: name of the type of the exception, or of what is there in the function's place.
+    """
 
     error: Literal["missing", "raised"]
     type: str = ""

@@ -226,6 +226,7 @@ FUNCTIONS = (
     "_put_right",
     "_why_missing",
     "_why_unclear",
+    "_bad_end",
     "excess",
     "_excess_of_files",
     "_why_unfit",

@@ -7,7 +7,6 @@ from kernels import submission
 from grading.checks.expect import CheckFailed
 from grading.sandbox.policy import Limits
 
-NO_FUNCTION = "is not defined as a function once the notebook has run from top to bottom."
 FUNCTIONS = """
 import os, sys, time
 import torch
@@ -80,8 +79,12 @@ def test_a_generator_is_advanced_and_the_others_are_seeded(student):
 @pytest.mark.parametrize(
     ("name", "args", "hint"),
     [
-        ("nothing", [], f"`nothing` {NO_FUNCTION}"),
-        ("state", [], f"`state` {NO_FUNCTION}"),
+        ("nothing", [], "`nothing` is not defined: no cell has a function of that name."),
+        (
+            "state",
+            [],
+            "`state` is now of type list, not a function: give one of them another name.",
+        ),
         ("unwritten", [], "`unwritten` has not been written yet."),
         ("fail", ["value"], "`fail` raised ValueError."),
         ("fail", ["exit"], "`fail` raised SystemExit."),
