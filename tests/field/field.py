@@ -16,6 +16,7 @@ finished. The kinds:
     shape/     what is odd in a notebook      plots/     ways to draw
     kernel/    what a notebook may use        messages/  what is said of a mistake
     by_hand/   what a person grades           ids/       names of students
+    times/     when it was handed in, if the due date is DUE
 
 All cases are students of one class, but for `by_hand/`, which is about a second assignment. Run as
 a program, this grades both, and shows what was expected and what came of it:
@@ -35,6 +36,7 @@ from pathlib import Path
 
 from field.essays import ANSWERS, ESSAYS, write_assignment
 from field.work import Work
+from nbgrader.api import Gradebook
 from rich.console import Console
 from rich.table import Table
 from support import ASSIGNMENT, EXERCISES, ROOT, copy_course
@@ -44,6 +46,7 @@ from grading.notebooks.intake import printable
 
 FIELD = Path(__file__).parent
 NO_STUDENT = "no student"
+DUE = "2026-01-01 12:00:00 UTC"
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ class _Class:
             shutil.rmtree(root / "source" / ASSIGNMENT)
             write_assignment(root)
             self.course.run("nbgrader", "generate_assignment", ESSAYS)
+        with Gradebook(f"sqlite:///{root}/gradebook.db", "d2l") as gradebook:
+            gradebook.update_or_create_assignment(assignment, duedate=DUE)
         self.students = {case: self._hand_in(case, number) for number, case in enumerate(cases)}
 
     def _hand_in(self, case: Case, number: int) -> str:

@@ -91,3 +91,37 @@ def test_an_edited_test_is_put_back_and_an_edited_solution_is_not(submitted, rel
     sources = {grade_id(cell): cell.source for cell in submitted.cells}
     assert sources["multiply_all"] == "pass"
     assert sources["test_multiply_all"] != "pass"
+
+
+def test_what_was_written_into_a_check_is_kept_above_it(submitted, release):
+    check = next(cell for cell in submitted.cells if grade_id(cell) == "test_multiply_all")
+    check.source = "def multiply_all(M, factors): return M"
+    (note,) = restore(submitted, release)
+    assert "put back below what it held" in note
+    place = next(i for i, c in enumerate(submitted.cells) if grade_id(c) == "test_multiply_all")
+    assert submitted.cells[place - 1].source == "def multiply_all(M, factors): return M"
+    assert grade_id(submitted.cells[place - 1]) is None
+    assert len({cell.id for cell in submitted.cells}) == len(submitted.cells)
+
+
+@pytest.fixture
+def essay() -> nbformat.NotebookNode:
+    """A release with a cell that a person grades."""
+    flags = {"grade": True, "solution": True, "locked": False, "points": 1, "grade_id": "why"}
+    cell = nbformat.v4.new_markdown_cell("Why?", id="why", metadata={"nbgrader": flags})
+    return nbformat.v4.new_notebook(cells=[cell])
+
+
+def test_an_answer_that_a_person_grades_is_the_students_and_so_are_its_pictures(essay):
+    answered = deepcopy(essay)
+    pictures = {"x": {"image/png": "aaaa"}}
+    answered.cells[0].update(source="Because.", attachments=pictures)
+    assert restore(answered, essay) == []
+    assert (answered.cells[0].source, answered.cells[0].attachments) == ("Because.", pictures)
+
+
+def test_where_it_is_gone_a_person_is_to_look_as_nbgrader_gives_0_for_what_came_unchanged(essay):
+    answered = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Because.")])
+    (note,) = restore(answered, essay)
+    assert "an empty one was put in its place" in note
+    assert [cell.source for cell in answered.cells] == ["", "Because."]

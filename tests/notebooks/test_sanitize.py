@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbconvert import HTMLExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from grading.notebooks.sanitize import clean_html, clean_markdown, clean_notebook, clean_text
@@ -141,3 +142,36 @@ def test_a_drawing_is_shown_as_a_picture():
         1
     ]
     assert base64.b64decode(encoded).decode() == svg
+
+
+def pasted(text: str, **pictures: str) -> NotebookNode:
+    """A cell of this text, cleaned, into which a picture of each of these types was pasted."""
+    attachments = {f"my {name}": {f"image/{name}": data} for name, data in pictures.items()}
+    cell = new_markdown_cell(text, attachments=attachments)
+    clean_notebook(new_notebook(cells=[cell]), ours=())
+    return cell
+
+
+def test_pasted_pictures_stay_where_they_were():
+    cell = pasted("![proof](attachment:my%20png), <b>see</b>", png="aaaa")
+    assert cell.source.startswith("![proof](attachment:picture-1),")
+    assert cell.attachments == {"picture-1": {"image/png": "aaaa"}}
+    page, _ = HTMLExporter().from_notebook_node(new_notebook(cells=[cell]))
+    assert BeautifulSoup(page, "html.parser").find("img", alt="proof")["src"].endswith(",aaaa")
+
+
+def test_pictures_that_the_text_does_not_show_any_more_come_at_its_end():
+    cell = pasted('<img src="attachment:my gif" width=9> ![a](attachment:other)', gif="aaaa")
+    assert cell.source.endswith("(attachment:other)\n\n![](attachment:picture-1)")
+    assert "![a](" not in cell.source
+
+
+def test_only_pictures_stay():
+    svg = {"svg+xml": "<svg onload='alert(1)'/>"}
+    assert "attachments" not in pasted("![x](attachment:my%20png)", png='"', **svg)
+
+
+def test_attachments_are_cleaned_in_cells_of_ours_too():
+    cell = new_markdown_cell("![x](attachment:x)", attachments={"x": {"image/png": "<script>"}})
+    clean_notebook(new_notebook(cells=[cell]), ours=[cell.source])
+    assert "attachments" not in cell

@@ -28,6 +28,9 @@ TAMPER = {
 }
 
 
+RENAMES = "renames_the_files"
+
+
 @pytest.fixture(scope="module")
 def graded(new_course, examples):
     """All examples, and the one with a sample too few with its test cells tampered with."""
@@ -42,6 +45,9 @@ def graded(new_course, examples):
                 if (grade_id(cell) or "").startswith("test_"):
                     tamper(notebook.cells, cell)
             path.write_text(json.dumps(notebook))  # unlike nbformat.write, without a look at it
+    course.submit(replace(examples["reference"], name=RENAMES))
+    for path in (course.root / "submitted" / RENAMES / ASSIGNMENT).glob("*.ipynb"):
+        path.rename(path.with_name(f"my {path.name}"))
     course.run("nbgrader", "autograde", ASSIGNMENT)
     course.run("nbgrader", "generate_feedback", ASSIGNMENT)
     course.run("nbgrader", "export")
@@ -62,10 +68,16 @@ def test_a_tampered_test_cell_changes_no_score(graded, examples, student):
 
 
 @pytest.mark.slow
+def test_nbgrader_too_takes_a_notebook_by_its_cells(graded, examples):
+    assert graded.scores(RENAMES) == examples["reference"].scores
+    assert "It was handed in as" in graded.feedback(RENAMES, "vanishing_gradients")
+
+
+@pytest.mark.slow
 def test_the_export_holds_the_scores_of_the_gradebook(graded):
     with (graded.root / "grades.csv").open() as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
-    assert set(rows) == {path.stem for path in EXAMPLES} | set(TAMPER)
+    assert set(rows) == {path.stem for path in EXAMPLES} | {RENAMES, *TAMPER}
     for student, row in rows.items():
         assert float(row["score"]) == sum(graded.scores(student).values())
         assert float(row["max_score"]) == 10
