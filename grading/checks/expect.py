@@ -13,6 +13,10 @@ class CheckFailed(AssertionError):
     """The submission is wrong; the text is one sentence for the student."""
 
 
+class CallRaised(CheckFailed):
+    """The student's function raised an exception."""
+
+
 def expect(condition: bool | torch.Tensor, hint: str) -> None:
     """Raise a `CheckFailed` with this hint unless the condition holds."""
     if not condition:

@@ -60,6 +60,8 @@ class Recorder:
         elif report.when == "call" and isinstance(error, AssertionError | pytest.fail.Exception):
             # The text of a plain assert may hold a hidden value.
             self._hints[item.nodeid] = str(error) if isinstance(error, CheckFailed) else ""
+        elif report.when == "setup" and isinstance(error, CheckFailed):
+            self._hints[item.nodeid] = str(error)  # a fixture has found that nothing is to judge
         else:
             reason = call.excinfo.exconly().splitlines()[0] if call.excinfo else report.outcome
             self._record_error(reason, report)

@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from grading.checks.expect import CheckFailed
+from grading.checks.expect import CallRaised, CheckFailed
 from grading.checks.hints import hint_for
 from grading.sandbox import wire
 from grading.sandbox.clock import Deadline, Stopwatch
@@ -35,6 +35,7 @@ class Submission:
 
     Attributes:
         figures: drawn by the latest call.
+        changed_modes: names of torch's modes that the latest call has left changed.
 
     Args:
         notebook: its cells get the outputs of the first run that ends.
@@ -60,6 +61,7 @@ class Submission:
         is_shown: bool = True,
     ) -> None:
         self.figures: list[wire.Figure] = []
+        self.changed_modes: list[str] = []
         self._notebook = notebook if is_shown else deepcopy(notebook)
         self._shown = notebook
         self._cells = cells
@@ -86,15 +88,16 @@ class Submission:
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self.figures = []
+        self.figures, self.changed_modes = [], []
         reply = ask(self, name, args, kwargs)
         if isinstance(reply, wire.Failure):
-            raise CheckFailed(hint_for(name, reply, self._shown))
+            failure = CallRaised if reply.error == "raised" else CheckFailed
+            raise failure(hint_for(name, reply, self._shown))
         try:
             restore([args, kwargs], [tuple(reply.args), reply.kwargs])
         except ValueError as error:
             raise CheckFailed(f"`{name}` made its argument unusable.") from error
-        self.figures = reply.figures
+        self.figures, self.changed_modes = reply.figures, reply.changed_modes
         return reply.result
 
     def _exchange(self, message: tuple[wire.Node, bytes]) -> wire.Reply | wire.Failure:

@@ -20,7 +20,7 @@ from safetensors.torch import load, save
 from grading.sandbox import drawn
 from grading.sandbox.channel import LENGTHS, READY, pack
 from grading.sandbox.figures import encode_figure
-from grading.sandbox.modes import own_modes
+from grading.sandbox.modes import own_modes, read_modes
 from grading.sandbox.values import Node, Tensors, decode, encode, restore
 
 
@@ -95,14 +95,17 @@ def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tenso
             name: decode(node, sent, keep_strides=True) for name, node in request["kwargs"].items()
         }
         drawn.begin()
+    before = read_modes()
     try:
         result = function(*args, **kwargs)
     except BaseException as error:  # SystemExit and KeyboardInterrupt too
         return {"error": "raised", "type": type(error).__name__}
+    changed = [name for name, mode in read_modes().items() if mode != before[name]]
     with own_modes():
         return {
             "result": encode(result, tensors),
             "args": [encode(value, tensors) for value in args],
             "kwargs": {name: encode(value, tensors) for name, value in kwargs.items()},
             "figures": [encode_figure(figure, tensors) for figure in drawn.drawn()],
+            "changed_modes": changed,
         }

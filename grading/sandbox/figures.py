@@ -1,41 +1,71 @@
-"""Reads a figure as plain numbers. It runs in the student's kernel."""
+"""Reads a figure as plain numbers. It runs in the student's kernel.
+
+Whether a curve can be seen, and which curve a legend means, is found out as a reader does: by what
+they look like once they are painted, however that came about.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.colors import to_rgba, to_rgba_array
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_rgba
+from matplotlib.container import ErrorbarContainer, StemContainer
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.offsetbox import DrawingArea
 
+from grading.sandbox.paint import DPI, LARGEST, ink, most_alike, over, paint
 from grading.sandbox.values import Node, Tensors, encode
 
-NO_INK = (None, "None", "none", " ", "")  # matplotlib's names for no line and no marker
-FAINTEST = 0.05  # opacity that can still be seen
+
+@dataclass(frozen=True)
+class Curve:
+    """A line or a cloud of points, however it was drawn.
+
+    Attributes:
+        axes: where it is.
+        points: array of shape (n, 2).
+        artists: what is painted for it.
+        handle: what a legend takes to show a sample of it.
+        in_data_units: whether the points are on the axes' own scales.
+    """
+
+    axes: Axes
+    points: np.ndarray
+    artists: list[Any]
+    handle: Any
+    in_data_units: bool
 
 
 def read(figure: Figure) -> Node:
     """What a figure shows; the points of its curves are numpy's arrays."""
-    curves = [(curve, axes) for axes in figure.axes for curve in _curves(axes)]
+    dpi = figure.get_dpi()
+    figure.set_dpi(min(DPI, LARGEST / max(figure.get_size_inches())))
+    try:
+        return _read(figure)
+    finally:
+        figure.set_dpi(dpi)
+
+
+def _read(figure: Figure) -> Node:
+    curves = [curve for axes in figure.axes for curve in _curves(axes)]
     return {
         "size": [float(side) for side in figure.get_size_inches()],
         "axes": [_read_axes(axes) for axes in figure.axes],
-        "curves": [_read_curve(*pair, figure.axes) for pair in curves],
+        "curves": [_read_curve(curve, figure) for curve in curves],
         "legend": [
-            {
-                "label": text.get_text(),
-                "curves": [i for i, (curve, _) in enumerate(curves) if _is_key_of(key, curve)],
-            }
+            entry
             for legend in _legends(figure)
             if legend.get_visible()
-            for key, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
+            for entry in _read_legend(legend, curves, _background(figure, legend.axes))
         ],
     }
 
@@ -49,15 +79,61 @@ def _legends(parent: Any) -> Iterator[Legend]:
             yield from _legends(child)
 
 
-def _curves(axes: Any) -> list[Any]:
-    """The lines and point clouds of the axes."""
-    clouds = [artist for artist in axes.collections if isinstance(artist, PathCollection)]
-    return [*axes.lines, *clouds]
+def _curves(axes: Axes) -> Iterator[Curve]:
+    """The curves in the axes; of error bars and stems, the line or the markers that they are at."""
+    handles: dict[Any, Any] = {}
+    beside: list[Any] = []
+    for container in axes.containers:
+        if isinstance(container, ErrorbarContainer):
+            data, caps, _ = container.lines
+            handles[data] = container
+            beside += caps
+        elif isinstance(container, StemContainer):
+            handles[container.markerline] = container
+            beside.append(container.baseline)
+    for line in axes.lines:
+        if line not in beside:
+            handle = handles.get(line, line)
+            stems = [handle.stemlines] if isinstance(handle, StemContainer) else []
+            in_data_units = line.get_transform() == axes.transData
+            yield Curve(axes, _array(line.get_xydata()), [*stems, line], handle, in_data_units)
+    for artist in axes.collections:
+        if isinstance(artist, PathCollection):
+            in_data_units = artist.get_offset_transform() == axes.transData
+            yield Curve(axes, _array(artist.get_offsets()), [artist], artist, in_data_units)
+        elif isinstance(artist, LineCollection):
+            yield from _chains(axes, artist)
+
+
+def _chains(axes: Axes, lines: LineCollection) -> Iterator[Curve]:
+    """The lines of a collection; pieces of which each begins where the one before ends are one."""
+    chains: list[list[Any]] = []
+    first = []  # the numbers of the pieces that the chains begin with
+    for number, path in enumerate(lines.get_paths()):
+        vertices = list(path.vertices)
+        if chains and vertices and np.array_equal(chains[-1][-1:], vertices[:1]):
+            chains[-1] += vertices[1:]
+        elif vertices:
+            chains.append(vertices)
+            first.append(number)
+    lines.update_scalarmappable()
+    styles = [lines.get_colors(), lines.get_linewidths(), lines.get_linestyles()]
+    for number, chain in zip(first, chains, strict=True):
+        if len(chain) > 2:  # else a straight line, such as a bar of an error or a stem
+            color, width, dashes = (values[number % len(values)] for values in styles)
+            handle = Line2D([], [], color=color, linewidth=width, linestyle=dashes)
+            in_data_units = lines.get_transform() == axes.transData
+            yield Curve(axes, _array(chain), [lines], handle, in_data_units)
+
+
+def _array(points: Any) -> np.ndarray:
+    return np.ma.filled(np.ma.asarray(points, dtype=np.float64), np.nan).reshape(-1, 2)
 
 
 def _read_axes(axes: Axes) -> Node:
     return {
         "visible": axes.get_visible(),
+        "box": [float(side) for side in axes.get_position().bounds],
         "xlabel": axes.get_xlabel(),
         "ylabel": axes.get_ylabel(),
         "xlim": [float(end) for end in axes.get_xlim()],
@@ -67,53 +143,82 @@ def _read_axes(axes: Axes) -> Node:
     }
 
 
-def _read_curve(curve: Any, axes: Any, all_axes: list[Axes]) -> Node:
-    is_line = isinstance(curve, Line2D)
-    points = curve.get_xydata() if is_line else curve.get_offsets()
-    points = np.ma.filled(np.ma.asarray(points, dtype=np.float64), np.nan).reshape(-1, 2)
-    units = curve.get_transform() if is_line else curve.get_offset_transform()
+def _read_curve(curve: Curve, figure: Figure) -> Node:
     return {
-        "points": points,
-        "axes": all_axes.index(axes),
-        "visible": bool(axes.get_visible() and _is_visible(curve, axes.get_facecolor())),
-        "in_data_units": units == axes.transData,
+        "points": curve.points,
+        "axes": figure.axes.index(curve.axes),
+        "visible": curve.axes.get_visible() and _can_be_seen(curve, figure),
+        "is_whole": _is_whole(curve, figure),
+        "in_data_units": curve.in_data_units,
     }
 
 
-def _is_visible(curve: Any, background: tuple[float, ...]) -> bool:
-    if isinstance(curve, Line2D):
-        has_line = curve.get_linestyle() not in NO_INK and curve.get_linewidth() > 0
-        has_ink = has_line or (curve.get_marker() not in NO_INK and curve.get_markersize() > 0)
-    else:
-        has_ink = curve.get_sizes().any()
-    *rgb, opacity = _color(curve)
-    stands_out = opacity > FAINTEST and rgb != list(background[:3])
-    return bool(curve.get_visible() and has_ink and stands_out)
+def _is_whole(curve: Curve, figure: Figure) -> bool:
+    """Whether no point lies outside of the axes or of the figure."""
+    if not curve.in_data_units:
+        return True
+    pixels = curve.axes.transData.transform(curve.points[np.isfinite(curve.points).all(1)])
+    boxes = [curve.axes.bbox.padded(2), figure.bbox.padded(2)]
+    return all(((box.min <= pixels) & (pixels <= box.max)).all() for box in boxes)
 
 
-def _is_key_of(key: Any, curve: Any) -> bool:
-    """Whether a legend's key looks like the curve; a patch need only have the same color."""
-    if isinstance(key, Patch):
-        return _color(key)[:3] == _color(curve)[:3]
-    return _look(key) == _look(curve)
+def _can_be_seen(curve: Curve, figure: Figure) -> bool:
+    """Whether some pixels of the figure, in which axes may be out of sight, show the curve."""
+    background = _background(figure, curve.axes)
+
+    def draw(renderer: RendererAgg) -> None:
+        for artist in curve.artists:
+            artist.draw(renderer)
+
+    return bool(ink(paint(draw, *figure.bbox.size, background), background).sum() >= 10)
 
 
-def _look(artist: Any) -> tuple[Any, ...]:
-    """What a reader tells one curve from another by."""
-    if isinstance(artist, Line2D):
-        return _color(artist)[:3], artist.get_linestyle(), artist.get_marker()
-    return (_color(artist)[:3],)
+def _background(figure: Figure, axes: Axes | None) -> np.ndarray:
+    """The color, as red, green and blue, of the figure or of the axes in it."""
+    patches = [figure.patch, *([axes.patch] if axes else [])]
+    color = np.ones(3)
+    for patch in patches:
+        if patch.get_visible():
+            color = over(to_rgba(patch.get_facecolor()), color)
+    return color
 
 
-def _color(artist: Any) -> tuple[float, ...]:
-    """Red, green, blue and opacity; of a cloud or a patch, that of its face or else its edge."""
-    if isinstance(artist, Line2D):
-        return to_rgba(artist.get_color(), artist.get_alpha())
-    for name in ("get_facecolor", "get_edgecolor"):
-        for color in to_rgba_array(getattr(artist, name, lambda: "none")()):
-            if color[3] > 0:
-                return tuple(map(float, color))
-    return (0.0, 0.0, 0.0, 0.0)
+def _read_legend(legend: Legend, curves: list[Curve], background: np.ndarray) -> list[Node]:
+    """Each label, and the curves whose samples look like the one beside it."""
+    if legend.get_frame_on():
+        background = over(to_rgba(legend.get_frame().get_facecolor()), background)
+    samples = _samples(legend.parent, legend, curves) if curves else []
+    own = legend.findobj(DrawingArea)
+    pictures = [_paint_sample(sample, background) for sample in samples]
+    entries = zip(own, legend.get_texts(), strict=False)
+    return [
+        {
+            "label": text.get_text(),
+            "curves": most_alike(_paint_sample(sample, background), pictures, background),
+        }
+        for sample, text in entries
+    ]
+
+
+def _samples(parent: Any, legend: Legend, curves: list[Curve]) -> list[DrawingArea]:
+    """What would stand beside the curves' labels in a legend like this one."""
+    settings = ("numpoints", "scatterpoints", "markerscale", "handlelength", "handleheight")
+    like = Legend(
+        parent,
+        [curve.handle for curve in curves],
+        ["curve"] * len(curves),
+        prop=legend.prop,
+        handler_map=legend.get_legend_handler_map(),
+        **{name: getattr(legend, name) for name in settings},
+    )
+    return list(like.findobj(DrawingArea))
+
+
+def _paint_sample(sample: DrawingArea, background: np.ndarray) -> np.ndarray:
+    margin, scale = 8, DPI / 72
+    sample.set_offset((margin, margin))
+    sides = (2 * margin + side * scale for side in (sample.width, sample.height))
+    return paint(sample.draw, *sides, background)
 
 
 def encode_figure(figure: Node, tensors: Tensors) -> Node:

@@ -32,3 +32,12 @@ def own_modes() -> Iterator[None]:
             yield
     finally:
         sys.setrecursionlimit(limit)
+
+
+def read_modes() -> dict[str, object]:
+    """What a function may set in torch for all that comes after it."""
+    return {
+        "autograd": torch.is_grad_enabled(),
+        "default dtype": torch.get_default_dtype(),
+        "default device": torch.get_default_device(),
+    }

@@ -38,8 +38,13 @@ class Other:
     type: str
 
 
-def encode(value: Any, tensors: Tensors) -> Node:
-    """Turn a value into JSON; its tensors are added to `tensors`."""
+def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node:
+    """Turn a value into JSON; its tensors are added to `tensors`.
+
+    Args:
+        keep_identity: say where an item of a list is the same object as an earlier one. Only for
+            a reader who trusts us: see `decode`.
+    """
     match value:
         case None | bool() | int() | str():
             return {"kind": "plain", "value": value}
@@ -47,7 +52,12 @@ def encode(value: Any, tensors: Tensors) -> Node:
             return {"kind": "float", "hex": value.hex()}
         case list() | tuple():
             kind = "list" if isinstance(value, list) else "tuple"
-            return {"kind": kind, "items": [encode(item, tensors) for item in value]}
+            items = [encode(item, tensors) for item in value]
+            first: dict[int, int] = {}  # place of an object, by its id
+            for place, item in enumerate(value if keep_identity else ()):
+                if (earlier := first.setdefault(id(item), place)) != place:
+                    items[place] = {"kind": "same", "place": earlier}
+            return {"kind": kind, "items": items}
         case torch.device():
             return {"kind": "device", "name": str(value)}
         case torch.Generator():
@@ -69,6 +79,7 @@ def _encode_tensor(value: torch.Tensor, tensors: Tensors) -> Node:
         "stride": value.stride(),
         "device": str(value.device),
         "requires_grad": value.requires_grad,
+        "is_leaf": value.is_leaf,
         "grad": encode(value.grad if value.is_leaf else None, tensors),
     }
 
@@ -77,8 +88,9 @@ def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
     """Turn what `encode` wrote back into a value.
 
     Args:
-        keep_strides: lay tensors out in memory as they were. Only for a sender who is trusted:
-            strides could ask for any amount of memory.
+        keep_strides: lay tensors out in memory as they were, and keep what is one object, or
+            part of a graph, so. Only for a sender who is trusted: strides could ask for any
+            amount of memory, and one tensor in a thousand places for much to judge.
 
     Raises:
         ValueError, TypeError, LookupError, RuntimeError: the node is malformed.
@@ -89,7 +101,12 @@ def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
         case {"kind": "float", "hex": str(digits)}:
             return float.fromhex(digits)
         case {"kind": "list" | "tuple" as kind, "items": list(items)}:
-            values = [decode(item, tensors, keep_strides=keep_strides) for item in items]
+            values: list[Any] = []
+            for item in items:
+                if keep_strides and item["kind"] == "same":
+                    values.append(values[item["place"]])
+                else:
+                    values.append(decode(item, tensors, keep_strides=keep_strides))
             return values if kind == "list" else tuple(values)
         case {"kind": "device", "name": str(name)}:
             return _device(name)
@@ -109,6 +126,9 @@ def _decode_tensor(node: Node, tensors: Tensors, keep_strides: bool) -> torch.Te
         tensor = tensor.new_empty_strided(tensor.shape, node["stride"]).copy_(tensor)
     tensor.requires_grad_(node.get("requires_grad") is True)
     tensor.grad = decode(node.get("grad"), tensors, keep_strides=keep_strides)
+    if keep_strides and tensor.requires_grad and not node["is_leaf"]:
+        with torch.enable_grad():
+            return tensor.clone()
     return tensor
 
 

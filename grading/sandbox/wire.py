@@ -51,9 +51,10 @@ class Model(BaseModel):
 
 
 class Axes(Model):
-    """One coordinate system of a figure."""
+    """One coordinate system of a figure; `box` is its place: left, bottom, width and height."""
 
     visible: bool
+    box: list[float] = Field(min_length=4, max_length=4)
     xlabel: str
     ylabel: str
     xlim: list[float] = Field(min_length=2, max_length=2)
@@ -69,12 +70,14 @@ class Curve(Model):
         points: (n, 2) float64 tensor on the CPU, x and y; NaN where there is a gap.
         axes: index into the figure's `axes`.
         visible: False where its style, or that of its axes, hides it.
+        is_whole: False where part of it lies outside of its axes or of the figure.
         in_data_units: False for a decoration such as `axhline`.
     """
 
     points: Points
     axes: int
     visible: bool
+    is_whole: bool
     in_data_units: bool
 
 
@@ -110,12 +113,14 @@ class Reply(Model):
         result: the function's value.
         args, kwargs: the arguments as the function left them.
         figures: every figure drawn during the call.
+        changed_modes: names of torch's modes that are no longer what they were before the call.
     """
 
     result: Value
     args: list[Value]
     kwargs: dict[str, Value]
     figures: list[Figure] = Field(max_length=MAX_PARTS)
+    changed_modes: list[str] = Field(default=[], max_length=MAX_PARTS)
 
 
 class StandInCall(Model):
@@ -144,8 +149,8 @@ def write_request(function: str, args: Any, kwargs: dict[str, Any]) -> tuple[Nod
         TypeError: an argument cannot be sent to a kernel.
     """
     tensors: Tensors = {}
-    nodes = [encode(value, tensors) for value in args]
-    named = {name: encode(value, tensors) for name, value in kwargs.items()}
+    nodes = [encode(value, tensors, keep_identity=True) for value in args]
+    named = {name: encode(value, tensors, keep_identity=True) for name, value in kwargs.items()}
     if any(map(_has_other, [*nodes, *named.values()])):
         raise TypeError(f"an argument of {function} cannot be sent to a kernel")
     return {"function": function, "args": nodes, "kwargs": named}, save(tensors)

@@ -6,7 +6,7 @@
 def exploding_product(size=4, n_factors=100, device=None, generator=None):
     def normal():
         u, v = torch.rand(2, size, size, device=device, generator=generator, dtype=torch.float64)
-        return torch.sqrt(-2 * torch.log1p(-u)) * torch.cos(2 * torch.pi * v)
+        return (torch.sqrt(-2 * torch.log1p(-u)) * torch.cos(2 * torch.pi * v)).float()
 
     M = normal()
     product = M

@@ -5,13 +5,16 @@ generator. A mistake in M itself spoils what can be known of the factors, and co
 
 Random numbers differ between devices and versions, so what is judged is their law. Each
 statistic below has an exactly known law for a right answer, and is refused where a value so
-extreme has odds below ODDS. There are ten such tests per submission and device: a right answer
-loses a point here once in ten million times.
+extreme has odds below ODDS. There are thirty such tests per submission and device: a right
+answer loses a point here less than once in three million times.
 """
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 import torch
-from scipy import stats
+from scipy import special, stats
 
 from grading.checks.expect import CheckFailed, expect, expect_tensor
 
@@ -64,7 +67,10 @@ def draw(submission, device, seed: int, **kwargs) -> torch.Tensor:
 
 
 def is_standard_normal(numbers: torch.Tensor) -> bool:
-    """Whether mean, variance and shape fit independent standard normal numbers, by exact laws."""
+    """Whether mean, variance, shape and largest fit independent standard normal numbers.
+
+    All by exact laws. Of ten thousand such numbers the largest is nearly always beyond 3.
+    """
     if not torch.isfinite(numbers).all():
         return False
     z = numbers.flatten().numpy()
@@ -72,7 +78,37 @@ def is_standard_normal(numbers: torch.Tensor) -> bool:
     square_sum = (z**2).sum()
     variance = 2 * min(stats.chi2.sf(square_sum, len(z)), stats.chi2.cdf(square_sum, len(z)))
     shape = stats.kstest(z, "norm").pvalue
-    return bool(min(mean, variance, shape) > ODDS)
+    below = len(z) * np.log1p(-2 * stats.norm.sf(abs(z).max()))  # log odds that all are
+    largest = 2 * min(np.exp(below), -np.expm1(below))
+    return bool(min(mean, variance, shape, largest) > ODDS)
+
+
+def are_alike(some: torch.Tensor, others: torch.Tensor) -> bool:
+    """Whether numbers go along with others, too well for independent standard normal ones."""
+    # Given the first, the sum of products is normal with variance |some|^2.
+    together = float((some * others).sum() / some.norm())
+    return bool(2 * stats.norm.sf(abs(together)) < ODDS)
+
+
+def has_pattern(F: torch.Tensor) -> bool:
+    """Whether entries repeat: across the diagonal, in the next row or column, or along diagonals.
+
+    Args:
+        F: of shape (count, size, size) with an even size.
+    """
+    i, j = torch.triu_indices(*F.shape[1:], offset=1)
+    pairs = [(F[:, i, j], F[:, j, i])]
+    for part in (F, F.mT):
+        pairs += [(part[:, ::2], part[:, 1::2].roll(shift, 2)) for shift in (-1, 0, 1)]
+    return any(are_alike(*pair) for pair in pairs)
+
+
+def is_coarse(numbers: torch.Tensor) -> bool:
+    """Whether the numbers were rounded to half precision, where every other one is far from it."""
+    return any(
+        ((numbers - numbers.to(half)).abs() < 1e-4 * numbers.abs()).double().mean() > 0.9
+        for half in (torch.float16, torch.bfloat16)
+    )
 
 
 def what_is_wrong(M: torch.Tensor, product: torch.Tensor, F: torch.Tensor) -> str:
@@ -93,33 +129,58 @@ def what_is_wrong(M: torch.Tensor, product: torch.Tensor, F: torch.Tensor) -> st
     return "The factor is not a standard normal matrix on the right of M: see its scale and number."
 
 
+@pytest.fixture
+def something(submission, device) -> None:
+    """The size of the product follows from the number of factors, or it becomes M without any.
+
+    So it does where the law is nearly right, but not with constants, M twice or noise.
+    """
+    (_, few), (M, many) = (call(submission, device, n_factors=n) for n in (2, 40))
+    sizes = torch.stack([end.double().norm().log() for end in (few, M, many)])
+    if sizes.isfinite().all() and sizes.max() - sizes.min() > 3:
+        return
+    hint = "This counts only for a product that follows from M and the number of factors."
+    expect(not torch.equal(M, many), hint)
+    M, product = call(submission, device, n_factors=0)
+    expect(torch.equal(M, product), hint)
+
+
 @pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
 def test_result(submission, device):
-    """It returns two tensors, M and the product, of the size asked for and on the device."""
+    """It returns M and the product: of the size asked for, the default dtype, on the device."""
     for size in [4, 1, 7]:
         for tensor in call(submission, device, size=size, n_factors=3):
             expect(tensor.shape == (size, size), "M and the product must be size by size.")
-            expect(tensor.dtype.is_floating_point, "M and the product must be floating-point.")
+            hint = "M and the product must be of torch's default dtype, which is float32."
+            expect(tensor.dtype == torch.float32, hint)
             expect(tensor.device == device, "M or the product is on the wrong device.")
     expect(call(submission, device)[0].shape == (4, 4), "Without a size they must be 4 by 4.")
+    M, _ = submission.exploding_product(3, 2, device)
+    expect(M.shape == (3, 3), "The arguments must stay in their order: size comes first.")
+    M, _ = submission.exploding_product(n_factors=2)
+    expect(M.device.type == "cpu", "Without a device they must be on torch's default one.")
 
 
 @pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
 def test_start(submission, device, rng):
-    """M is a matrix of standard normal numbers, and without factors the product."""
-    M, product = sample(submission, device, rng, 20, size=16, n_factors=0)
+    """M is a matrix of independent standard normal numbers, and without factors the product."""
+    M, product = sample(submission, device, rng, 20, size=24, n_factors=0)
     hint = "Without factors the product must be M: count the factors, and do not draw M again."
     expect(torch.equal(M, product), hint)
     hint = "The entries of M are not standard normal: use torch.randn."
     expect(is_standard_normal(M), hint)
+    expect(not is_coarse(M), "The entries of M have been rounded to half precision.")
+    expect(not has_pattern(M), "The entries of M are not independent: some follow from others.")
 
 
 @pytest.mark.points(0.5)
 def test_one_factor(submission, device, rng):
-    """One factor is one matrix of standard normal numbers, on the right of M."""
+    """One factor is one matrix of independent standard normal numbers, on the right of M."""
     # M^-1 (M F) = F. Rounding in float32 moves F by about cond(M) * 1e-7, so M's that are nearly
     # singular are passed over; F is independent of M, and so of the choice.
-    M, product = sample(submission, device, rng, 20, size=16, n_factors=1)
+    M, product = sample(submission, device, rng, 20, size=24, n_factors=1)
     good = torch.linalg.cond(M) < 1e4
     expect(good.any(), "M is singular: its entries are not independent.")
     M, product = M[good], product[good]
@@ -128,39 +189,65 @@ def test_one_factor(submission, device, rng):
     F = torch.linalg.solve(M, product)
     if not is_standard_normal(F):
         raise CheckFailed(what_is_wrong(M, product, F))
-    # Sum of M_ij F_ij, given M, is normal with variance |M|^2.
-    together = (M * F).sum((1, 2)) / M.norm(dim=(1, 2))
-    odds = 2 * stats.norm.sf(float(together.sum().abs()) / len(together) ** 0.5)
-    expect(odds > ODDS, "The factor is not drawn afresh: it resembles M.")
+    expect(not is_coarse(F), "The entries of the factor have been rounded to half precision.")
+    hint = "The entries of the factor are not independent: some follow from others."
+    expect(not has_pattern(F), hint)
+    expect(not are_alike(M, F), "The factor is not drawn afresh: it resembles M.")
 
 
 @pytest.mark.points(0.5)
 def test_fresh_factors(submission, device, rng):
     """Each factor is drawn afresh."""
+    hint = "The same sample is used more than once: draw inside of the loop."
     # det(F1 F2) is positive or negative with equal odds if F1 and F2 are independent (turn the
     # sign of a row), and det(F F) is never negative: the odds of 40 such in a row are 2^-40.
     M, product = sample(submission, device, rng, 40, n_factors=2)
-    signs = torch.det(product).sign() * torch.det(M).sign()
-    counts = (signs > 0).sum(), (signs >= 0).sum()  # a singular matrix shows nothing either way
-    odds = min(stats.binomtest(int(count), len(M)).pvalue for count in counts)
-    expect(odds > ODDS, "The same sample is used more than once: draw inside of the loop.")
+    expect(are_even(torch.det(product).sign() * torch.det(M).sign()), hint)
+    # Matrices of size 1 are numbers. The sign of their product is even, too, and its logarithm is
+    # a sum of a hundred: were some of them the same, its variance would be larger.
+    M, product = sample(submission, device, rng, 200, size=1, n_factors=100)
+    expect(are_even(product.sign() * M.sign()) or not are_even(M.sign()), hint)
+    if M.shape[1:] == (1, 1):  # else `test_result` says so
+        z = standardized((product / M).abs().clamp(min=1e-45).log().flatten(), 1)  # float32's end
+        around = ((z - z.mean()) ** 2).sum()
+        expect(stats.chi2.sf(around, len(z) - 1) > ODDS, hint)
+    # And each factor takes numbers of its own from the generator. (Where even the first takes
+    # none, they are drawn ahead, and only the laws can tell.)
+    seed, states = draw_seed(rng), []
+    for n_factors in [*range(12), *range(49, 53), *range(98, 103)]:
+        generator = torch.Generator(device).manual_seed(seed)
+        call(submission, device, size=1, n_factors=n_factors, generator=generator)
+        states.append(generator.get_state())
+    stays = [torch.equal(*pair) for pair in pairwise(states)]
+    expect(stays[0] or not any(stays), hint)
+
+
+def are_even(signs: torch.Tensor) -> bool:
+    """Whether both signs are as frequent; 0, which shows nothing, may count as either."""
+    counts = (signs > 0).sum(), (signs >= 0).sum()
+    return bool(min(stats.binomtest(int(n), signs.numel()).pvalue for n in counts) > ODDS)
+
+
+def standardized(growth: torch.Tensor, size: int) -> np.ndarray:
+    """How far log|v F1...F100| - log|v| is from its mean, in standard deviations.
+
+    For a row v it is a sum of 100 independent halves of log chi^2(N), with the size N: its mean
+    is 100 (ln 2 + psi(N/2)) / 2 and its variance 100 psi_1(N/2) / 4. As a sum of 100 it is all
+    but normal, sums over many runs even more so.
+    """
+    mean = 100 * (np.log(2) + special.digamma(size / 2)) / 2
+    return (growth.numpy() - mean) / (100 * special.polygamma(1, size / 2) / 4) ** 0.5
 
 
 @pytest.mark.points(0.25)
 def test_growth(submission, device, rng):
     """By default M is multiplied by a hundred factors, and grows as such products do."""
-    # For a row v, log|v F1...Fn| - log|v| is a sum of n independent halves of log chi^2(N): its
-    # mean is n (ln 2 + psi(N/2)) / 2 and its variance n psi_1(N/2) / 4 (for N = 4, n = 100:
-    # 55.8 and 16.1). As a sum of 100 it is all but normal, the mean of 40 runs even more so.
     hint = "The product grows at another pace: check the number of factors and their scale."
     M, product = sample(submission, device, rng, 40)
     growth = (product[:, 0].norm(dim=1) / M[:, 0].norm(dim=1)).log()
     expect(torch.isfinite(growth).all(), hint)
     expect(len(growth.unique()) > 1, "Two calls give the same matrices: do not set a seed inside.")
-    n, half = 100, torch.tensor(2.0, dtype=torch.float64)
-    mean = n * (torch.tensor(2.0).log() + torch.digamma(half)) / 2
-    variance = n * torch.polygamma(1, half) / 4
-    z = ((growth - mean) / variance.sqrt()).numpy()
+    z = standardized(growth, 4)
     expect(2 * stats.norm.sf(abs(z.sum()) / len(z) ** 0.5) > ODDS, hint)
     expect(stats.chi2.sf((z**2).sum(), len(z)) > ODDS, hint)
     # The law alone cannot tell 100 from 101; the same draws can.
@@ -174,6 +261,7 @@ def test_growth(submission, device, rng):
 
 
 @pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
 def test_generator(submission, device, rng):
     """Everything is drawn from the generator: the same one twice gives the same matrices."""
     seed = draw_seed(rng)
@@ -184,6 +272,9 @@ def test_generator(submission, device, rng):
     expect(torch.equal(first, again), hint)
     hint = "Another generator gives the same matrices: draw from the one that is passed."
     expect(not torch.equal(first, other), hint)
-    M, M_again = (call(submission, device)[0] for _ in range(2))
+    (M, product), (N, another) = (call(submission, device, n_factors=2) for _ in range(2))
     hint = "Without a generator two calls give the same M: do not set a seed inside."
-    expect(not torch.equal(M, M_again), hint)
+    expect(not torch.equal(M, N), hint)
+    factors, others = torch.linalg.pinv(M) @ product, torch.linalg.pinv(N) @ another
+    hint = "Without a generator two calls give the same factors: do not set a seed inside."
+    expect(not torch.allclose(factors, others, rtol=0.01), hint)

@@ -1,13 +1,16 @@
 """multiply_all(M, factors): M times each factor in turn, from left to right.
 
-The values are judged by `test_product`, half of the points, and once more where there are no
-factors. The other checks ask how the function treats its arguments, whatever the product.
+The values are judged by `test_product`, once more for other numbers of factors, and where there
+are none. The other checks ask how the function treats its arguments, whatever the product; they
+are about form, and count only for a function that makes something of the factors.
 """
+
+from contextlib import suppress
 
 import pytest
 import torch
 
-from grading.checks.expect import assert_close, expect, expect_tensor
+from grading.checks.expect import CallRaised, CheckFailed, assert_close, expect, expect_tensor
 
 
 def draw(rng: torch.Generator, rows: int, columns: int, device: torch.device) -> torch.Tensor:
@@ -41,7 +44,23 @@ def call(submission, M: torch.Tensor, factors: list[torch.Tensor]) -> torch.Tens
     return expect_tensor(submission.multiply_all(M.clone(), copies)).detach().to(M)
 
 
-@pytest.mark.points(1)
+@pytest.fixture
+def something(submission, device, rng) -> None:
+    """The result follows from the factors, and is none of the arguments.
+
+    So it is where the product is nearly right, but not with a constant, M itself or noise.
+    """
+    M, *factors, other = (draw(rng, 3, 3, device) for _ in range(4))
+    result, again, another = (
+        call(submission, M, chosen) for chosen in (factors, factors, [other, other])
+    )
+    follows = torch.equal(result, again) and not torch.equal(result, another)
+    given = any(torch.equal(result, argument) for argument in (M, *factors))
+    hint = "This counts only for a function whose result is made of the factors."
+    expect(follows and not given, hint)
+
+
+@pytest.mark.points(0.75)
 def test_product(submission, device, rng):
     """M stands on the left, and the factors follow in their order, square or not."""
     M, *factors = (draw(rng, 3, 3, device) for _ in range(4))
@@ -68,42 +87,69 @@ def test_product(submission, device, rng):
     expect_product(result, M, factors, "Try a 2x3 matrix times a 3x5 one.")
 
 
-def multiply(submission, M: torch.Tensor, factors: list[torch.Tensor]) -> torch.Tensor:
-    """The product, once it is known to be more than M or zero: else no check has been earned."""
-    before = M.clone()
-    result = expect_tensor(submission.multiply_all(M, factors))
-    expect(result.count_nonzero() > 0, "The product is zero.")
-    expect(not torch.equal(result, before), "The factors are not used.")
-    return result
+@pytest.mark.points(0.25)
+def test_any_number(submission, device, rng):
+    """Any number of factors will do, and one and the same matrix may be among them twice."""
+    M, *factors = (draw(rng, 3, 3, device) for _ in range(81))
+    for count in [1, 2, 7, 80]:
+        result = call(submission, M, factors[:count])
+        hint = (
+            "With fewer or more factors the product is wrong: multiply by each of them, in a loop."
+        )
+        expect_product(result, M, factors[:count], hint)
+    first, second = factors[:2]
+    result = expect_tensor(submission.multiply_all(M.clone(), [first, second, first])).detach()
+    hint = "Where a matrix is in the list twice, multiply by it twice."
+    expect_product(result.to(M), M, [first, second, first], hint)
 
 
 @pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
 def test_no_factors(submission, device, rng):
     """Without factors the product is M itself."""
-    M, *factors = (draw(rng, 3, 3, device) for _ in range(3))
-    multiply(submission, M.clone(), [factor.clone() for factor in factors])
+    M = draw(rng, 3, 3, device)
     result = call(submission, M, [])
     assert_close(result, M, "Without factors, give M back as it is.", rtol=0, atol=0)
 
 
-@pytest.mark.points(0.5)
+@pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
+def test_misfits(submission, device, rng):
+    """Matrices whose shapes do not fit raise an error."""
+    for shapes in [[(2, 3), (4, 5), (6, 7)], [(2, 3), (3, 4), (5, 6), (7, 8)]]:
+        M, *factors = (draw(rng, *shape, device) for shape in shapes)
+        try:
+            submission.multiply_all(M, factors)
+        except CallRaised:
+            continue
+        raise CheckFailed("Shapes that do not fit must raise an error: leave that to `@`.")
+
+
+@pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
 def test_leaves_no_trace(submission, device, rng):
     """Neither M nor the factors are changed."""
     M, *factors = (draw(rng, 3, 3, device) for _ in range(3))
     kept = [M.clone(), *(factor.clone() for factor in factors)]
-    multiply(submission, M, factors)
-    expect(len(factors) == 2, "The list of factors has changed: pop and append change it.")
+    submission.multiply_all(M, factors)
+    hint = "The list of factors has changed: pop and append change it."
+    expect(len(factors) == 2, hint)
     expect(torch.equal(M, kept[0]), "M has changed: do not multiply in place.")
     same = all(map(torch.equal, factors, kept[1:]))
     expect(same, "A factor has changed: do not multiply in place.")
+    none: list[torch.Tensor] = []
+    with suppress(CallRaised):  # `test_no_factors` says so
+        submission.multiply_all(M, none)
+    expect(not none, hint)
 
 
 @pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
 def test_dtypes(submission, device, rng):
     """The product keeps the dtype and the device of M."""
     M, *factors = (draw(rng, 3, 3, device) for _ in range(3))
-    for dtype in [torch.float64, torch.float32]:
+    for dtype in [torch.float64, torch.float32, torch.float16, torch.bfloat16]:
         rounded = [factor.to(dtype) for factor in factors]
-        result = multiply(submission, M.to(dtype), rounded)
+        result = expect_tensor(submission.multiply_all(M.to(dtype), rounded))
         expect(result.dtype == dtype, "The product must keep the dtype of M.")
         expect(result.device == M.device, "The product must stay on the device of M.")

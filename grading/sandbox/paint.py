@@ -1,0 +1,55 @@
+"""What things look like to a reader, as pixels. It runs in the student's kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
+
+DPI, LARGEST = 100, 2000  # of what is painted, and its longest side in pixels
+FAINTEST = 0.04  # difference from the background, of at most 1, that can still be seen
+SAME_COLOR = 0.15  # largest difference of two shades that are taken for one
+CONTRAST = 0.05  # smallest difference of two curves' samples, by which a reader tells them apart
+
+
+def over(paint: Any, color: np.ndarray) -> np.ndarray:
+    """A paint, of red, green, blue and opacity, on a color."""
+    paint = np.asarray(paint, dtype=np.float64)
+    return np.asarray(paint[..., :3] * paint[..., 3:] + color * (1 - paint[..., 3:]))
+
+
+def paint(
+    draw: Callable[[RendererAgg], None], width: float, height: float, background: np.ndarray
+) -> np.ndarray:
+    """What is drawn, as an array of pixels of red, green and blue."""
+    renderer = RendererAgg(max(1, round(width)), max(1, round(height)), DPI)
+    draw(renderer)
+    return over(np.asarray(renderer.buffer_rgba()) / 255, background)
+
+
+def ink(pixels: np.ndarray, background: np.ndarray) -> np.ndarray:
+    """Which pixels differ from the background."""
+    return np.asarray(abs(pixels - background).mean(-1) > FAINTEST)
+
+
+def most_alike(sample: np.ndarray, others: list[np.ndarray], background: np.ndarray) -> list[int]:
+    """The numbers of those that a reader takes a legend's sample for: they differ from it least.
+
+    A sample may be plainer than the curve, such as a patch of its color; but where both have ink
+    it must be of the same color.
+    """
+    inks = [ink(other, background) for other in others]
+    gaps = {}
+    for number, other in enumerate(others):
+        gap = abs(sample - other).mean(-1)
+        both = ink(sample, background) & inks[number]
+        if both.any() and gap[both].mean() < SAME_COLOR:
+            gaps[number] = gap.sum()
+    best = min(gaps, key=gaps.__getitem__, default=None)
+    return [
+        number
+        for number, gap in gaps.items()
+        if best is not None and gap - gaps[best] <= CONTRAST * (inks[number] | inks[best]).sum()
+    ]
