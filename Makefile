@@ -26,8 +26,11 @@ test: lint types
 	$(PYTEST) -m "not long"
 	$(VERIFY) --sample 5
 
-# Also every answer and every attack, and all that takes long: killed graders, a browser, and a
-# student's machine that is set up from nothing, with 3 GB to download.
+# Also every answer and every attack, and all that takes long: killed graders, a browser, what
+# people really hand in, and a student's machine set up from nothing, with 3 GB to download.
+test-all: export FUZZ ?= 60
+test-all: export LAWS ?= 2000
+test-all: export KILLS ?= 6
 test-all: test verify attack fuzz laws
 	$(PYTEST) -m long
 

@@ -45,7 +45,7 @@ def start_worker(scheduler, tmp_path):
         process.wait()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_cluster_gives_the_same_gradebook_though_a_worker_dies(
     new_class, scheduler, start_worker
 ):

@@ -94,6 +94,7 @@ def run_isolated(script: str, root: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 @needs_mount
 def test_a_full_disk_is_said_and_harms_nothing(new_class):
     three = new_class(3)

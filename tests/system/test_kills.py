@@ -13,12 +13,11 @@ import psutil
 import pytest
 from support import ASSIGNMENT, results
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 SERVER = "grading.sandbox.forkserver"  # supervisors and kernels are named as it is
 KILLS = int(os.environ.get("KILLS", 20))
 
 
-@pytest.mark.long
 def test_a_grader_that_is_killed_again_and_again_ends_with_the_same_gradebook(new_class):
     twelve = new_class(12)
     generator = random.Random(4)
@@ -56,7 +55,6 @@ def running(words: str, grader: int) -> list[psutil.Process]:
 
 
 # Once each, without a class, in tests/jobs/test_pool.py and tests/sandbox/test_spawn.py.
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("victim", "which"),
     [

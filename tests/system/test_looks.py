@@ -29,7 +29,9 @@ SPOILS = {
 }
 
 
-@pytest.fixture(scope="module", params=[ORIGINAL, TRANSLATION])
+@pytest.fixture(
+    scope="module", params=[ORIGINAL, pytest.param(TRANSLATION, marks=pytest.mark.long)]
+)
 def graded(request, new_course):
     course = new_course()
     course.assignment = request.param
