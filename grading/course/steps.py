@@ -192,12 +192,11 @@ class HiddenChecks(NbGraderPreprocessor):
             where: `student`, `assignment` and `notebook`, by their names.
         """
         release = _release(self, where)
-        # Other notebooks may be run by this one; those of the assignment have grades of their own.
-        own = [path.name for path in release.glob("*.ipynb")]
-        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE, *own]
+        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE]
         submitted = _folder(self, where, "submitted_directory")
         contents = sort_out(submitted, release)
         beside = submitted / Path(contents.notebooks[where["notebook"]].name).parent
+        # Other notebooks may be run by this one; those of the assignment have grades of their own.
         files = read_files(submitted, ignore, contents.own)
         files |= {
             str((submitted / name).relative_to(beside)): data

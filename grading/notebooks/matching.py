@@ -57,7 +57,7 @@ class Contents:
     Attributes:
         notebooks: the file that counts as each of the assignment's notebooks; where there can be no
             grade, its problem is a sentence that says why. What was not handed in is left out.
-        own: the names of all files that hold cells of the assignment, or cannot be read.
+        own: the files that hold cells of the assignment, have its notebooks' names, or are broken.
     """
 
     notebooks: dict[str, File]
@@ -97,6 +97,7 @@ def _sort_out_once(
         _name_checks(file.notebook, originals)
     ours = {name for original in originals.values() for name in _names_of(original)}
     own = {file.name for file in files if file.problem or ours & _names_of(file.notebook)}
+    own |= {f"{name}.ipynb" for name in originals}
     found = {}
     for name, original in originals.items():
         others = originals.keys() - {name}

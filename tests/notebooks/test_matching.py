@@ -76,4 +76,5 @@ def test_no_kernel_sees_a_file_with_cells_of_the_assignment(folder):
     (folder / "broken.ipynb").write_text("{")
     (folder / "helper.ipynb").write_text('{"nbformat": 4, "cells": []}')
     (folder / "data.json").write_text('{"nbformat": "none"}')
-    assert sort_out(folder, RELEASE).own == {"mine.ipynb", "text", "broken.ipynb"}
+    others = {"mine.ipynb", "text", "broken.ipynb"}
+    assert sort_out(folder, RELEASE).own == {f"{NAME}.ipynb", f"{OTHER}.ipynb", *others}
