@@ -1,7 +1,7 @@
 # The cell imports what is not installed here.
 #
 # scores: 3 3 0 2
-# shown: its cell ended in ModuleNotFoundError (line 1)
+# shown: its cell ended in ModuleNotFoundError: No module named
 
 work.answer(
     "exploding",

@@ -1,7 +1,7 @@
 # In its own cell the name is given to a result.
 #
 # scores: 3 3 0 2
-# shown: is now a Tensor, not a function
+# shown: is now of type Tensor, not a function
 
 work.answer(
     "exploding",

@@ -1,7 +1,7 @@
 # A reset stands between the answer and its check.
 #
 # scores: 3 3 0 2
-# shown: `multiply_all` is not defined
+# shown: was defined, but a cell takes it away
 
 work.add(
     "exploding",

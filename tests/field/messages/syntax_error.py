@@ -1,7 +1,7 @@
 # A colon is missing.
 #
 # scores: 3 3 0 2
-# shown: `multiply_all` is not defined: its cell ended in SyntaxError (line 1)
+# shown: `multiply_all` is not defined: its cell ended in SyntaxError: expected
 
 work.answer(
     "exploding",
