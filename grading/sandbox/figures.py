@@ -22,8 +22,11 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import DrawingArea
 
-from grading.sandbox.paint import DPI, LARGEST, ink, most_alike, over, paint
+from grading.sandbox.paint import ink, most_alike, over, paint
 from grading.sandbox.values import Node, Tensors, encode
+
+DPI, LARGEST = 100, 2000  # of a figure that is painted, and its longest side in pixels
+FINE = 300  # of a legend's samples, so that thin lines show their colors
 
 
 @dataclass(frozen=True)
@@ -47,27 +50,32 @@ class Curve:
 
 def read(figure: Figure) -> Node:
     """What a figure shows; the points of its curves are numpy's arrays."""
-    dpi = figure.get_dpi()
-    figure.set_dpi(min(DPI, LARGEST / max(figure.get_size_inches())))
+    dpi, size = figure.get_dpi(), figure.get_size_inches()
     try:
-        return _read(figure)
+        figure.set_dpi(min(DPI, LARGEST / max(size)))
+        panels = list(_panels(figure.axes))
+        curves = [curve for axes in panels for curve in _curves(axes)]
+        found = {
+            "size": [float(side) for side in size],
+            "axes": [_read_axes(axes) for axes in panels],
+            "curves": [_read_curve(curve, figure, panels) for curve in curves],
+        }
+        figure.set_dpi(FINE)
+        legends = [legend for legend in _legends(figure) if legend.get_visible()]
+        return found | {
+            "legend": [
+                entry for legend in legends for entry in _read_legend(legend, curves, figure)
+            ]
+        }
     finally:
         figure.set_dpi(dpi)
 
 
-def _read(figure: Figure) -> Node:
-    curves = [curve for axes in figure.axes for curve in _curves(axes)]
-    return {
-        "size": [float(side) for side in figure.get_size_inches()],
-        "axes": [_read_axes(axes) for axes in figure.axes],
-        "curves": [_read_curve(curve, figure) for curve in curves],
-        "legend": [
-            entry
-            for legend in _legends(figure)
-            if legend.get_visible()
-            for entry in _read_legend(legend, curves, _background(figure, legend.axes))
-        ],
-    }
+def _panels(all_axes: list[Any]) -> Iterator[Axes]:
+    """The axes, and those inset into them."""
+    for axes in all_axes:
+        yield axes
+        yield from _panels(axes.child_axes)
 
 
 def _legends(parent: Any) -> Iterator[Legend]:
@@ -105,7 +113,7 @@ def _curves(axes: Axes) -> Iterator[Curve]:
             yield from _chains(axes, artist)
 
 
-def _chains(axes: Axes, lines: LineCollection) -> Iterator[Curve]:
+def _chains(axes: Axes, lines: Any) -> Iterator[Curve]:
     """The lines of a collection; pieces of which each begins where the one before ends are one."""
     chains: list[list[Any]] = []
     first = []  # the numbers of the pieces that the chains begin with
@@ -143,10 +151,10 @@ def _read_axes(axes: Axes) -> Node:
     }
 
 
-def _read_curve(curve: Curve, figure: Figure) -> Node:
+def _read_curve(curve: Curve, figure: Figure, panels: list[Axes]) -> Node:
     return {
         "points": curve.points,
-        "axes": figure.axes.index(curve.axes),
+        "axes": panels.index(curve.axes),
         "visible": curve.axes.get_visible() and _can_be_seen(curve, figure),
         "is_whole": _is_whole(curve, figure),
         "in_data_units": curve.in_data_units,
@@ -170,7 +178,7 @@ def _can_be_seen(curve: Curve, figure: Figure) -> bool:
         for artist in curve.artists:
             artist.draw(renderer)
 
-    return bool(ink(paint(draw, *figure.bbox.size, background), background).sum() >= 10)
+    return bool(ink(paint(draw, *figure.bbox.size, background, DPI), background).sum() >= 10)
 
 
 def _background(figure: Figure, axes: Axes | None) -> np.ndarray:
@@ -183,24 +191,24 @@ def _background(figure: Figure, axes: Axes | None) -> np.ndarray:
     return color
 
 
-def _read_legend(legend: Legend, curves: list[Curve], background: np.ndarray) -> list[Node]:
+def _read_legend(legend: Legend, curves: list[Curve], figure: Figure) -> list[Node]:
     """Each label, and the curves whose samples look like the one beside it."""
+    background = _background(figure, legend.axes)
     if legend.get_frame_on():
         background = over(to_rgba(legend.get_frame().get_facecolor()), background)
-    samples = _samples(legend.parent, legend, curves) if curves else []
-    own = legend.findobj(DrawingArea)
-    pictures = [_paint_sample(sample, background) for sample in samples]
-    entries = zip(own, legend.get_texts(), strict=False)
+    pictures = [
+        _paint_sample(sample, background) for sample in _samples(legend.parent, legend, curves)
+    ]
     return [
         {
             "label": text.get_text(),
             "curves": most_alike(_paint_sample(sample, background), pictures, background),
         }
-        for sample, text in entries
+        for sample, text in zip(legend.findobj(DrawingArea), legend.get_texts(), strict=False)
     ]
 
 
-def _samples(parent: Any, legend: Legend, curves: list[Curve]) -> list[DrawingArea]:
+def _samples(parent: Any, legend: Any, curves: list[Curve]) -> list[DrawingArea]:
     """What would stand beside the curves' labels in a legend like this one."""
     settings = ("numpoints", "scatterpoints", "markerscale", "handlelength", "handleheight")
     like = Legend(
@@ -215,10 +223,10 @@ def _samples(parent: Any, legend: Legend, curves: list[Curve]) -> list[DrawingAr
 
 
 def _paint_sample(sample: DrawingArea, background: np.ndarray) -> np.ndarray:
-    margin, scale = 8, DPI / 72
+    margin, scale = 24, FINE / 72
     sample.set_offset((margin, margin))
-    sides = (2 * margin + side * scale for side in (sample.width, sample.height))
-    return paint(sample.draw, *sides, background)
+    width, height = (2 * margin + side * scale for side in (sample.width, sample.height))
+    return paint(sample.draw, width, height, background, FINE)
 
 
 def encode_figure(figure: Node, tensors: Tensors) -> Node:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 
-DPI, LARGEST = 100, 2000  # of what is painted, and its longest side in pixels
 FAINTEST = 0.04  # difference from the background, of at most 1, that can still be seen
 SAME_COLOR = 0.15  # largest difference of two shades that are taken for one
 CONTRAST = 0.05  # smallest difference of two curves' samples, by which a reader tells them apart
@@ -21,10 +20,14 @@ def over(paint: Any, color: np.ndarray) -> np.ndarray:
 
 
 def paint(
-    draw: Callable[[RendererAgg], None], width: float, height: float, background: np.ndarray
+    draw: Callable[[RendererAgg], None],
+    width: float,
+    height: float,
+    background: np.ndarray,
+    dpi: float,
 ) -> np.ndarray:
     """What is drawn, as an array of pixels of red, green and blue."""
-    renderer = RendererAgg(max(1, round(width)), max(1, round(height)), DPI)
+    renderer = RendererAgg(max(1, round(width)), max(1, round(height)), dpi)
     draw(renderer)
     return over(np.asarray(renderer.buffer_rgba()) / 255, background)
 
@@ -45,7 +48,7 @@ def most_alike(sample: np.ndarray, others: list[np.ndarray], background: np.ndar
     for number, other in enumerate(others):
         gap = abs(sample - other).mean(-1)
         both = ink(sample, background) & inks[number]
-        if both.any() and gap[both].mean() < SAME_COLOR:
+        if both.any() and np.median(gap[both]) < SAME_COLOR:
             gaps[number] = gap.sum()
     best = min(gaps, key=gaps.__getitem__, default=None)
     return [

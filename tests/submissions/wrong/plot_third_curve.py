@@ -1,4 +1,4 @@
-# Draws x itself, too.
+# Draws tanh, too.
 #
 # plot_sigmoid_gradient: 2.75
 # caught by: test_figure
@@ -9,4 +9,4 @@ def plot_sigmoid_gradient(x):
     x = x.detach().cpu()
     s = torch.sigmoid(x)
     g = s * (1 - s)
-    d2l.plot(x, [s, g, x], legend=['sigmoid', 'gradient'], figsize=(4.5, 2.5))
+    d2l.plot(x, [s, g, torch.tanh(x)], legend=['sigmoid', 'gradient'], figsize=(4.5, 2.5))

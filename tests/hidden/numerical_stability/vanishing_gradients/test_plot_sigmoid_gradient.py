@@ -2,13 +2,14 @@
 
 A curve is recognised by its numbers, whatever its label, colour or place in the order, and is
 compared over the abscissae that it was drawn at: so each mistake costs its own check alone. A
-wrong gradient costs a quarter of the points, and a missing legend a sixth.
+wrong gradient costs a quarter of the points, and a missing legend a sixth. What is drawn beside
+the two curves, such as guide lines and marked points, costs nothing.
 """
 
 import pytest
 import torch
 
-from grading.checks.expect import expect
+from grading.checks.expect import CheckFailed, expect
 from grading.sandbox.wire import Curve, Figure
 
 
@@ -21,7 +22,7 @@ def x(device, rng) -> torch.Tensor:
 
 
 def draw(submission, x: torch.Tensor) -> Figure:
-    """The figure that shows the curves; figures without any axes are blank, so they don't count.
+    """The figure that shows the curves; blank ones are for `test_figure` to judge.
 
     A copy of x is sent, so what is done to it is lost.
     """
@@ -33,9 +34,15 @@ def draw(submission, x: torch.Tensor) -> Figure:
 
 
 def visible(figure: Figure) -> list[Curve]:
-    """The curves that a reader sees, without decorations: an axhline, a straight line, a dot."""
+    """The curves that a reader sees, without guides: an axhline, a straight line, a few dots."""
     shown = [curve for curve in figure.curves if curve.visible and curve.in_data_units]
-    return [curve for curve in shown if len(curve.points) > 2]
+    return [curve for curve in shown if len(curve.points) > 3 and not is_straight(curve.points)]
+
+
+def is_straight(points: torch.Tensor) -> bool:
+    """Whether all points lie on one line, or on two next to each other."""
+    apart = points - points.mean(0)
+    return bool(torch.linalg.svdvals(apart)[-1] < 1e-3 * len(points) ** 0.5 * apart.abs().max())
 
 
 def sigmoid(x: torch.Tensor) -> torch.Tensor:
@@ -48,19 +55,53 @@ def gradient(x: torch.Tensor) -> torch.Tensor:
     return torch.sigmoid(x) * torch.sigmoid(-x)
 
 
-def find(figure: Figure, function, given: torch.Tensor) -> Curve | None:
-    """The visible curve that shows this function, in float32's accuracy.
+def is_over(curve: Curve, given: torch.Tensor) -> bool:
+    """Whether the curve runs over the given abscissae, each once."""
+    drawn, given = (values.double().sort().values for values in (curve.points[:, 0], given.cpu()))
+    return drawn.shape == given.shape and torch.allclose(drawn, given, atol=1e-5)
+
+
+def shows(curve: Curve, function, given: torch.Tensor) -> bool:
+    """Whether the curve shows this function, in float32's accuracy.
 
     It may do so over its own abscissae or over the given ones: `test_over_x` tells them apart.
     """
-    given = given.detach().double().cpu()
-    for curve in visible(figure):
-        own, y = curve.points.T
-        for x in (own, given):
-            spread = len(x) > 1 and x.max() - x.min() > 1  # over a point or two all agree
-            if spread and len(x) == len(y) and torch.allclose(y, function(x), rtol=0, atol=1e-5):
-                return curve
-    return None
+    own, y = curve.points.T
+    for x in (own, given.detach().double().cpu()):
+        spread = len(x) > 1 and x.max() - x.min() > 1  # over a point or two all agree
+        if spread and len(x) == len(y) and torch.allclose(y, function(x), rtol=0, atol=1e-5):
+            return True
+    return False
+
+
+def find(figure: Figure, function, given: torch.Tensor) -> list[Curve]:
+    """The visible curves that show this function."""
+    return [curve for curve in visible(figure) if shows(curve, function, given)]
+
+
+def leading(figure: Figure, given: torch.Tensor) -> list[Curve]:
+    """The visible curves without those that only repeat, or mark, parts of a whole one."""
+    marks: list[Curve] = []
+    for function in (sigmoid, gradient):
+        same = find(figure, function, given)
+        whole = [curve for curve in same if is_over(curve, given)]
+        marks += [curve for curve in same if whole and curve is not whole[0]]
+    return [curve for curve in visible(figure) if not any(curve is mark for mark in marks)]
+
+
+@pytest.fixture
+def something(submission, x) -> None:
+    """A curve bends as an S or a bell does: once or twice, where a straight line never does.
+
+    So does tanh, but not the line y = x, and noise bends at every point.
+    """
+    submission.plot_sigmoid_gradient(x.clone())
+    for curve in [curve for figure in submission.figures for curve in visible(figure)]:
+        bends = curve.points[curve.points[:, 0].argsort(), 1].diff().diff()
+        signs = bends[bends.abs() > 1e-2 * bends.abs().max()].sign()
+        if 2 <= len(signs.unique_consecutive()) <= 3:
+            return
+    raise CheckFailed("This counts only for a figure with a curve that is an S or a bell.")
 
 
 @pytest.mark.points(0.75)
@@ -68,7 +109,7 @@ def test_sigmoid_curve(submission, x):
     """One of the curves is the sigmoid."""
     figure = draw(submission, x)
     expect(len(visible(figure)) > 0, "The figure shows no curve.")
-    expect(find(figure, sigmoid, x) is not None, "None of the curves is the sigmoid.")
+    expect(len(find(figure, sigmoid, x)) > 0, "None of the curves is the sigmoid.")
 
 
 @pytest.mark.points(0.75)
@@ -76,55 +117,76 @@ def test_gradient_curve(submission, x):
     """One of the curves is the gradient of the sigmoid."""
     figure = draw(submission, x)
     expect(len(visible(figure)) > 0, "The figure shows no curve.")
-    expect(find(figure, gradient, x) is not None, "None of the curves is the sigmoid's gradient.")
+    expect(len(find(figure, gradient, x)) > 0, "None of the curves is the sigmoid's gradient.")
 
 
 @pytest.mark.points(0.5)
+@pytest.mark.usefixtures("something")
 def test_over_x(submission, x):
     """Both curves run over the values of x that the function was given."""
-    curves = visible(draw(submission, x))
+    curves = leading(draw(submission, x), x)
     expect(len(curves) > 0, "The figure shows no curve.")
-    given = x.double().cpu().sort().values
-    for curve in curves:
-        drawn = curve.points[:, 0].sort().values
-        hint = "A curve is not drawn over the given x: use the argument, and pass it as abscissae."
-        expect(drawn.shape == given.shape and torch.allclose(drawn, given, atol=1e-5), hint)
+    hint = "A curve is not drawn over the given x: use the argument, and pass it as abscissae."
+    expect(all(is_over(curve, x) for curve in curves), hint)
 
 
 @pytest.mark.points(0.5)
+@pytest.mark.usefixtures("something")
 def test_legend(submission, x):
     """The legend calls the curves `sigmoid` and `gradient`."""
     figure = draw(submission, x)
-    entries = {entry.label.strip().lower(): entry.curves for entry in figure.legend}
-    expect(len(entries) > 0, "The legend is missing.")
-    expect(set(entries) == {"sigmoid", "gradient"}, "The legend must say `sigmoid` and `gradient`.")
+    entries: dict[str, list[Curve]] = {"sigmoid": [], "gradient": []}
+    labels = set()
+    for entry in figure.legend:
+        labels.add(label := entry.label.strip().lower())
+        seen = [figure.curves[i] for i in entry.curves if figure.curves[i].visible]
+        entries.setdefault(label, []).extend(seen)
+    expect(len(labels) > 0, "The legend is missing.")
+    expect(labels >= {"sigmoid", "gradient"}, "The legend must say `sigmoid` and `gradient`.")
+    seen = entries["sigmoid"] and entries["gradient"]
+    expect(bool(seen), "A legend entry belongs to no curve that can be seen.")
+    both = [curve for curve in entries["sigmoid"] if is_among(curve, entries["gradient"])]
+    expect(not both, "The curves look alike: the legend cannot tell them apart.")
     for name, function in [("sigmoid", sigmoid), ("gradient", gradient)]:
-        seen = any(figure.curves[i].visible for i in entries[name])
-        expect(seen, "A legend entry belongs to no curve that can be seen.")
-        drawn = {id(figure.curves[i]) for i in entries[name]} & set(map(id, visible(figure)))
-        expect(len(drawn) == 1, "The curves look alike: the legend cannot tell them apart.")
         found = find(figure, function, x)
-        same = found is None or any(figure.curves[i] is found for i in entries[name])
+        same = not found or any(is_among(curve, entries[name]) for curve in found)
         expect(same, "The names in the legend are swapped: check the order of the curves.")
 
 
+def is_among(curve: Curve, curves: list[Curve]) -> bool:
+    """Whether it is one of them; curves are compared by what they are, not by their numbers."""
+    return any(curve is other for other in curves)
+
+
 @pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
 def test_figure(submission, x):
-    """There is one figure of 4.5 by 2.5 inches, with two curves that can be seen."""
+    """There is one figure of 4.5 by 2.5 inches, and both curves are in one pair of axes."""
     figure = draw(submission, x)
     width, height = figure.size
     expect(abs(width - 4.5) < 0.01 and abs(height - 2.5) < 0.01, "The figure has another size.")
-    expect(len(visible(figure)) == 2, "The figure does not show exactly two curves.")
-    for curve in visible(figure):
+    blank = len(submission.figures) > 1
+    expect(not blank, "There is an empty figure, too: give the size to the one with the curves.")
+    curves = leading(figure, x)
+    two = len(curves) <= 2 <= len(visible(figure))
+    expect(two, "The figure does not show exactly two curves.")
+    boxes = torch.tensor([figure.axes[curve.axes].box for curve in curves])
+    same = torch.allclose(boxes, boxes[0], atol=0.01)
+    expect(same, "The curves are in two panels: draw both in the same pair of axes.")
+    for curve in curves:
         axes = figure.axes[curve.axes]
         linear = axes.xscale == axes.yscale == "linear"
         expect(linear, "An axis is logarithmic: the curves have another shape there.")
-        for ends, values in [(axes.xlim, curve.points[:, 0]), (axes.ylim, curve.points[:, 1])]:
-            inside = min(ends) - 0.1 <= values.min() and values.max() <= max(ends) + 0.1
-            expect(inside, "Part of a curve is cut off: leave the range of the axes to the plot.")
+        hint = "Part of a curve is cut off: leave the range of the axes to the plot."
+        expect(curve.is_whole, hint)
+        for (low, high), values in zip((axes.xlim, axes.ylim), curve.points.T, strict=True):
+            room = abs(high - low)
+            hint = "A curve is too small to be read: leave the range of the axes to the plot."
+            expect(values.max() - values.min() > 0.05 * room, hint)
 
 
 @pytest.mark.points(0.25)
+@pytest.mark.usefixtures("something")
 def test_with_gradients(submission, x):
     """It also draws an x that requires gradients, leaves it as it was, and returns nothing."""
     x.requires_grad_(True)
@@ -134,3 +196,5 @@ def test_with_gradients(submission, x):
     expect(torch.equal(x.detach(), values), "The values of x have changed.")
     expect(x.requires_grad and x.grad is None, "x.grad or x.requires_grad has changed.")
     expect(result is None, "The function returns something: it should only draw.")
+    kept = "autograd" not in submission.changed_modes
+    expect(kept, "Autograd is no longer as it was: use `with torch.no_grad():`.")

@@ -1,0 +1,12 @@
+# A guide line with a label of its own in the legend.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    d2l.plt.figure(figsize=(4.5, 2.5))
+    d2l.plt.plot(x, x.sigmoid(), label="sigmoid")
+    d2l.plt.plot(x, sigmoid_gradient(x), label="gradient")
+    d2l.plt.axhline(0.25, color="gray", ls=":", label="the peak, 1/4")
+    d2l.plt.legend()

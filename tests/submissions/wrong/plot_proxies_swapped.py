@@ -1,0 +1,12 @@
+# Proxies in the legend that have the other curve's color.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+from matplotlib.patches import Patch
+
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    d2l.plt.figure(figsize=(4.5, 2.5))
+    d2l.plt.plot(x, x.sigmoid(), "C0", x, sigmoid_gradient(x), "C1")
+    d2l.plt.legend([Patch(color="C1"), Patch(color="C0")], ["sigmoid", "gradient"])

@@ -1,0 +1,8 @@
+# The line y = x beside them, for which the axes grow until the bell is flat.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    d2l.plot(x, [x.sigmoid(), sigmoid_gradient(x), x], legend=["sigmoid", "gradient"], figsize=(4.5, 2.5))

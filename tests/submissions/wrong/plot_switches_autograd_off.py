@@ -1,0 +1,10 @@
+# Switches autograd off for good.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    torch.set_grad_enabled(False)
+    x = x.cpu()
+    s = torch.sigmoid(x)
+    d2l.plot(x, [s, s * (1 - s)], legend=["sigmoid", "gradient"], figsize=(4.5, 2.5))
