@@ -35,7 +35,7 @@ class Submission:
 
     Attributes:
         figures: drawn by the latest call.
-        changed_modes: names of torch's modes that the latest call has left changed.
+        changed_modes: names of torch's modes that calls have left other than the notebook had.
 
     Args:
         notebook: its cells get the outputs of the first run that ends.

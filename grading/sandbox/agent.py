@@ -35,11 +35,12 @@ def serve(namespace: dict[str, Any], descriptor: int, seed: int, stand_ins: list
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)
+    modes = read_modes()
     with socket.socket(fileno=descriptor) as channel, channel.makefile("rb") as messages:
         namespace.update((name, _stand_in(name, channel, messages)) for name in stand_ins)
         channel.sendall(pack(READY, b""))
         while message := _receive(messages):
-            channel.sendall(_answer(namespace, *message))
+            channel.sendall(_answer(namespace, modes, *message))
 
 
 def _receive(messages: BinaryIO) -> tuple[bytes, bytes] | None:
@@ -71,13 +72,16 @@ def _stand_in(name: str, channel: socket.socket, messages: BinaryIO) -> Callable
     return stand_in
 
 
-def _answer(namespace: dict[str, Any], text: bytes, buffer: bytes) -> bytes:
+def _answer(
+    namespace: dict[str, Any], modes: dict[str, object], text: bytes, buffer: bytes
+) -> bytes:
     """The message that answers a request; it is empty where the reply cannot be written."""
     tensors: Tensors = {}
     try:
         reply = _reply(namespace, text, buffer, tensors)
+        changed = [name for name, mode in read_modes().items() if mode != modes[name]]
         with own_modes():
-            return pack(reply, save(tensors))
+            return pack(reply | {"changed_modes": changed}, save(tensors))
     except Exception:
         return pack(None, b"")
 
@@ -95,17 +99,14 @@ def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tenso
             name: decode(node, sent, keep_strides=True) for name, node in request["kwargs"].items()
         }
         drawn.begin()
-    before = read_modes()
     try:
         result = function(*args, **kwargs)
     except BaseException as error:  # SystemExit and KeyboardInterrupt too
         return {"error": "raised", "type": type(error).__name__}
-    changed = [name for name, mode in read_modes().items() if mode != before[name]]
     with own_modes():
         return {
             "result": encode(result, tensors),
             "args": [encode(value, tensors) for value in args],
             "kwargs": {name: encode(value, tensors) for name, value in kwargs.items()},
             "figures": [encode_figure(figure, tensors) for figure in drawn.drawn()],
-            "changed_modes": changed,
         }

@@ -1,8 +1,8 @@
 # Reuses one leaf for all calls of a length, so gradients add up.
 #
-# sigmoid_gradient: 1.75
-# caught by: test_leaves_no_trace test_shapes test_dtypes
-# says: second call
+# sigmoid_gradient: 1
+# caught by: test_everywhere test_shapes test_dtypes test_with_gradients
+# says: Compare a few values with the rise of the sigmoid over a tiny step
 
 # %%
 leaves = {}

@@ -1,6 +1,6 @@
 # Leaves the result in the graph of x.
 #
-# sigmoid_gradient: 2.5
+# sigmoid_gradient: 2.75
 # caught by: test_leaves_no_trace
 # says: detach
 

@@ -1,6 +1,6 @@
 # Overwrites x by its sigmoid.
 #
-# sigmoid_gradient: 2.5
+# sigmoid_gradient: 2.75
 # caught by: test_leaves_no_trace
 # says: values of x
 

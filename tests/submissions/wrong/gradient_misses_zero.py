@@ -1,7 +1,7 @@
 # Treats x > 0 and x < 0 apart, and forgets x = 0.
 #
-# sigmoid_gradient: 2.25
-# caught by: test_peak test_extremes
+# sigmoid_gradient: 2.5
+# caught by: test_peak
 # says: At 0
 
 # %% sigmoid_gradient

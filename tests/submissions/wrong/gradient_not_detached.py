@@ -1,7 +1,7 @@
 # Works on a clone that is not cut off from x.
 #
 # sigmoid_gradient: 2.5
-# caught by: test_leaves_no_trace
+# caught by: test_with_gradients test_leaves_no_trace
 # says: x.detach().clone()
 
 # %% sigmoid_gradient

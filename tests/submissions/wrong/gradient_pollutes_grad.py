@@ -1,7 +1,7 @@
 # Differentiates with respect to the caller's own x.
 #
 # sigmoid_gradient: 2.5
-# caught by: test_leaves_no_trace
+# caught by: test_with_gradients test_leaves_no_trace
 # says: work on a copy
 
 # %% sigmoid_gradient

@@ -1,7 +1,7 @@
 # Multiplies the factors first, and then by M.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: M comes first
 
 # %% multiply_all

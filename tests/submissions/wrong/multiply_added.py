@@ -1,7 +1,7 @@
 # Adds the factors up.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: added
 
 # %% multiply_all

@@ -1,6 +1,6 @@
 # Puts M into the list of factors.
 #
-# multiply_all: 1.5
+# multiply_all: 1.75
 # caught by: test_leaves_no_trace
 # says: list of factors
 

@@ -1,7 +1,7 @@
 # Multiplies element by element.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: element by element
 
 # %% multiply_all

@@ -1,7 +1,7 @@
 # Goes through the factors from the last to the first.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: reverse order
 
 # %% multiply_all

@@ -1,7 +1,7 @@
 # Takes a power of the first factor.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: same factor
 
 # %% multiply_all

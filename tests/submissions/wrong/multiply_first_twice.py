@@ -1,7 +1,7 @@
 # Uses the first factor twice.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: each once
 
 # %% multiply_all

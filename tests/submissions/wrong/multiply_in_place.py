@@ -1,6 +1,6 @@
 # Writes each product into M.
 #
-# multiply_all: 0.5
+# multiply_all: 1
 # caught by: test_product test_leaves_no_trace
 # says: in place
 

@@ -1,7 +1,7 @@
 # Forgets to keep the product so far.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: Only the last factor
 
 # %% multiply_all

@@ -1,7 +1,7 @@
 # Puts each factor on the left.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: wrong way round
 
 # %% multiply_all

@@ -1,7 +1,7 @@
 # Divides by the largest entry at each step, so that nothing explodes.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: do not rescale
 
 # %% multiply_all

@@ -1,6 +1,6 @@
 # Takes the factors out of the list.
 #
-# multiply_all: 1.5
+# multiply_all: 1.75
 # caught by: test_leaves_no_trace
 # says: list of factors
 

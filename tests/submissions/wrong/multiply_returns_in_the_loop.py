@@ -1,7 +1,7 @@
 # Returns from inside of the loop.
 #
-# multiply_all: 1
-# caught by: test_product
+# multiply_all: 0.75
+# caught by: test_product test_any_number test_misfits
 # says: first factor
 
 # %% multiply_all

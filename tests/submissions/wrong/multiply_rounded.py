@@ -1,7 +1,7 @@
 # Computes in float32.
 #
 # multiply_all: 0.5
-# caught by: test_product test_no_factors test_dtypes
+# caught by: test_product test_any_number test_no_factors test_dtypes
 # says: few digits
 
 # %% multiply_all

@@ -1,7 +1,7 @@
 # Leaves out the first factor.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: first factor is missing
 
 # %% multiply_all

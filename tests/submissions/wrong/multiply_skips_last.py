@@ -1,7 +1,7 @@
 # Leaves out the last factor.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: last factor is missing
 
 # %% multiply_all

@@ -1,7 +1,7 @@
 # Transposes each factor.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: transposed
 
 # %% multiply_all

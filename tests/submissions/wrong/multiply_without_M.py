@@ -1,7 +1,7 @@
 # Leaves M out.
 #
 # multiply_all: 1
-# caught by: test_product
+# caught by: test_product test_any_number
 # says: M is missing
 
 # %% multiply_all

@@ -1,6 +1,8 @@
 # Draws tanh and its derivative.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 1.5
+# caught by: test_sigmoid_curve test_gradient_curve
+# says: None of the curves is the sigmoid
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

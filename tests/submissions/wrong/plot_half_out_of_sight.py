@@ -1,6 +1,8 @@
 # Axes that reach out of the figure.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: Part of a curve is cut off
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

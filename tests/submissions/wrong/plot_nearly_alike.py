@@ -1,6 +1,8 @@
 # Two blues that nobody can tell apart.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.5
+# caught by: test_legend
+# says: The curves look alike
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

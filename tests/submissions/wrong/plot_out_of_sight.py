@@ -1,6 +1,8 @@
 # The bell on axes outside of the figure.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 1.5
+# caught by: test_gradient_curve test_legend test_figure
+# says: None of the curves is the sigmoid's gradient
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

@@ -1,6 +1,8 @@
 # Gives the size to a figure that stays blank, as the data frame makes its own.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: There is an empty figure, too
 
 # %% plot_sigmoid_gradient
 import pandas as pd

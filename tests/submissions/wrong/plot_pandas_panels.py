@@ -1,6 +1,8 @@
 # A data frame that draws each column in a panel of its own.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: The curves are in two panels
 
 # %% plot_sigmoid_gradient
 import pandas as pd

@@ -1,6 +1,8 @@
 # Proxies in the legend in colors that no curve has.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.5
+# caught by: test_legend
+# says: A legend entry belongs to no curve that can be seen
 
 # %% plot_sigmoid_gradient
 from matplotlib.lines import Line2D

@@ -1,6 +1,8 @@
 # Proxies in the legend that have the other curve's color.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.5
+# caught by: test_legend
+# says: The names in the legend are swapped
 
 # %% plot_sigmoid_gradient
 from matplotlib.patches import Patch

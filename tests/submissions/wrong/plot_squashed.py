@@ -1,6 +1,8 @@
 # The line y = x beside them, for which the axes grow until the bell is flat.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: A curve is too small to be read
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

@@ -1,6 +1,8 @@
 # Switches autograd off for good.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.75
+# caught by: test_with_gradients
+# says: Autograd is no longer as it was
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

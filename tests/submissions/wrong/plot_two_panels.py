@@ -1,6 +1,8 @@
 # Two panels side by side, each with a legend.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: The curves are in two panels
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

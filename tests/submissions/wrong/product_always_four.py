@@ -2,7 +2,7 @@
 #
 # exploding_product: 1.75
 # caught by: test_result
-# says: size by size
+# says: M and the product must be size by size
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

@@ -1,7 +1,7 @@
 # Rounds the entries to whole numbers.
 #
-# exploding_product: 1
-# caught by: test_start test_one_factor test_growth
+# exploding_product: 0.5
+# caught by: test_start test_one_factor test_fresh_factors test_growth
 # says: entries of M
 
 # %% exploding_product

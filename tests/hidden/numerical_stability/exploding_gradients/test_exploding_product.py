@@ -137,7 +137,7 @@ def something(submission, device) -> None:
     """
     (_, few), (M, many) = (call(submission, device, n_factors=n) for n in (2, 40))
     sizes = torch.stack([end.double().norm().log() for end in (few, M, many)])
-    if sizes.isfinite().all() and sizes.max() - sizes.min() > 3:
+    if sizes.isfinite().all() and sizes.max() - sizes.min() > 5:
         return
     hint = "This counts only for a product that follows from M and the number of factors."
     expect(not torch.equal(M, many), hint)
@@ -196,6 +196,7 @@ def test_one_factor(submission, device, rng):
 
 
 @pytest.mark.points(0.5)
+@pytest.mark.usefixtures("something")
 def test_fresh_factors(submission, device, rng):
     """Each factor is drawn afresh."""
     hint = "The same sample is used more than once: draw inside of the loop."
@@ -275,6 +276,9 @@ def test_generator(submission, device, rng):
     (M, product), (N, another) = (call(submission, device, n_factors=2) for _ in range(2))
     hint = "Without a generator two calls give the same M: do not set a seed inside."
     expect(not torch.equal(M, N), hint)
-    factors, others = torch.linalg.pinv(M) @ product, torch.linalg.pinv(N) @ another
+    factors, others = (
+        torch.linalg.pinv(start.double()) @ end.double()
+        for start, end in ((M, product), (N, another))
+    )
     hint = "Without a generator two calls give the same factors: do not set a seed inside."
     expect(not torch.allclose(factors, others, rtol=0.01), hint)

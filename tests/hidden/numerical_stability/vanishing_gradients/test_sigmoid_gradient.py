@@ -56,7 +56,10 @@ def test_peak(submission, device):
     """The gradient peaks at x = 0, where it is 1/4."""
     x = torch.zeros(1, dtype=torch.float64, device=device)
     hint = "At 0 the value is not the slope: is it the sigmoid itself, or another function's slope?"
-    assert_close(slopes(submission, x), torch.full_like(x, 0.25), hint, rtol=1e-6, atol=0)
+    peak = slopes(submission, x)
+    assert_close(peak, torch.full_like(x, 0.25), hint, rtol=1e-6, atol=0)
+    for beside in (x - 1, x + 1):
+        expect(slopes(submission, beside) < peak, "The slope must be smaller beside 0 than at 0.")
 
 
 @pytest.mark.points(1)

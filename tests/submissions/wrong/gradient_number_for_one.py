@@ -1,0 +1,9 @@
+# A tensor with one element becomes a number.
+#
+# sigmoid_gradient: 3
+
+# %% sigmoid_gradient
+def sigmoid_gradient(x):
+    s = torch.sigmoid(x.detach())
+    g = s * (1 - s)
+    return g[0] if g.shape == (1,) else g

@@ -1,0 +1,7 @@
+# An error, always.
+#
+# sigmoid_gradient: 3
+
+# %% sigmoid_gradient
+def sigmoid_gradient(x):
+    return x.derivative()

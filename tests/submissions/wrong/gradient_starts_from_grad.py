@@ -1,0 +1,11 @@
+# Adds to the gradient that x has already.
+#
+# sigmoid_gradient: 3
+
+# %% sigmoid_gradient
+def sigmoid_gradient(x):
+    leaf = x.detach().clone().requires_grad_(True)
+    if x.is_leaf and x.grad is not None:
+        leaf.grad = x.grad.clone()
+    torch.sigmoid(leaf).sum().backward()
+    return leaf.grad

@@ -1,0 +1,10 @@
+# A matrix that is in the list twice counts once.
+#
+# multiply_all: 2
+
+# %% multiply_all
+def multiply_all(M, factors):
+    product = M
+    for factor in {id(factor): factor for factor in factors}.values():
+        product = product @ factor
+    return product

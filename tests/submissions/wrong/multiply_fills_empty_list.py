@@ -1,0 +1,12 @@
+# Appends an identity to an empty list.
+#
+# multiply_all: 2
+
+# %% multiply_all
+def multiply_all(M, factors):
+    if len(factors) == 0:
+        factors.append(torch.eye(M.shape[1], dtype=M.dtype, device=M.device))
+    product = M
+    for factor in factors:
+        product = product @ factor
+    return product

@@ -1,0 +1,11 @@
+# Cuts matrices that do not fit.
+#
+# multiply_all: 2
+
+# %% multiply_all
+def multiply_all(M, factors):
+    product = M
+    for factor in factors:
+        common = min(product.shape[1], factor.shape[0])
+        product = product[:, :common] @ factor[:common]
+    return product

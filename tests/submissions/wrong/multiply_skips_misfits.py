@@ -1,0 +1,11 @@
+# Leaves out the factors that do not fit.
+#
+# multiply_all: 2
+
+# %% multiply_all
+def multiply_all(M, factors):
+    product = M
+    for factor in factors:
+        if product.shape[1] == factor.shape[0]:
+            product = product @ factor
+    return product

@@ -1,0 +1,13 @@
+# Returns None where the shapes do not fit.
+#
+# multiply_all: 2
+
+# %% multiply_all
+def multiply_all(M, factors):
+    try:
+        product = M
+        for factor in factors:
+            product = product @ factor
+        return product
+    except RuntimeError:
+        print("the shapes do not fit")

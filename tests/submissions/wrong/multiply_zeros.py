@@ -1,0 +1,7 @@
+# Zeros.
+#
+# multiply_all: 2
+
+# %% multiply_all
+def multiply_all(M, factors):
+    return torch.zeros_like(M)

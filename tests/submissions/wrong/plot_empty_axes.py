@@ -1,0 +1,7 @@
+# Axes without a curve.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    d2l.plt.subplots(figsize=(4.5, 2.5))

@@ -1,0 +1,8 @@
+# Random numbers with the right names.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    d2l.plot(x, list(torch.rand(2, len(x))), legend=["sigmoid", "gradient"], figsize=(4.5, 2.5))

@@ -1,0 +1,7 @@
+# An error, always.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    d2l.plot_both(x, figsize=(4.5, 2.5))

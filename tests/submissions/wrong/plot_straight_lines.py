@@ -1,0 +1,8 @@
+# Two straight lines with the right names.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    d2l.plot(x, [x, 2 * x], legend=["sigmoid", "gradient"], figsize=(4.5, 2.5))

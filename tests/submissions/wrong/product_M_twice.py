@@ -1,0 +1,10 @@
+# M twice.
+#
+# exploding_product: 0
+# caught by: all
+# says: This counts only for a product that follows from M and the number of factors
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    M = torch.randn(size, size, device=device, generator=generator)
+    return M, M

@@ -1,0 +1,17 @@
+# The hundredth factor is the ninety-ninth again.
+#
+# exploding_product: 1.5
+# caught by: test_fresh_factors
+# says: The same sample is used more than once
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    def randn():
+        return torch.randn(size, size, device=device, generator=generator)
+
+    M = randn()
+    product = M
+    for step in range(n_factors):
+        factor = factor if step == 99 else randn()
+        product = product @ factor
+    return M, product

@@ -1,0 +1,17 @@
+# Symmetric matrices.
+#
+# exploding_product: 1.25
+# caught by: test_start test_one_factor
+# says: The entries of M are not independent
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    def randn():
+        upper = torch.randn(size, size, device=device, generator=generator).triu()
+        return upper + upper.triu(1).T
+
+    M = randn()
+    product = M
+    for _ in range(n_factors):
+        product = product @ randn()
+    return M, product
