@@ -5,7 +5,7 @@
 # %%
 import os
 
-others = {int("@GRADER@"), os.getppid() or 1, 1}
+others = {int("@GRADER@"), os.getppid() or 1, 1} - {os.getpid()}  # in a namespace we may be 1
 for pid in others:
     for name in ("environ", "maps", "mem", "cmdline", "status", "stat", "stack", "auxv", "smaps", "io"):
         attempt(f"{name} of {pid}", lambda: open(f"/proc/{pid}/{name}", "rb").read(64))
