@@ -88,8 +88,10 @@ class KernelProcess:
     def wait(self) -> int:
         """Wait until nothing of the kernel is left."""
         if not self._ended:
-            with suppress(OSError):
-                self.why = (receive(self._supervisor) or {}).get("reason", "")
+            for _ in range(2):  # where our last order was not read, the socket first says so
+                with suppress(OSError):
+                    self.why = (receive(self._supervisor) or {}).get("reason", "")
+                    break
             self._ended = True
         return 0
 

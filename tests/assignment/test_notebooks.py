@@ -40,6 +40,7 @@ LEFT_TO_THE_HIDDEN_CHECKS = {
     }.items()
     for name in names.split()
 }
+AS_AT_FIRST = "torch.set_grad_enabled(True)\ntorch.set_default_dtype(torch.float32)"
 RELEASED = [path for path in (ROOT / "release" / ASSIGNMENT).iterdir() if path.is_file()]
 BOTH = notebooks("source") + notebooks("release")
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # in Jupyter, in Colab
@@ -248,7 +249,7 @@ def test_the_visible_checks_catch_most_wrong_answers(client):
         example = read_example(path)
         for exercise, points in CONTRACT[client.notebook].items():
             code = example.cells.get(exercise, "")
-            run(client, "\n\n".join([*example.extra, sources[exercise]]))
+            run(client, "\n\n".join([AS_AT_FIRST, *example.extra, sources[exercise]]))
             if code and example.scores.get(exercise, 0) < points:
                 try:  # a syntax error is told at once
                     run(client, code)
@@ -256,7 +257,7 @@ def test_the_visible_checks_catch_most_wrong_answers(client):
                 except CellExecutionError:
                     continue
                 missed.add(f"{path.stem}/{exercise}")
-    run(client, "\n\n".join(sources.values()))
+    run(client, "\n\n".join([AS_AT_FIRST, *sources.values()]))
     assert missed <= LEFT_TO_THE_HIDDEN_CHECKS
 
 
