@@ -92,7 +92,9 @@ def _look_at(figure: Figure) -> None:
 def _last_seen(figure: Figure) -> Node:
     """A figure as it is now, or as it was drawn if it has been cleared since."""
     now = read(figure)
-    return now if now["curves"] else _shown.get(figure, now)
+    if now["curves"]:
+        return now
+    return _shown.get(figure, now) | {"size": now["size"]}  # while it is cropped, it has another
 
 
 def _keep(phase: str, _: dict[str, int]) -> None:

@@ -28,14 +28,24 @@ STUB = 'raise NotImplementedError("Replace this line by your solution.")'
 LEFT_TO_THE_HIDDEN_CHECKS = {
     f"{name}/{exercise}"
     for exercise, names in {
+        "sigmoid_gradient": (
+            "gradient_remembers gradient_sets_default_dtype gradient_switches_autograd_off"
+        ),
         "plot_sigmoid_gradient": (
-            "attached_graph elementwise plot_almost_invisible plot_curves_alike plot_cut_off "
-            "plot_invisible plot_labels_swapped plot_leaves_a_gradient plot_logarithmic plot_own_x "
-            "plot_top_cut_off plot_white_on_white"
+            "elementwise plot_almost_invisible plot_curves_alike plot_cut_off "
+            "plot_half_out_of_sight plot_invisible plot_labels_swapped plot_leaves_a_gradient "
+            "plot_logarithmic plot_nearly_alike plot_out_of_sight plot_own_x plot_pandas_beside "
+            "plot_pandas_panels plot_proxies_of_no_curve plot_proxies_swapped plot_squashed "
+            "plot_switches_autograd_off plot_third_curve plot_top_cut_off plot_two_panels "
+            "plot_white_on_white"
         ),
         "exploding_product": (
-            "attached_graph product_drawn_too_late product_on_the_left product_rounded_entries "
-            "product_uniform_M"
+            "product_along_diagonals product_bfloat16 product_clamped product_clamped_M "
+            "product_cycle_of_fifty product_double product_drawn_too_late "
+            "product_factors_of_one_seed product_half_entries product_last_repeated "
+            "product_on_the_left product_other_order product_rounded_entries "
+            "product_same_sizes_other_signs product_symmetric product_symmetric_M "
+            "product_uniform_M product_unlike_dtypes"
         ),
     }.items()
     for name in names.split()

@@ -43,6 +43,7 @@ WAYS = {
     "from_before_file": "left_over.clf(); curve(left_over.subplots()); left_over.savefig('f.png')",
     "subclass": "class Mine(Figure): pass\n    plt.figure(FigureClass=Mine); curve(); plt.close()",
     "in_a_subfigure": "curve(plt.figure().subfigures(1, 2)[0].subplots())",
+    "cropped": "curve(); plt.savefig('f.png', bbox_inches='tight'); plt.clf()",
     "pause": "curve(); plt.pause(0.01); plt.close()",
 }
 FUNCTIONS = "".join(f"\ndef {name}():\n    {code}\n" for name, code in WAYS.items())
@@ -66,6 +67,7 @@ def test_a_figure_is_found_whatever_way_it_was_drawn(student, name):
     getattr(student, name)()
     shown = [figure for figure in student.figures if figure.curves]
     assert [c.points.tolist() for figure in shown for c in figure.curves] == [[[0, 2], [1, 3]]]
+    assert shown[0].size == [6.4, 4.8], "the figure's own size, however it was cropped"
     student.nothing()
     assert student.figures == []
 
