@@ -143,7 +143,7 @@ class Looks:
             files=self._files,
             budget=self._budget,
             stand_ins=stand_ins,
-            is_shown=above is None,
+            is_whole=above is None,
         ) as submission:
             charts = draw_pictures(self._checks, names, submission)
             paths = [self._checks / f"{name}.py" for name in names]

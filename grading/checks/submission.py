@@ -35,7 +35,7 @@ class Submission:
 
     Attributes:
         figures: drawn by the latest call.
-        changed_modes: names of torch's modes that calls have left other than the notebook had.
+        changed_modes: names of torch's modes that calls have left other than they were before.
 
     Args:
         notebook: its cells get the outputs of the first run that ends.
@@ -45,7 +45,8 @@ class Submission:
         files: the other files that were handed in.
         budget: when the time for the notebook is over; by default, after its limit from now.
         stand_ins: what answers in place of some of its functions, by their names.
-        is_shown: whether the notebook gets the outputs; else it keeps those that it has.
+        is_whole: whether these are all the cells: then the notebook gets their outputs, and calls
+            find torch's modes as a new kernel has them, whatever a cell has left.
     """
 
     def __init__(
@@ -58,12 +59,13 @@ class Submission:
         files: Files | None = None,
         budget: Deadline | None = None,
         stand_ins: Mapping[str, StandIn] | None = None,
-        is_shown: bool = True,
+        is_whole: bool = True,
     ) -> None:
         self.figures: list[wire.Figure] = []
         self.changed_modes: list[str] = []
-        self._notebook = notebook if is_shown else deepcopy(notebook)
+        self._notebook = notebook if is_whole else deepcopy(notebook)
         self._shown = notebook
+        self._is_whole = is_whole
         self._cells = cells
         self._sandbox = sandbox
         self._limits = sandbox.limits
@@ -135,7 +137,9 @@ class Submission:
                 self._deadline()
                 kernel.run_cell(running)
             running = None
-            kernel.attach(self._seed, self._stand_ins, self._deadline())
+            kernel.attach(
+                self._seed, self._stand_ins, self._deadline(), resets_modes=self._is_whole
+            )
         except KernelGone as gone:
             kernel.stop()
             if running is None:

@@ -20,21 +20,30 @@ from safetensors.torch import load, save
 from grading.sandbox import drawn
 from grading.sandbox.channel import LENGTHS, READY, pack
 from grading.sandbox.figures import encode_figure
-from grading.sandbox.modes import own_modes, read_modes
+from grading.sandbox.modes import own_modes, read_modes, reset_modes
 from grading.sandbox.values import Node, Tensors, decode, encode, restore
 
 
-def serve(namespace: dict[str, Any], descriptor: int, seed: int, stand_ins: list[str]) -> None:
+def serve(
+    namespace: dict[str, Any],
+    descriptor: int,
+    seed: int,
+    stand_ins: list[str],
+    resets_modes: bool,
+) -> None:
     """Call functions of the namespace as the grader asks for it, until it closes the channel.
 
     Args:
         descriptor: of the kernel's end of the channel.
         seed: makes what the student draws without a generator repeatable.
         stand_ins: the functions whose work the grader does in place of the student's own.
+        resets_modes: whether torch's modes become those of a new kernel.
     """
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)
+    if resets_modes:
+        reset_modes()
     modes = read_modes()
     with socket.socket(fileno=descriptor) as channel, channel.makefile("rb") as messages:
         namespace.update((name, _stand_in(name, channel, messages)) for name in stand_ins)

@@ -186,19 +186,22 @@ class Kernel:
             if type(cell.execution_count) is not int:
                 cell.execution_count = None
 
-    def attach(self, seed: int, stand_ins: Collection[str], deadline: Deadline) -> None:
+    def attach(
+        self, seed: int, stand_ins: Collection[str], deadline: Deadline, *, resets_modes: bool
+    ) -> None:
         """Make the kernel ready to be asked.
 
         Args:
             seed: starts its random numbers.
             stand_ins: functions that are replaced by what calls back; see `grading.sandbox.agent`.
+            resets_modes: whether torch's modes become those of a new kernel.
 
         Raises:
             KernelGone: it does not answer.
         """
         # This leaves no name of ours among the student's.
         agent = f"__import__({AGENT!r}, fromlist=['serve'])"
-        about = f"{self._number}, {seed}, {sorted(stand_ins)}"
+        about = f"{self._number}, {seed}, {sorted(stand_ins)}, {resets_modes}"
         code = f"{agent}.serve(get_ipython().user_ns, {about})"
         client = self._client.kc
         assert client is not None

@@ -43,6 +43,13 @@ def read_modes() -> dict[str, object]:
     }
 
 
+def reset_modes() -> None:
+    """Give these their values of a new kernel."""
+    torch.set_grad_enabled(True)
+    torch.set_default_dtype(torch.float32)
+    torch.set_default_device(None)
+
+
 def _default_device() -> torch.device | None:
     """None where this machine lacks it."""
     with suppress(RuntimeError, AssertionError, NotImplementedError):

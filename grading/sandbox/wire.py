@@ -113,7 +113,7 @@ class Reply(Model):
         result: the function's value.
         args, kwargs: the arguments as the function left them.
         figures: every figure drawn during the call.
-        changed_modes: names of torch's modes that calls have left other than the notebook had.
+        changed_modes: names of torch's modes that calls have left other than they were before.
     """
 
     result: Value

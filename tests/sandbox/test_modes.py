@@ -40,16 +40,15 @@ before = mode()
 """
 
 
-def student_in(code, mode):
-    return submission(
-        FUNCTIONS.format(mode=mode), f"{code}\nset_to = mode()", "def told(): return before, set_to"
-    )
+def student_in(code, mode, **options):
+    told = "def told(): return before, set_to"
+    return submission(FUNCTIONS.format(mode=mode), f"{code}\nset_to = mode()", told, **options)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("code", "mode"), MODES.items())
 def test_a_mode_reaches_the_students_functions_and_nothing_else(code, mode):
-    with student_in(code, mode) as student:
+    with student_in(code, mode, is_whole=False) as student:
         x = torch.rand(3, 4).T.requires_grad_()
         for sent in (x, x.detach().half(), torch.empty(0, 2), torch.tensor(2.5), 7, [1.5, "text"]):
             got = student.echo(sent)
@@ -67,3 +66,22 @@ def test_a_mode_reaches_the_students_functions_and_nothing_else(code, mode):
         before, set_to = student.told()
         assert before != set_to or mode == "None" or "locale" in code  # which may be C before
         assert student.mode() == set_to
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "code",
+    [
+        "torch.set_default_device('meta')",
+        "torch.set_default_dtype(torch.float64)",
+        "torch.set_grad_enabled(False)",
+    ],
+)
+def test_what_a_cell_sets_is_put_back_where_any_cell_may_have_set_it(code):
+    setter = f"def set_again(): {code}"
+    with student_in(f"{code}\n{setter}", MODES[code]) as student:
+        before, set_to = student.told()
+        assert student.mode() == before != set_to
+        assert student.changed_modes == []
+        student.set_again()
+        assert len(student.changed_modes) == 1

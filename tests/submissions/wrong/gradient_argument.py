@@ -1,6 +1,7 @@
 # Returns its argument.
 #
-# sigmoid_gradient: 3
+# sigmoid_gradient: 0
+# caught by: all
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -1,6 +1,7 @@
 # Works on x and puts everything back, which only a leaf allows.
 #
-# sigmoid_gradient: 3
+# sigmoid_gradient: 2.75
+# caught by: test_with_gradients
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -1,6 +1,7 @@
 # An error, always.
 #
-# sigmoid_gradient: 3
+# sigmoid_gradient: 0
+# caught by: all
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -1,7 +1,7 @@
 # Keeps its answer for the next x of the same shape and type.
 #
-# sigmoid_gradient: 1.5
-# caught by: test_everywhere test_shapes
+# sigmoid_gradient: 1
+# caught by: test_everywhere test_peak test_shapes
 # says: Compare a few values with the rise of the sigmoid over a tiny step
 
 # %% sigmoid_gradient

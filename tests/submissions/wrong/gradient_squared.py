@@ -1,7 +1,7 @@
 # Squares the sigmoid.
 #
-# sigmoid_gradient: 1.75
-# caught by: test_everywhere test_extremes
+# sigmoid_gradient: 1.25
+# caught by: test_everywhere test_extremes test_peak
 # says: rise
 
 # %% sigmoid_gradient

@@ -1,6 +1,7 @@
 # Appends an identity to an empty list.
 #
-# multiply_all: 2
+# multiply_all: 1.75
+# caught by: test_leaves_no_trace
 
 # %% multiply_all
 def multiply_all(M, factors):

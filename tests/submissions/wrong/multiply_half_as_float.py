@@ -1,6 +1,7 @@
 # Half precision becomes float32.
 #
-# multiply_all: 2
+# multiply_all: 1.75
+# caught by: test_dtypes
 
 # %% multiply_all
 def multiply_all(M, factors):

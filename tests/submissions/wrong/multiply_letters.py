@@ -1,6 +1,7 @@
 # One einsum with a letter for each axis, of which there are 52.
 #
-# multiply_all: 2
+# multiply_all: 1.75
+# caught by: test_any_number
 
 # %% multiply_all
 import string

@@ -1,6 +1,7 @@
 # An error, always.
 #
-# multiply_all: 2
+# multiply_all: 0
+# caught by: all
 
 # %% multiply_all
 def multiply_all(M, factors):

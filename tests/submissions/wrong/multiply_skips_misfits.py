@@ -1,6 +1,7 @@
 # Leaves out the factors that do not fit.
 #
-# multiply_all: 2
+# multiply_all: 1.75
+# caught by: test_misfits
 
 # %% multiply_all
 def multiply_all(M, factors):

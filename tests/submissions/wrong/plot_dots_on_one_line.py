@@ -1,6 +1,7 @@
 # Draws the bell at the ends and the middle only.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 2.5
+# caught by: test_over_x
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

@@ -1,6 +1,7 @@
 # Axes without a curve.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 0
+# caught by: all
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

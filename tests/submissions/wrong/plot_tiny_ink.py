@@ -1,6 +1,7 @@
 # A line of no width.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 1.5
+# caught by: test_figure test_gradient_curve test_legend
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

@@ -1,6 +1,7 @@
 # Zeros and ones with the right names.
 #
-# plot_sigmoid_gradient: 3
+# plot_sigmoid_gradient: 0
+# caught by: all
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

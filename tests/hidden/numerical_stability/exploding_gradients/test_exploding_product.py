@@ -281,4 +281,5 @@ def test_generator(submission, device, rng):
         for start, end in ((M, product), (N, another))
     )
     hint = "Without a generator two calls give the same factors: do not set a seed inside."
-    expect(not torch.allclose(factors, others, rtol=0.01), hint)
+    overwritten = torch.equal(M, product)  # which other checks say
+    expect(overwritten or not torch.allclose(factors, others, rtol=0.01), hint)
