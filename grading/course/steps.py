@@ -250,7 +250,10 @@ class HiddenChecks(NbGraderPreprocessor):
 
 
 class Sanitize(NbGraderPreprocessor):
-    """Takes all that could act in a browser from what the student wrote and showed."""
+    """Takes all that could act in a browser from what the student wrote.
+
+    What the code showed has been cleaned with it in the worker: see `grading.jobs.job`.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Leave the cells of the release as they are."""

@@ -25,7 +25,7 @@ from grading.checks.outcome import Exercise, ungraded
 from grading.checks.seeds import derive
 from grading.checks.settings import Settings
 from grading.notebooks.repair import is_autograded
-from grading.notebooks.sanitize import writable
+from grading.notebooks.sanitize import clean_outputs, writable
 from grading.sandbox.spawn import what_is_missing
 
 
@@ -81,7 +81,7 @@ class Result:
     """What came of a job.
 
     Attributes:
-        outputs: of each code cell, in order.
+        outputs: of each code cell, in order; nothing in them can act in a browser.
         exercises: what the hidden checks found.
         seconds: wall time that it took.
         not_confined: the parts of confinement that the kernel had to do without.
@@ -150,6 +150,7 @@ def run(job: Job) -> Result:
         found = grade_notebook(
             notebook, checks, job.settings, seed=job.seed, files=job.files, reference=reference
         )
+    clean_outputs(notebook)
     return Result(
         outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
         exercises=[replace(one, fault=one.fault.replace(f"{folder}/", "")) for one in found],

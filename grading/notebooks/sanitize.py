@@ -15,16 +15,14 @@ from typing import Any
 from urllib.parse import unquote
 
 import nbformat
-import nh3
 from markupsafe import escape
 from nbformat import NotebookNode
 
+from grading.notebooks.html import clean_all
+
 PICTURES = ("image/png", "image/jpeg", "image/gif")
-OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[\w+/=\s]*$")
-STYLES = {
-    *("color", "background-color", "font-weight", "font-style", "text-align", "vertical-align"),
-    *("padding", "border", "white-space"),
-}
+HTML = "HTML that is not clean yet"  # key of an output's data, until `clean_outputs` is done
+LONGEST_SOURCE = 2000  # letters of HTML that is shown as it was written
 NOTHING = "\N{ZERO WIDTH SPACE}"  # keeps two characters apart, and shows nothing
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 LINK = re.compile(r"\](?=[(:])")
@@ -43,7 +41,7 @@ CONTROL = re.compile(
 
 
 def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
-    """Clean the text and the outputs of a notebook in place.
+    """Clean the text of a notebook in place.
 
     Args:
         ours: texts of the instructor's own cells, which stay as they are.
@@ -51,7 +49,6 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.source = writable(cell.source)
-            cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
         else:
             pictures = _pasted(cell.pop("attachments", {}))
             if cell.source not in ours:
@@ -60,6 +57,24 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
                 pictures = {names[name]: kinds for name, kinds in pictures.items()}
             if pictures:
                 cell.attachments = nbformat.from_dict(pictures)
+
+
+def clean_outputs(notebook: NotebookNode) -> None:
+    """Clean the outputs of a notebook in place.
+
+    HTML that takes too much to be read is shown as it was written, or the beginning of it.
+    """
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in code:
+        cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
+    shown = [output.data for cell in code for output in cell.outputs if "data" in output]
+    with_html = [data for data in shown if HTML in data]
+    written = [clean_text(data.pop(HTML)) for data in with_html]
+    for data, source, page in zip(with_html, written, clean_all(written), strict=True):
+        if page is None:
+            data["text/plain"] = source[:LONGEST_SOURCE]
+        else:
+            data["text/html"] = COMMAND.sub(rf"\\{NOTHING}", page)
 
 
 def _pasted(attachments: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -101,29 +116,6 @@ def clean_markdown(text: str) -> str:
     return COMMAND.sub(rf"\\{NOTHING}", LINK.sub(apart, TAG.sub(apart, clean_text(text))))
 
 
-def clean_html(html: str) -> str:
-    """HTML with harmless tags, attributes and styles only."""
-    attributes = {tag: names | {"style"} for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
-    attributes |= {tag: {"style"} for tag in nh3.ALLOWED_TAGS - attributes.keys()}
-    clean = nh3.clean(
-        clean_text(html),
-        attributes=attributes,
-        attribute_filter=_filter,
-        filter_style_properties=STYLES,
-        url_schemes={"http", "https", "mailto", "data"},
-    )
-    return COMMAND.sub(rf"\\{NOTHING}", clean)
-
-
-def _filter(tag: str, attribute: str, value: str) -> str | None:
-    """Keep pictures that bring their own data, and links to web pages."""
-    if attribute == "src":
-        return value if tag == "img" and OWN_PICTURE.match(value) else None
-    if attribute in ("href", "cite"):
-        return value if value.startswith(("http:", "https:", "mailto:", "#")) else None
-    return value
-
-
 def _clean_output(output: NotebookNode) -> NotebookNode | None:
     """A clean copy of a cell's output; None where nothing of it can stay."""
     match output.output_type:
@@ -152,7 +144,7 @@ def _clean_data(data: dict[str, Any]) -> dict[str, str]:
         alt = escape(clean.get("text/plain", ""))
         clean["text/html"] = f'<img alt="{alt}" src="data:image/svg+xml;base64,{encoded}">'
     elif isinstance(html := data.get("text/html"), str):
-        clean["text/html"] = clean_html(html)
+        clean[HTML] = html
     for kind in ("text/markdown", "text/latex"):
         if isinstance(text := data.get(kind), str):
             clean[kind] = clean_markdown(text)

@@ -17,7 +17,7 @@ from grading.course.steps import TellGrades
 from grading.feedback.cell_report import report, write_record
 from grading.feedback.page import MOST_TEXT, FeedbackExporter
 from grading.feedback.translation import Sentences
-from grading.notebooks.sanitize import clean_notebook
+from grading.notebooks.sanitize import clean_notebook, clean_outputs
 
 STUDENT = "<b>ada"
 TEXT = r"So $\sigma(x) = \frac{1}{1 + e^{-x}}$ it is. <details>more</details>"
@@ -81,6 +81,7 @@ def page(gradebook: str, found=None, *, extra=(), scores=(1, None), manual=None,
     report(notebook, found, ["The cell `f` was moved."], Sentences({}))
     write_record(notebook, {"seed": 123454321, "notes": ["The cell `f` was moved."]}, found)
     clean_notebook(notebook, ours={TEXT, PICTURE})
+    clean_outputs(notebook)
     config = Config(
         FeedbackExporter={"preprocessors": [TellGrades]},
         Exporter={"default_preprocessors": []},

@@ -11,7 +11,8 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from grading.notebooks.sanitize import clean_html, clean_markdown, clean_notebook, clean_text
+from grading.notebooks import html
+from grading.notebooks.sanitize import clean_markdown, clean_notebook, clean_outputs, clean_text
 
 EVIL = "javascript:alert(1)"
 HOSTILE = [
@@ -66,6 +67,7 @@ def shown(text: str) -> BeautifulSoup:
     ]
     notebook = new_notebook(cells=cells)
     clean_notebook(notebook, ours=())
+    clean_outputs(notebook)
     page, _ = HTMLExporter(exclude_input_prompt=True).from_notebook_node(notebook)
     return BeautifulSoup(page, "html.parser")
 
@@ -117,11 +119,40 @@ def test_no_mixture_of_hostile_texts_is_left_in_a_page(texts):
 
 def test_harmless_things_stay():
     table = '<table><tbody><tr><td style="text-align:left">1 &lt; 2</td></tr></tbody></table>'
-    assert clean_html(table) == table
     picture = f'<img src="data:image/png;base64,{base64.b64encode(b"x").decode()}">'
-    assert clean_html(picture) == picture
+    assert html.clean_all([table, picture]) == [table, picture]
     assert clean_markdown("# So $a < b$, *not* `x<1`") == "# So $a < b$, *not* `x<1`"
     assert clean_text("two\tlines\n\x1b[31mred\x1b[0m") == "two\tlines\nred"
+
+
+def bomb(tags: int, paragraphs: int) -> str:
+    """Each paragraph opens again every tag that is still open."""
+    opened = "".join(f"<b title={number}>" for number in range(tags))
+    return f"<p>{opened}</p>" + "<p>x</p>" * paragraphs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        bomb(1_000, 1_000),
+        bomb(8_000, 8_000),
+        bomb(20, 20).replace("title=", f"title={'long' * 5_000}") + "<p>x" * 9_000,
+        "<div>" * 300_000,
+        "<a><table>" * 20_000,
+    ],
+    ids=["small", "large", "long", "deep", "tables"],
+)
+def test_html_that_takes_too_much_is_shown_as_it_was_written(text):
+    rows = "<tr><td>1.5</td></tr>"
+    table = f"<table><tbody>{rows * 20_000}</tbody></table>"
+    shown = [
+        new_output("display_data", {"text/html": html}) for html in ("<b>1</b>", table, text, "2")
+    ]
+    clean_outputs(new_notebook(cells=[new_code_cell(outputs=shown)]))
+    *harmless, bomb, last = (output.data for output in shown)
+    assert harmless == [{"text/html": "<b>1</b>"}, {"text/html": table}]
+    assert bomb == {"text/plain": text[: len(bomb["text/plain"])]}
+    assert last == {"text/html": "2"}
 
 
 def test_our_own_cells_stay_as_they_are():
@@ -136,7 +167,7 @@ def test_a_drawing_is_shown_as_a_picture():
     svg = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='1'/></svg>"
     drawing = {"image/svg+xml": svg, "text/plain": "<one>"}
     notebook = new_notebook(cells=[new_code_cell(outputs=[new_output("display_data", drawing)])])
-    clean_notebook(notebook, ours=())
+    clean_outputs(notebook)
     html = notebook.cells[0].outputs[0].data["text/html"]
     encoded = re.fullmatch(r'<img alt="&lt;one&gt;" src="data:image/svg\+xml;base64,(.*)">', html)[
         1
