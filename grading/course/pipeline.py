@@ -18,6 +18,7 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
 )
 
+from grading.course.feedback_step import TellGrades
 from grading.course.grades_csv import GradesExport
 from grading.course.steps import (
     ForgetScores,
@@ -26,7 +27,6 @@ from grading.course.steps import (
     Sanitize,
     SaveGrades,
     SubmissionExporter,
-    TellGrades,
 )
 from grading.feedback.page import FeedbackExporter
 from grading.notebooks.intake import set_aside

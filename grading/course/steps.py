@@ -1,4 +1,4 @@
-"""Our steps in nbgrader's pipeline; nbgrader_config.py puts them in their places.
+"""Our steps in `nbgrader autograde`; `pipeline` puts them in their places.
 
 SubmissionExporter → ForgetScores → RestoreCells → … → HiddenChecks → … → SaveGrades
 """
@@ -13,22 +13,13 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Dict, Enum, Float, Unicode, default
 
 from grading.checks.outcome import ungraded
 from grading.checks.seeds import read_secret
 from grading.checks.settings import Settings
-from grading.course.grades_csv import has_no_score
-from grading.feedback.cell_report import (
-    RECORD,
-    exercises_of,
-    report,
-    title_of,
-    translated,
-    write_record,
-)
-from grading.feedback.page import MOST_TEXT, part_of
+from grading.feedback.cell_report import RECORD, report, write_record
 from grading.feedback.translation import Sentences
 from grading.jobs.cache import ResultCache
 from grading.jobs.job import Job, Result, environment, failed, run, seed_of, show
@@ -272,49 +263,3 @@ class SaveGrades(SaveAutoGrades):
         if is_autograded(cell) and "NotGraded" in names:
             return cell, resources
         return super().preprocess_cell(cell, resources, cell_index)
-
-
-class TellGrades(GetGrades):
-    """nbgrader's step that fetches scores and comments, and all that the template needs."""
-
-    def preprocess(
-        self, nb: NotebookNode, resources: dict[str, Any]
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Sum up what is on record of the notebook."""
-        nb, resources = super().preprocess(nb, resources)
-        left = MOST_TEXT
-        for cell in nb.cells:
-            cell.source = cell.source[:left]
-            left -= len(cell.source)
-        record = nb.metadata.get(RECORD, {})
-        say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
-        found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
-        graded = [cell for cell in nb.cells if "points" in cell.metadata.get("nbgrader", {})]
-        totals = resources["nbgrader"]
-        resources["title"] = title_of(totals["notebook"])
-        totals["score"] = max(0.0, totals["score"])  # however late it was
-        resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
-        resources["say"] = say
-        resources["notes"] = list(map(say, record.get("notes", [])))
-        resources["parts"] = [part_of(cell, found) for cell in graded]
-        return nb, resources
-
-    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
-        super()._get_score(cell, resources)
-        about = cell.metadata.nbgrader
-        grade = self.gradebook.find_grade(
-            about.grade_id, self.notebook_id, self.assignment_id, self.student_id
-        )
-        about.by_hand = grade.manual_score is not None
-        if has_no_score(grade):  # nbgrader calls that 0
-            about.score = None
-
-    def _get_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:  # noqa: ARG002
-        """A person's comment: nbgrader's own only says that a cell was left as it was."""
-        comment = self.gradebook.find_comment(
-            cell.metadata.nbgrader.grade_id,
-            self.notebook_id,
-            self.assignment_id,
-            self.student_id,
-        )
-        cell.metadata.nbgrader["comment"] = comment.manual_comment
