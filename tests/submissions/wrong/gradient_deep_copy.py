@@ -2,6 +2,7 @@
 #
 # sigmoid_gradient: 2.75
 # caught by: test_with_gradients
+# says: where x requires gradients
 
 # %% sigmoid_gradient
 import copy

@@ -2,6 +2,7 @@
 #
 # sigmoid_gradient: 2.75
 # caught by: test_with_gradients
+# says: it gives None
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -2,6 +2,7 @@
 #
 # sigmoid_gradient: 0
 # caught by: all
+# says: varies near 0
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -2,6 +2,7 @@
 #
 # multiply_all: 1.75
 # caught by: test_any_number
+# says: in the list twice
 
 # %% multiply_all
 def multiply_all(M, factors):

@@ -2,6 +2,7 @@
 #
 # multiply_all: 1.75
 # caught by: test_dtypes
+# says: keep the dtype of M
 
 # %% multiply_all
 def multiply_all(M, factors):

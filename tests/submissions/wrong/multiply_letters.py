@@ -2,6 +2,7 @@
 #
 # multiply_all: 1.75
 # caught by: test_any_number
+# says: raised IndexError
 
 # %% multiply_all
 import string

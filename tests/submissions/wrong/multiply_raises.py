@@ -2,6 +2,7 @@
 #
 # multiply_all: 0
 # caught by: all
+# says: raised AttributeError
 
 # %% multiply_all
 def multiply_all(M, factors):

@@ -2,6 +2,7 @@
 #
 # multiply_all: 1.75
 # caught by: test_misfits
+# says: must raise an error
 
 # %% multiply_all
 def multiply_all(M, factors):

@@ -2,6 +2,7 @@
 #
 # multiply_all: 1.75
 # caught by: test_any_number
+# says: is there a `return`
 
 # %% multiply_all
 def multiply_all(M, factors):

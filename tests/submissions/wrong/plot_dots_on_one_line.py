@@ -2,6 +2,7 @@
 #
 # plot_sigmoid_gradient: 2.5
 # caught by: test_over_x
+# says: over the given x
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

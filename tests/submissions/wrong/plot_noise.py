@@ -2,6 +2,7 @@
 #
 # plot_sigmoid_gradient: 0
 # caught by: all
+# says: an S or a bell
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

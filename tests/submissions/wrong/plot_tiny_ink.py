@@ -2,6 +2,7 @@
 #
 # plot_sigmoid_gradient: 1.5
 # caught by: test_figure test_gradient_curve test_legend
+# says: belongs to no curve that can be seen
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

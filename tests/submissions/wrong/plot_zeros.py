@@ -2,6 +2,7 @@
 #
 # plot_sigmoid_gradient: 0
 # caught by: all
+# says: shows no curve
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):
