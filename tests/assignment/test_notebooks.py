@@ -29,15 +29,23 @@ LEFT_TO_THE_HIDDEN_CHECKS = {
     f"{name}/{exercise}"
     for exercise, names in {
         "sigmoid_gradient": (
-            "gradient_remembers gradient_sets_default_dtype gradient_switches_autograd_off"
+            "gradient_deep_copy gradient_first_axis_dropped gradient_needs_a_leaf "
+            "gradient_number_for_one gradient_overflows_in_half gradient_remembers "
+            "gradient_sets_default_dtype gradient_squeezed gradient_starts_from_grad "
+            "gradient_switches_autograd_off"
         ),
         "plot_sigmoid_gradient": (
             "elementwise plot_almost_invisible plot_curves_alike plot_cut_off "
             "plot_half_out_of_sight plot_invisible plot_labels_swapped plot_leaves_a_gradient "
             "plot_logarithmic plot_nearly_alike plot_out_of_sight plot_own_x plot_pandas_beside "
             "plot_pandas_panels plot_proxies_of_no_curve plot_proxies_swapped plot_squashed "
-            "plot_switches_autograd_off plot_third_curve plot_top_cut_off plot_two_panels "
-            "plot_white_on_white"
+            "plot_switches_autograd_off plot_third_curve plot_tiny_ink plot_top_cut_off "
+            "plot_two_panels plot_white_on_white"
+        ),
+        "multiply_all": (
+            "multiply_each_matrix_once multiply_fills_empty_list multiply_half_as_float "
+            "multiply_letters multiply_pads multiply_skips_misfits multiply_swallows_errors "
+            "multiply_up_to_three"
         ),
         "exploding_product": (
             "product_along_diagonals product_bfloat16 product_clamped product_clamped_M "
