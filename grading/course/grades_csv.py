@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
+
+from grading.course.spreadsheet import write_csv
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -20,17 +21,15 @@ class GradesExport(ExportPlugin):
     """Writes the columns of nbgrader's `CsvExportPlugin`.
 
     That one counts a cell without a score as 0, where this one leaves the score of the submission
-    empty; and it writes a name with a comma as two fields.
+    empty; it writes a name with a comma as two fields, and one that is a formula as a formula.
     """
 
     def export(self, gradebook: Gradebook) -> None:
         """Write `grades.csv`, or the file that `--to` names."""
         path = Path(self.to or "grades.csv")
         self.log.info("Exporting grades to %s", path)
-        with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(self._rows(gradebook))
+        rows = ([row.get(name) for name in COLUMNS] for row in self._rows(gradebook))
+        write_csv(path, [COLUMNS, *rows])
 
     def _rows(self, gradebook: Gradebook) -> Iterator[dict[str, Any]]:
         for assignment in gradebook.assignments:

@@ -9,7 +9,6 @@ A submission without a grade is left out: an empty field could delete a score, a
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grading.course.results import Entry, Outcome, Overview
+from grading.course.spreadsheet import write_csv
 from grading.feedback.cell_report import as_line, title_of
 
 Row = Iterable[str]
@@ -26,8 +26,8 @@ def export(overview: Overview, folder: Path) -> None:
     """Write all three into a folder."""
     graded = [(entry, entry.score) for entry in overview.entries if entry.score is not None]
     folder.mkdir(parents=True, exist_ok=True)
-    _write_csv(folder / "canvas.csv", _canvas(overview, graded))
-    _write_csv(folder / "moodle.csv", _moodle(overview, graded))
+    write_csv(folder / "canvas.csv", _canvas(overview, graded))
+    write_csv(folder / "moodle.csv", _moodle(overview, graded))
     for path in folder.glob("gradescope/*/results.json"):
         path.unlink()  # it may be of a student who has no grade any more
     for entry, score in graded:
@@ -96,13 +96,3 @@ def _tests(overview: Overview, name: str, entry: Entry) -> Iterator[dict[str, An
             worth = round(points * check.points / whole, 6)
             test |= {"score": worth if check.passed else 0, "max_score": worth}
         yield test
-
-
-def _write_csv(path: Path, rows: Iterable[Row]) -> None:
-    with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
-        csv.writer(file).writerows([_no_formula(field) for field in row] for row in rows)
-
-
-def _no_formula(text: str) -> str:
-    """A spreadsheet would compute a text that begins like a formula; no login does."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -52,3 +52,15 @@ def test_some_students_or_assignments_may_be_asked_for(gradebook, tmp_path):
     assert set(rows(gradebook, path, student=["eve"], assignment=["b"])) == {("b", "eve")}
     assert rows(gradebook, path, student=["nobody"]) == {}
     assert path.read_text().startswith("assignment,duedate,timestamp,student_id,")
+
+
+def test_ids_names_and_addresses_are_no_formulas_and_numbers_stay_numbers(gradebook, tmp_path):
+    gradebook.add_student("=1+1", last_name="@SUM(A1)", first_name="+1", email="-1@b.c")
+    gradebook.db.commit()
+    row = rows(gradebook, tmp_path / "grades.csv")["a", "'=1+1"]
+    assert [row[name] for name in ("last_name", "first_name", "email")] == [
+        "'@SUM(A1)",
+        "'+1",
+        "'-1@b.c",
+    ]
+    assert [row[name] for name in SCORES] == ["0.0", "0.0", "0.0", "4.0"]
