@@ -35,6 +35,7 @@ GPUS = ("nvidia*", "nvidia-caps/*")  # in /dev
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+CAPABILITY_VERSION_3 = 0x20080522
 MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
 SOCKET_TYPES = 0xF  # the bits of a socket's type that are no flags
 SCOPES_ABI = 6  # of Landlock: the first that holds signals and abstract sockets back
@@ -49,8 +50,10 @@ DENIED = """
     memfd_secret shmget msgget semget mq_open settimeofday clock_settime inotify_init inotify_init1
     inotify_add_watch fanotify_init fanotify_mark adjtimex clock_adjtime sethostname setdomainname
     swapon swapoff reboot acct quotactl quotactl_fd syslog personality kexec_load init_module
-    finit_module delete_module
+    finit_module delete_module process_mrelease get_robust_list
 """
+# These change the priority, scheduler or memory of any process of the user.
+TUNING = "setpriority ioprio_set sched_setparam sched_setattr migrate_pages move_pages"
 # Landlock lets a process change the owner, attributes, rights and times of every file of its user.
 CHANGES = """
     chown fchown lchown fchownat setxattr lsetxattr fsetxattr
@@ -58,9 +61,9 @@ CHANGES = """
 """
 # These are pretended to be done, for the sake of all that copies or unpacks files.
 PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat"
-# Linux 6.6 and later number new system calls from here, the same on every processor. Programs do
+# Linux 6.5 and later number new system calls from here, the same on every processor. Programs do
 # without them, and some of them do what is denied above in another way.
-NEWER = range(452, 512)
+NEWER = range(451, 512)
 
 # Folders in a kernel's scratch folder: in HOME it may do anything, in SOCKETS only make sockets. If
 # it could replace one by a link, the grader would connect to whatever the link leads to.
@@ -147,8 +150,19 @@ def confine(scratch: Path) -> list[str]:
     Returns:
         What is missing, if the system cannot do all of it.
     """
+    _drop_capabilities()
     missing = [_restrict_files(scratch), _restrict_calls()]
     return [text for text in missing if text]
+
+
+def _drop_capabilities() -> None:
+    """Give up what root may do, in the namespaces of this process or, without them, on the machine.
+
+    No program that is run later gains it again: Landlock and seccomp see to that.
+    """
+    header, nothing = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
+    if ctypes.CDLL(None, use_errno=True).capset(header, nothing):
+        raise OSError(ctypes.get_errno(), "capabilities cannot be given up")
 
 
 def _restrict_files(scratch: Path) -> str | None:
@@ -211,7 +225,7 @@ def _restrict_calls() -> str | None:
 def _deny_by_name(calls: Any) -> None:
     from pyseccomp import ERRNO, Arch, resolve_syscall
 
-    answers = dict.fromkeys((DENIED + CHANGES).split(), ERRNO(errno.EPERM))
+    answers = dict.fromkeys((DENIED + TUNING + CHANGES).split(), ERRNO(errno.EPERM))
     answers |= dict.fromkeys(PRETENDED.split(), ERRNO(0))
     # It takes up room on a disk, and is counted nowhere; programs then write instead.
     answers["fallocate"] = ERRNO(errno.EOPNOTSUPP)
@@ -233,7 +247,11 @@ def _deny_by_arguments(calls: Any) -> None:
         # These can send to other sockets without a connect.
         for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW):
             calls.add_rule(unknown, name, Arg(1, MASKED_EQ, SOCKET_TYPES, kind))
-    calls.add_rule(refused, "prlimit64", Arg(0, NE, 0))  # the limits of another process
+    for name in ("prlimit64", "sched_setaffinity"):  # limits and processors of another process
+        calls.add_rule(refused, name, Arg(0, NE, 0))
+    # ZeroMQ gives its threads the usual scheduler, which they have, and aborts where it cannot.
+    calls.add_rule(ERRNO(0), "sched_setscheduler", Arg(1, EQ, os.SCHED_OTHER))
+    calls.add_rule(refused, "sched_setscheduler", Arg(1, NE, os.SCHED_OTHER))
     for flag in (CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWNS):
         calls.add_rule(refused, "clone", Arg(0, MASKED_EQ, flag, flag))
     calls.add_rule(refused, "ioctl", Arg(1, EQ, termios.TIOCSTI))  # types into a terminal

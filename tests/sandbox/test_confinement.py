@@ -1,17 +1,29 @@
 """What a student's code cannot do, where the system can confine it in full."""
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from container import WITHOUT_NAMESPACES, skip_without_containers
 from kernels import IMPORTS, submission
 
-from grading.sandbox.confinement import CHANGES, DENIED, PRETENDED, readable
+from grading.sandbox.confinement import CHANGES, DENIED, PRETENDED, TUNING, readable
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.spawn import exposed, what_is_missing
 
 TRY = """
-import ctypes, os, socket
+import ctypes, os, resource, socket
+def call(number, *arguments):
+    result = ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
+def rights():
+    lines = open("/proc/self/status").read().splitlines()
+    return [line.split()[1] for line in lines if line.startswith(("CapPrm", "CapEff"))]
 def attempt(code):
     try:
         return f"it gave {eval(code)}"
@@ -54,5 +66,62 @@ def test_a_course_in_a_folder_that_kernels_may_read_is_told():
 
 
 def test_no_system_call_is_named_twice():
-    names = f"{DENIED} {CHANGES} {PRETENDED}".split()
+    names = f"{DENIED} {TUNING} {CHANGES} {PRETENDED}".split()
     assert len(names) == len(set(names))
+
+
+# What would change the grader's process, if its number is known, or all of the user's.
+TUNED = """
+    os.setpriority(os.PRIO_PROCESS, {grader}, 19)
+    os.setpriority(os.PRIO_USER, 0, 19)
+    os.sched_setaffinity({grader}, {{0}})
+    os.sched_setscheduler({grader}, os.SCHED_IDLE, os.sched_param(0))
+    os.sched_setparam({grader}, os.sched_param(0))
+    resource.prlimit({grader}, resource.RLIMIT_NOFILE, (64, 64))
+"""
+# By number on x86: ioprio_set, migrate_pages, move_pages, sched_setattr, kcmp, process_madvise,
+# process_mrelease, pidfd_getfd.
+if os.uname().machine == "x86_64":
+    TUNED += "\n".join(
+        f"call({number}, {arguments})"
+        for number, arguments in [
+            (251, "1, {grader}, 3 << 13"),
+            (256, "{grader}, 8, None, None"),
+            (279, "{grader}, 0, None, None, None, 0"),
+            (314, "{grader}, (ctypes.c_uint32 * 12)(48, 3), 0"),
+            (312, "{grader}, {grader}, 0, 0, 0"),
+            (440, "os.pidfd_open({grader}), None, 0, 20, 0"),
+            (448, "os.pidfd_open({grader}), 0"),
+            (438, "os.pidfd_open({grader}), 0, 0"),
+        ]
+    )
+IN_CONTAINER = """
+import json, os, sys
+from kernels import IMPORTS, submission
+from grading.sandbox.policy import Sandbox
+from grading.sandbox.spawn import what_is_missing
+before, tries = json.load(sys.stdin)
+with submission(before) as student:
+    tries = [one.format(grader=os.getpid()) for one in tries]
+    answers = {one: student.attempt(one) for one in tries}
+    answers |= {"rights": student.rights(), "missing": what_is_missing(Sandbox(IMPORTS))}
+print(json.dumps(answers))
+"""
+
+
+def test_without_namespaces_nothing_of_another_process_is_changed():
+    skip_without_containers()
+    tries = [line.strip() for line in TUNED.splitlines() if line.strip()]
+    done = subprocess.run(
+        [*WITHOUT_NAMESPACES, sys.executable, "-c", IN_CONTAINER],
+        input=json.dumps([TRY, tries]),
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+    )
+    answers = json.loads(done.stdout or done.stderr)
+    (missing,) = answers.pop("missing")
+    assert missing.startswith("namespaces")
+    assert set(answers.pop("rights")) == {"0" * 16}
+    assert answers
+    assert set(answers.values()) == {"Operation not permitted"}, answers
