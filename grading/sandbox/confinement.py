@@ -12,6 +12,7 @@ import ctypes
 import errno
 import mmap
 import os
+import re
 import resource
 import socket
 import sys
@@ -72,6 +73,7 @@ HOME, SOCKETS = "home", "sockets"
 # A kernel and all that it starts may have so many threads; its processes the supervisor counts.
 THREADS = 128 + 2 * (os.cpu_count() or 1)
 MIN_PID_MAX = 301  # Linux takes no lower limit of a namespace's process numbers
+OWN_PID_MAX = (6, 14)  # the first Linux where that limit is not the whole machine's
 
 
 def enter_namespaces() -> list[str]:
@@ -116,12 +118,13 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
         resource.RLIMIT_FSIZE: limits.disk,
         resource.RLIMIT_NOFILE: 1024,
         resource.RLIMIT_MEMLOCK: limits.memory if _gpus() else 1 << 20,  # CUDA locks pages
-        resource.RLIMIT_DATA: _data_size() + limits.memory,
+        resource.RLIMIT_DATA: data_size() + limits.memory,
     }
     if has_namespaces:  # else it would count every process of this user
         wanted[resource.RLIMIT_NPROC] = THREADS
-        with contextlib.suppress(OSError):  # since Linux 6.14; the only one that binds root
-            Path("/proc/sys/kernel/pid_max").write_text(str(MIN_PID_MAX + THREADS))
+        if _release() >= OWN_PID_MAX:  # it is the only one that binds root
+            with contextlib.suppress(OSError):
+                Path("/proc/sys/kernel/pid_max").write_text(str(MIN_PID_MAX + THREADS))
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         if hard != resource.RLIM_INFINITY:
@@ -131,7 +134,12 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
     Path("/proc/self/oom_score_adj").write_text("1000")
 
 
-def _data_size() -> int:
+def _release() -> tuple[int, ...]:
+    """The version of Linux: its first two numbers."""
+    return tuple(map(int, re.findall(r"\d+", os.uname().release)[:2]))
+
+
+def data_size() -> int:
     """Bytes of private memory that this process has now, most of them shared with its parent."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):

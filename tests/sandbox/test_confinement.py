@@ -60,6 +60,15 @@ def test_processes_outside_do_not_exist(student):
     assert student.attempt(f"os.kill({os.getpid()}, 0)") == "No such process"
 
 
+def test_the_machine_keeps_its_process_numbers(student):
+    """An older Linux has one limit for all; on this one a kernel has a limit of its own."""
+    before = Path("/proc/sys/kernel/pid_max").read_text()
+    with submission(TRY) as other:
+        assert other.attempt("os.getpid()") == "it gave 1"
+    assert Path("/proc/sys/kernel/pid_max").read_text() == before
+    assert student.attempt("os.getpid()") == "it gave 1"
+
+
 def test_a_course_in_a_folder_that_kernels_may_read_is_told():
     assert exposed(Path(__file__).parent) == []
     assert str(readable()[0]) in exposed(readable()[0] / "course")[0]
