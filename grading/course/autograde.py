@@ -18,11 +18,13 @@ from grading.course.course import Course, why_failed
 from grading.course.grades_csv import has_no_score
 from grading.feedback.cell_report import notes_in
 from grading.jobs.job import Job
+from grading.jobs.limits import limited
 from grading.jobs.pool import Workers, run_jobs
 from grading.notebooks.intake import notes_of, set_aside, why_no_id
 from grading.notebooks.matching import read_release, sort_out, take_in
 from grading.notebooks.reading import fingerprint
 from grading.notebooks.repair import restore
+from grading.sandbox.policy import Limits
 
 Records = dict[str, dict[str, Any]]  # of a submission's graded notebooks, by file name
 
@@ -174,7 +176,8 @@ def write_feedback(assignment: str, student: str) -> str:
     Returns:
         What went wrong, if anything.
     """
-    return why_failed(_course().api.generate_feedback(assignment, student))
+    with limited(Limits()):
+        return why_failed(_course().api.generate_feedback(assignment, student))
 
 
 @cache

@@ -26,6 +26,7 @@ from typing import Self, TypeVar
 
 from grading.jobs.cache import ResultCache
 from grading.jobs.job import Job, Result, failed, run
+from grading.jobs.limits import limited
 from grading.sandbox import spawn
 
 ATTEMPTS = 3  # at a task whose worker dies
@@ -98,7 +99,7 @@ def run_jobs(
 
     for (name, job), outcome in run_all(_run_named, jobs, workers, known):
         if isinstance(outcome, Exception):
-            outcome = failed(job, f"{type(outcome).__name__}: {outcome}")
+            outcome = failed(job, _why(outcome, job))
         yield name, _keep(job, outcome, results)
 
 
@@ -112,8 +113,21 @@ def _keep(job: Job, result: Result, results: ResultCache) -> Result | OSError:
     return result
 
 
+def _why(error: Exception, job: Job) -> str:
+    """Why a job could not be run."""
+    if isinstance(error, BrokenExecutor):
+        seconds = job.settings.sandbox.limits.notebook
+        return (
+            f"its worker was ended, {ATTEMPTS + 1} times: to judge it took more than {seconds:g} s "
+            "of processor time, or more memory than this machine has"
+        )
+    return f"{type(error).__name__}: {error}"
+
+
 def _run_named(named: tuple[str, Job]) -> Result:
-    return run(named[1])
+    job = named[1]
+    with limited(job.settings.sandbox.limits):
+        return run(job)
 
 
 def run_all(

@@ -16,8 +16,10 @@ from grading.sandbox.clock import Deadline
 
 LENGTHS = struct.Struct("!II")  # of the JSON and of the bytes of a message, which follow
 READY = {"ready": True}  # the agent's first message
-MAX_JSON = 16 << 20  # bytes
-MAX_BYTES = 64 << 20
+MAX_JSON, MAX_BYTES = 4 << 20, 64 << 20  # of an answer
+# An answer may be so many times as long as what was sent, and so many bytes longer: checks compute
+# with what comes back, and some of it takes time that grows with the cube of a size.
+GROWTH, SPARE = 8, 4 << 20
 PIECE = 1 << 20  # bytes to read at once: memory is taken only for what has come
 
 
@@ -27,11 +29,16 @@ def pack(data: Any, buffer: bytes) -> bytes:
     return LENGTHS.pack(len(text), len(buffer)) + text + buffer
 
 
+class TooLong(Exception):
+    """An answer is longer than any that was asked for."""
+
+
 class Channel:
     """The grader's end; `theirs` is the other end, until the kernel has it."""
 
     def __init__(self) -> None:
         self._ours, self.theirs = socket.socketpair()
+        self._sent = 0  # bytes, with the latest message
 
     def close(self) -> None:
         """Close both ends, which ends the agent's work."""
@@ -40,6 +47,7 @@ class Channel:
 
     def send(self, request: Any, buffer: bytes, deadline: Deadline) -> None:
         """Send a message to the agent. Raises as `receive` does."""
+        self._sent = len(buffer)
         rest = memoryview(pack(request, buffer))
         while rest:
             self._ours.settimeout(deadline.step())
@@ -55,11 +63,12 @@ class Channel:
         Raises:
             TimeoutError: there is none before the deadline.
             EOFError: the other end is closed.
+            TooLong: more came than may.
             ValueError, RecursionError: what came is no message.
         """
         sizes = LENGTHS.unpack(self._read(LENGTHS.size, deadline))
-        if sizes[0] > MAX_JSON or sizes[1] > MAX_BYTES:
-            raise ValueError("the answer is too long")
+        if sizes[0] > MAX_JSON or sizes[1] > min(MAX_BYTES, GROWTH * self._sent + SPARE):
+            raise TooLong
         text, buffer = (self._read(size, deadline) for size in sizes)
         return json.loads(text), buffer
 

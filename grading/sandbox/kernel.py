@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbformat.validator import isvalid
 
-from grading.sandbox.channel import READY, Channel
+from grading.sandbox.channel import READY, Channel, TooLong
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.confinement import HOME
 from grading.sandbox.jupyter import PromptClient, kernel_manager
@@ -230,6 +230,8 @@ class Kernel:
             raise KernelGone("did not end in time") from error
         except (DeadKernelError, CellControlSignal, EOFError) as error:
             raise self._client.gone() from error
+        except TooLong as error:
+            raise KernelGone("gave back far more than was asked for") from error
         except (OSError, MemoryError):
             raise  # an error of this machine
         except Exception as error:  # nbclient and jupyter_client stumble over what they cannot read

@@ -99,6 +99,8 @@ class Figure(Model):
     @model_validator(mode="after")
     def _check_indices(self) -> Figure:
         named = [index for entry in self.legend for index in entry.curves]
+        if len(named) > MAX_PARTS:
+            raise ValueError("the legend names too many curves")
         if any(not 0 <= index < len(self.curves) for index in named):
             raise ValueError("a legend entry is for a curve that does not exist")
         if any(not 0 <= curve.axes < len(self.axes) for curve in self.curves):

@@ -44,6 +44,7 @@ def bottomless():
     result.append(result)
     return result
 def flood(): print("x" * 10_000_000); return 1
+def grow(x): return x.new_zeros(len(x) ** 2)
 """
 
 
@@ -90,6 +91,7 @@ def test_a_generator_is_advanced_and_the_others_are_seeded(student):
         ("fail", ["exit"], "`fail` raised SystemExit."),
         ("fail", ["interrupt"], "`fail` raised KeyboardInterrupt."),
         ("fail", ["spell"], "`fail` raised an exception."),
+        ("grow", [torch.ones(5000)], "`grow` gave back far more than was asked for."),
         ("bottomless", [], "`bottomless` gave back something that cannot be read as data."),
     ],
 )

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from grading.sandbox.channel import LENGTHS, MAX_BYTES, MAX_JSON, Channel
+from grading.sandbox.channel import LENGTHS, MAX_BYTES, MAX_JSON, SPARE, Channel, TooLong
 from grading.sandbox.clock import Deadline, Stopwatch
 
 
@@ -49,8 +49,6 @@ def test_a_request_is_answered(channel):
 @pytest.mark.parametrize(
     "sent",
     [
-        LENGTHS.pack(MAX_JSON + 1, 0),
-        LENGTHS.pack(0, MAX_BYTES + 1),
         message(b"no json"),
         message(b"\xff\xfe\xfd"),
         message(b"1" * 10_000),  # more digits than Python reads
@@ -60,6 +58,18 @@ def test_a_request_is_answered(channel):
 def test_what_is_no_answer_is_refused(channel, sent):
     channel.theirs.sendall(sent)
     with pytest.raises((ValueError, RecursionError)):
+        channel.receive(after(10))
+
+
+@pytest.mark.parametrize(
+    ("asked", "sizes"),
+    [(0, (MAX_JSON + 1, 0)), (MAX_BYTES, (0, MAX_BYTES + 1)), (0, (0, SPARE + 1))],
+)
+def test_an_answer_may_be_as_long_as_what_was_asked_for_but_not_far_longer(channel, asked, sizes):
+    threading.Thread(target=channel.theirs.recv, args=[2 * MAX_BYTES, socket.MSG_WAITALL]).start()
+    channel.send(None, bytes(asked), after(10))
+    channel.theirs.sendall(LENGTHS.pack(*sizes))
+    with pytest.raises(TooLong):
         channel.receive(after(10))
 
 

@@ -5,7 +5,7 @@ import torch
 from safetensors.torch import save
 
 from grading.sandbox.values import Other, Tensors, encode
-from grading.sandbox.wire import Failure, InvalidReply, Reply, read_reply, write_request
+from grading.sandbox.wire import MAX_PARTS, Failure, InvalidReply, Reply, read_reply, write_request
 
 
 def reply(result, **changes):
@@ -53,6 +53,14 @@ def test_an_error_comes_back_as_the_name_of_its_type():
 
 
 tensor = encode(torch.ones(2), {})
+points: Tensors = {}
+AXES = {"visible": True, "box": [0.0, 0.0, 1.0, 1.0], "xlabel": "", "ylabel": ""}
+AXES |= {"xlim": [0.0, 1.0], "ylim": [0.0, 1.0], "xscale": "linear", "yscale": "linear"}
+CURVE = {"points": encode(torch.ones(2, 2), points), "axes": 0}
+CURVE |= dict.fromkeys(("visible", "is_whole", "in_data_units"), True)
+FIGURE = {"size": [1.0, 1.0], "axes": [AXES], "curves": [CURVE]}
+ENTRY, LONG_ENTRY = ({"label": "x", "curves": [0] * count} for count in (1, MAX_PARTS * 2 // 3))
+CURVE_BUFFER = save(points)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +87,18 @@ tensor = encode(torch.ones(2), {})
         ),
         (reply(1)[0] | {"figures": [{"size": ["nan", 1]}]}, save({})),
         (reply(1)[0] | {"figures": [{"size": [1, 1], "axes": 3}]}, save({})),
+        (reply(1)[0] | {"figures": [FIGURE | {"legend": [LONG_ENTRY] * 2}]}, CURVE_BUFFER),
     ],
 )
 def test_what_does_not_fit_is_refused(data, buffer):
     with pytest.raises(InvalidReply):
         read_reply(data, buffer)
+
+
+def test_a_figure_comes_back():
+    sent = reply(None)[0] | {"figures": [FIGURE | {"legend": [ENTRY, ENTRY, LONG_ENTRY]}]}
+    (figure,) = read_reply(sent, CURVE_BUFFER).figures
+    assert torch.equal(figure.curves[0].points, torch.ones(2, 2).double())
 
 
 def test_a_bottomless_value_is_refused():

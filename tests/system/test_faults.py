@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support import ASSIGNMENT, GRADE, results
+from support import ASSIGNMENT, EXERCISES, GRADE, results
 
 pytestmark = pytest.mark.slow
 
@@ -64,6 +64,30 @@ def test_a_locked_gradebook_is_said_and_harms_nothing(new_class):
         assert "Traceback" not in text
     assert two.grade()[0] == 0
     assert two.scores() == two.expected
+
+
+@pytest.mark.long
+def test_a_judgement_without_end_is_one_students_own_and_said(new_class, examples):
+    one = new_class(1)
+    folder = one.course.root / f"tests/hidden/{ASSIGNMENT}/exploding_gradients"
+    path = folder / "test_multiply_all.py"
+    call = "return expect_tensor(submission.multiply_all(M.clone(), copies)).detach().to(M)"
+    head, tail = path.read_text().split(call)
+    wait = "while len(result) == 7:\n        pass"
+    path.write_text(f"{head}result = {call[7:]}\n    {wait}\n    return result{tail}")
+    with (one.course.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.HiddenChecks.notebook_seconds = 10\n")
+    right = examples["reference"]
+    code = "def multiply_all(M, factors):\n    return M.new_zeros(7)"
+    one.course.submit(replace(right, name="odd", cells=right.cells | {"multiply_all": code}))
+    status, text = one.grade()
+    assert status == 1, text
+    assert "took more than 10 s of processor time" in " ".join(text.split())
+    found = one.scores()
+    assert {key: found.pop(key) for key in list(found) if key[0] == "odd"} == {
+        ("odd", name): 3 if "sigmoid" in name else None for name in EXERCISES
+    }
+    assert found == one.expected
 
 
 def test_a_kernel_that_never_starts_is_said(new_class):
