@@ -20,6 +20,7 @@ from grading.course import lms
 from grading.course.autograde import StudentRow, autograde, run_submissions, write_feedback
 from grading.course.class_report import write_report
 from grading.course.course import Course, CourseError
+from grading.course.lock import lock_course
 from grading.course.results import collect, write_checks
 from grading.jobs.job import inspect_machine
 from grading.jobs.pool import LocalWorkers, Workers, cores, run_all
@@ -38,7 +39,8 @@ def main(argv: list[str] | None = None) -> int:
     warnings.simplefilter("ignore", SAWarning)
     try:
         course = Course(device=args.device, isolation=args.isolation, runs=False)
-        return _grade(course, args, console)
+        with lock_course():
+            return _grade(course, args, console)
     except CourseError as refusal:
         console.print(_plain(f"grade: {refusal}"))
         return 2
