@@ -19,9 +19,10 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from grading.course import lms
 from grading.course.autograde import StudentRow, autograde, run_submissions, write_feedback
 from grading.course.class_report import write_report
-from grading.course.course import Course, CourseError
+from grading.course.course import Course
+from grading.course.errors import CourseError
 from grading.course.lock import lock_course
-from grading.course.results import collect, write_checks
+from grading.course.results import Overview, collect, write_checks
 from grading.jobs.job import inspect_machine
 from grading.jobs.pool import LocalWorkers, Workers, cores, run_all
 from grading.notebooks.intake import printable
@@ -117,13 +118,18 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
         _prepare(course, assignment, graders, console)
         rows = _autograde_all(course, assignment, students, args.fresh, graders, bar)
         _write_feedback(assignment, rows, workers, bar)
+    overview = collect(course, assignment)
+    for student, why in overview.lost.items():
+        if student in rows and not rows[student].failed:
+            rows[student].failed = True
+            rows[student].notes.append(f"not in the report: {why}")
     console.print(_table([rows[student] for student in students], exercises))
     failed = [printable(student) for student in students if rows[student].failed]
     if failed:
         console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
     for text in _unnoticed(course, assignment):
         console.print(_plain(text))
-    _report(course, assignment, args.export)
+    _report(course, overview, args.export)
     console.print("The class: report.html. Grades: grades.csv, checks.json, gradebook.db.")
     console.print("Each student: autograded/, feedback/.")
     if args.export:
@@ -171,7 +177,12 @@ def _write_feedback(
 
 
 def _unnoticed(course: Course, assignment: str) -> Iterator[str]:
-    """What the table does not show: misplaced files, and grades without a submission."""
+    """What the table does not show: an old release, misplaced files, grades without submission."""
+    if course.is_outdated(assignment):
+        yield (
+            "source/ has changed since release/, which was graded, was made from it: "
+            f"`nbgrader generate_assignment {assignment} --force` makes it anew."
+        )
     if misplaced := course.misplaced():
         yield f"Not graded, as it is not in submitted/<student>/{assignment}: {_some(misplaced)}."
     if gone := course.without_submission(assignment):
@@ -186,10 +197,9 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMES]) + more
 
 
-def _report(course: Course, assignment: str, export: Path | None) -> None:
+def _report(course: Course, overview: Overview, export: Path | None) -> None:
     """Write what is known of the class, not only of those who were graded now."""
     course.export()
-    overview = collect(course, assignment)
     write_report(overview, Path("report.html"))
     write_checks(overview, Path("checks.json"))
     if export:

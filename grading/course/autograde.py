@@ -12,9 +12,9 @@ from math import ceil
 from typing import Any
 
 from nbgrader.api import MissingEntry, SubmittedAssignment
-from sqlalchemy.exc import SQLAlchemyError
 
 from grading.course.course import Course, why_failed
+from grading.course.errors import in_a_line
 from grading.course.grades_csv import has_no_score
 from grading.feedback.cell_report import notes_in
 from grading.jobs.job import Job
@@ -81,8 +81,8 @@ def run_submissions(
         for student in students:
             try:
                 found = list(jobs_of(course, assignment, student))
-            except OSError as error:
-                found, problems[student] = [], str(error)
+            except Exception as error:  # whatever it is, it is this student's
+                found, problems[student] = [], in_a_line(error)
             keys[student], left[student] = [job.key for job in found], len(found)
             for job in found:
                 if fresh:
@@ -109,9 +109,9 @@ def autograde(course: Course, assignment: str, student: str, keys: Collection[st
     row = StudentRow(student)
     try:
         _autograde(course, assignment, row, keys)
-    except (OSError, SQLAlchemyError) as error:  # a full disk, a locked gradebook
+    except Exception as error:  # a full disk, a locked gradebook: the class goes on
         row.failed = True
-        row.notes.append(str(error).split("\n")[0])
+        row.notes.append(in_a_line(error))
     return row
 
 

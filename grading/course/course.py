@@ -16,17 +16,20 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from grading.course.errors import CourseError
 from grading.course.grades_csv import GradesExport
+from grading.course.release import is_outdated, points_in_gradebook, points_in_release
 from grading.course.steps import HiddenChecks
 from grading.feedback.cell_report import RECORD
-from grading.notebooks.intake import SET_ASIDE, is_student
+from grading.notebooks.intake import PATTERN, SET_ASIDE, is_student
 from grading.notebooks.reading import modules_in
 
 CONFIG = Path("nbgrader_config.py")
-
-
-class CourseError(Exception):
-    """The command cannot be carried out; the text says why and what to do."""
+WAY_ON = (
+    ". The gradebook holds grades for other cells than there are now. To go on, keep a copy of "
+    "gradebook.db, run `nbgrader db assignment remove {name} --force`, and grade again; README.md, "
+    "*Change the assignment*, says more"
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class Course:
         self.app.initialize([])
         self.app.log_level = "WARN"
         self.directory = CourseDirectory(parent=self.app)
+        if found := set(PATTERN) & set(self.directory.root):
+            raise CourseError(
+                f"{self.directory.root}: nbgrader takes the {' '.join(sorted(found))} in this path "
+                "for a pattern, and finds no notebooks; rename the folder"
+            )
         self.configure(**options)
 
     def configure(self, **options: Any) -> None:
@@ -80,15 +88,33 @@ class Course:
         return sorted(path.name for path in folders if path.name[0] != ".")
 
     def generate(self, assignment: str) -> None:
-        """Make the student version where the gradebook or the release lacks it."""
+        """Make the student version where it is missing or the gradebook does not know its cells.
+
+        Raises:
+            CourseError: nbgrader cannot make it.
+        """
         with self.gradebook() as gradebook:
             try:
-                gradebook.find_assignment(assignment)
-                known = self.release(assignment).is_dir()
+                known = gradebook.find_assignment(assignment)
             except MissingEntry:
-                known = False
-        if not known and (error := why_failed(self.api.generate_assignment(assignment))):
-            raise CourseError(f"the student version could not be generated: {error}")
+                points, submissions = {}, []
+            else:
+                points = points_in_gradebook(known)
+                submissions = [one.student.id for one in known.submissions]
+            if points and points == points_in_release(self.release(assignment)):
+                return
+            if not points:  # `nbgrader db assignment add` came first, then `nbgrader autograde`
+                for student in submissions:  # without a cell, and in nbgrader's way
+                    gradebook.remove_submission(assignment, student)
+                submissions = []
+        if error := why_failed(self.api.generate_assignment(assignment)):
+            way = WAY_ON.format(name=assignment) if submissions else ""
+            raise CourseError(f"the student version could not be generated: {error}{way}")
+
+    def is_outdated(self, assignment: str) -> bool:
+        """Whether the source has changed since the student version was made."""
+        source = self.folder("source", assignment, ".")
+        return is_outdated(self.release(assignment), source, self.app)
 
     def students(self, assignment: str, pattern: str) -> list[str]:
         """The students with a submission whose ids match a glob pattern."""

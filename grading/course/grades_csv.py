@@ -20,8 +20,9 @@ COLUMNS = (
 class GradesExport(ExportPlugin):
     """Writes the columns of nbgrader's `CsvExportPlugin`.
 
-    That one counts a cell without a score as 0, where this one leaves the score of the submission
-    empty; it writes a name with a comma as two fields, and one that is a formula as a formula.
+    Where there is no grade it leaves the score empty: nbgrader's counts a cell without one as 0, as
+    it does all that nobody has handed in. And it keeps a name with a comma in one field, and one
+    that looks like a formula from being computed.
     """
 
     def export(self, gradebook: Gradebook) -> None:
@@ -51,8 +52,10 @@ def _row(
         "last_name": student.last_name,
         "first_name": student.first_name,
         "email": student.email,
-        "max_score": assignment.max_score,
     }
+    if not any(one.notebooks for one in assignment.submissions):  # nothing has been graded
+        return about
+    about["max_score"] = assignment.max_score
     if submission is None:
         return about | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
     penalty = submission.late_submission_penalty

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from grading.course.course import CourseError
+from grading.course.errors import CourseError
 
 LOCK = Path(".cache/grade.lock")  # in the course's folder
 

@@ -25,6 +25,7 @@ from nbgrader.api import (
 
 from grading.checks.outcome import Exercise
 from grading.course.course import Course, Task, tasks_of
+from grading.course.errors import in_a_line
 from grading.feedback.cell_report import exercises_of, notes_in
 from grading.notebooks.intake import printable, why_no_id
 
@@ -114,7 +115,7 @@ class Overview:
     Attributes:
         tasks: the exercises, by name.
         absent: those on the class list who have handed in nothing.
-        lost: those who have, but are not in the gradebook, and why.
+        lost: those who have, but of whom nothing is known, and why.
     """
 
     assignment: str
@@ -146,16 +147,16 @@ def collect(course: Course, assignment: str) -> Overview:
         grades = _grades(gradebook, assignment)
         people = _people(gradebook)
     handed_in = course.submissions(assignment)
+    lost = {who: _why_lost(course, assignment, who) for who in handed_in if who not in grades}
+    entries = []
+    for who, given in grades.items():
+        try:
+            entries.append(_entry(course, assignment, people[who], given, tasks))
+        except Exception as error:  # such as of the disk; the report is of the others, too
+            lost[who] = in_a_line(error)
+    absent = [people[who] for who in people if who not in grades and who not in handed_in]
     return Overview(
-        assignment,
-        tasks,
-        [_entry(course, assignment, people[who], given, tasks) for who, given in grades.items()],
-        [people[who] for who in people if who not in grades and who not in handed_in],
-        {
-            printable(who): _why_lost(course, assignment, who)
-            for who in handed_in
-            if who not in grades
-        },
+        assignment, tasks, entries, absent, {printable(who): why for who, why in lost.items()}
     )
 
 

@@ -44,6 +44,7 @@ def test_names_may_hold_anything_and_a_missing_grade_is_no_zero(gradebook, tmp_p
     assert [ada[name] for name in SCORES] == ["3.0", "0.5", "2.5", "4.0"]
     assert [ben[name] for name in SCORES] == ["", "0.0", "", "4.0"]
     assert [eve[name] for name in SCORES] == ["0.0", "0.0", "0.0", "4.0"]
+    assert {found["b", "eve"][name] for name in SCORES} == {""}  # nobody has handed in b
 
 
 def test_some_students_or_assignments_may_be_asked_for(gradebook, tmp_path):

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from grading import cli
-from grading.course.course import CourseError
+from grading.course.errors import CourseError
 from grading.course.lock import LOCK, lock_course
 
 ASIDE = multiprocessing.get_context("fork")

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 from support import ASSIGNMENT, Course
 
 import grading.course.course
-from grading.course.course import CourseError
+from grading.course.errors import CourseError
 
 FULL = {
     "sigmoid_gradient": 3,

@@ -1,0 +1,70 @@
+"""Whether the student version, the source that it is made from and the gradebook agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Assignment
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
+from traitlets.config import Configurable
+
+from grading.course.errors import CourseError
+from grading.notebooks.repair import grade_id, has_flag
+
+# What nbgrader takes out of the source.
+CLEARED = (ClearSolutions, ClearHiddenTests, ClearMarkScheme)
+
+Points = dict[tuple[str, str], float]  # by notebook and graded cell
+
+
+def points_in_release(folder: Path) -> Points:
+    """What there is to earn in each cell of the student version.
+
+    Raises:
+        CourseError: a notebook of it cannot be read.
+    """
+    return {
+        (path.stem, grade_id(cell) or ""): float(cell.metadata["nbgrader"].get("points", 0))
+        for path in folder.glob("*.ipynb")
+        for cell in _read(path).cells
+        if has_flag(cell, "grade") or has_flag(cell, "task")
+    }
+
+
+def points_in_gradebook(assignment: Assignment) -> Points:
+    """What there is to earn in each cell, as far as the gradebook knows."""
+    return {
+        (notebook.name, cell.name): cell.max_score
+        for notebook in assignment.notebooks
+        for cell in [*notebook.grade_cells, *notebook.task_cells]
+    }
+
+
+def is_outdated(release: Path, source: Path, parent: Configurable) -> bool:
+    """Whether the student version has other cells than the source would give today.
+
+    Args:
+        parent: holds nbgrader's settings, for what it takes out of the source.
+
+    Raises:
+        CourseError: a notebook cannot be read.
+    """
+    steps = [step(parent=parent) for step in CLEARED]
+
+    def cells_of(path: Path, *, is_source: bool) -> list[tuple[str, str]]:
+        notebook = _read(path)
+        for step in steps if is_source else []:
+            notebook, _ = step.preprocess(notebook, {})
+        return [(cell.cell_type, cell.source) for cell in notebook.cells]
+
+    made = {path.name: cells_of(path, is_source=False) for path in release.glob("*.ipynb")}
+    return made != {path.name: cells_of(path, is_source=True) for path in source.glob("*.ipynb")}
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except ValueError as error:
+        raise CourseError(f"{path} is no notebook: {str(error).splitlines()[0]}") from error

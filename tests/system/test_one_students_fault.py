@@ -1,0 +1,66 @@
+"""What goes wrong with one student is one row: each step of the way raises, one after the other."""
+
+from dataclasses import replace
+
+import pytest
+
+from grading.course import autograde, results, steps
+from grading.course.course import Course
+
+STRICKEN, OTHERS = "student_01", ("student_00", "student_02")
+STEPS = {
+    "set_aside": (autograde, "set_aside"),
+    "take_in": (autograde, "take_in"),
+    "sort_out": (autograde, "sort_out"),
+    "make_job": (steps.HiddenChecks, "job"),
+    "compare": (autograde, "_is_up_to_date"),
+    "read_file": (steps.SubmissionExporter, "from_filename"),
+    "forget": (steps.ForgetScores, "preprocess"),
+    "restore": (steps.RestoreCells, "preprocess"),
+    "check": (steps.HiddenChecks, "preprocess"),
+    "clean": (steps.Sanitize, "preprocess"),
+    "save": (steps.SaveGrades, "preprocess"),
+    "read_records": (Course, "records"),
+    "read_gradebook": (autograde, "_read_gradebook"),
+    "report": (results, "_entry"),
+}
+
+
+class StrangeError(Exception):
+    """An error that nobody has thought of."""
+
+
+@pytest.fixture(scope="module")
+def graded(new_course, examples):
+    """A class of three that is graded, so that all results are known."""
+    course = new_course()
+    for number, student in enumerate((STRICKEN, *OTHERS)):
+        right = examples["reference"]
+        course.submit(replace(right, name=student, extra=[*right.extra, f"mark = {number}"]))
+    assert course.run("grade").returncode == 0
+    return course
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_raises_costs_one_row(graded, monkeypatch, step):
+    owner, name = STEPS[step]
+    original = getattr(owner, name)
+
+    def strike(*arguments, **options):
+        if STRICKEN in repr(arguments):
+            raise StrangeError("out of the blue")
+        return original(*arguments, **options)
+
+    with monkeypatch.context() as change:
+        change.setattr(autograde, "_is_up_to_date", lambda *_: False)  # all go the whole way
+        change.setattr(owner, name, strike)
+        done = graded.run("grade", check=False)
+        rows = {line.split()[0]: line for line in done.stdout.splitlines() if "student_" in line}
+        assert all("2 2 3 3 10" in " ".join(rows[student].split()) for student in OTHERS)
+        assert "StrangeError" in "".join(done.stdout.split())  # the table breaks lines
+        assert STRICKEN in done.stdout.split("Not graded in full: ")[1]
+        assert "Traceback" not in done.stdout + done.stderr
+        assert done.returncode == 1
+    assert graded.run("grade").returncode == 0
+    assert all(sum(graded.scores(student).values()) == 10 for student in (STRICKEN, *OTHERS))
