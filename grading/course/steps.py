@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Bool, Dict, Enum, Float, Unicode, default
+from traitlets import Bool, Dict, Enum, Float, Unicode
 
 from grading.checks.outcome import ungraded
 from grading.checks.seeds import read_secret
@@ -22,7 +22,7 @@ from grading.checks.settings import Settings
 from grading.feedback.cell_report import RECORD, report, write_record
 from grading.feedback.translation import Sentences
 from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job, Result, environment, failed, run, seed_of, show
+from grading.jobs.job import Job, Result, failed, inspect_machine, run, seed_of, show
 from grading.notebooks.matching import File, read_release, sort_out
 from grading.notebooks.reading import (
     fingerprint,
@@ -152,10 +152,6 @@ class HiddenChecks(NbGraderPreprocessor):
         help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
     ).tag(config=True)
 
-    @default("environment")
-    def _environment_default(self) -> dict[str, str]:
-        return environment()
-
     @property
     def results(self) -> ResultCache:
         """The results that are known."""
@@ -196,6 +192,7 @@ class HiddenChecks(NbGraderPreprocessor):
         }
         checks = Path(self.checks_directory, where["assignment"], where["notebook"])
         source = _source(self, where) / f"{where['notebook']}.ipynb"
+        settings = self.settings(release)
         return Job(
             notebook=nbformat.writes(notebook),
             files=files | read_files(release, [*ignore, "*.ipynb"]),
@@ -203,8 +200,8 @@ class HiddenChecks(NbGraderPreprocessor):
             checks=read_checks(checks),
             place=str(checks),
             seed=seed_of(notebook, read_secret(Path(self.secret_file))),
-            settings=self.settings(release),
-            environment=self.environment,
+            settings=settings,
+            environment=self.environment or inspect_machine(settings)[0],
         )
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:

@@ -28,6 +28,8 @@ from grading.notebooks.repair import is_autograded
 from grading.notebooks.sanitize import clean_outputs, writable
 from grading.sandbox.spawn import what_is_missing
 
+NOT_CONFINED = "not confined"  # key of an environment; on a cluster, each result says more
+
 
 @cache
 def _package() -> str:
@@ -63,7 +65,18 @@ class Job:
 
     @cached_property
     def key(self) -> str:
-        """The same for two jobs if they must have the same result."""
+        """The same for two jobs if they must have the same result.
+
+        In it is also what could not be confined: code that reaches more may do something else.
+        Not in it are
+
+        * text and outputs, which are not run;
+        * language and time zone: kernels have the same everywhere (`grading.sandbox.spawn`);
+        * the number of processors, their load and their speed: a kernel computes with one thread,
+          and its limits go by processor time;
+        * Linux's version, PATH, and programs that are no Python packages: of what an exercise asks
+          for nothing depends on them. `grade --fresh` grades anew where something does.
+        """
         code = [
             [cell.source, cell.metadata.get("nbgrader")]
             for cell in nbformat.reads(self.notebook, as_version=4).cells
@@ -137,7 +150,7 @@ def run(job: Job) -> Result:
 
     if job.package != _package():
         raise RuntimeError("a worker has another version of the package `grading` than we have")
-    if job.environment != environment():
+    if not environment().items() <= job.environment.items():
         raise RuntimeError(f"a worker has {environment()}, where another has {job.environment}")
     notebook = nbformat.reads(job.notebook, as_version=4)
     reference = nbformat.reads(job.reference, as_version=4) if job.reference else None
@@ -176,7 +189,9 @@ def show(result: Result, notebook: NotebookNode) -> None:
 
 
 def inspect_machine(settings: Settings) -> tuple[dict[str, str], list[str]]:
-    """A worker's environment, and the parts of confinement that are missing on its machine.
+    """A machine's environment, and the parts of confinement that are missing there.
+
+    Where some are missing, they are part of the environment, too.
 
     Raises:
         ValueError: it lacks the device.
@@ -185,7 +200,8 @@ def inspect_machine(settings: Settings) -> tuple[dict[str, str], list[str]]:
     from grading.checks.runner import check_devices
 
     check_devices(settings)
-    return environment(), what_is_missing(settings.sandbox)
+    missing = what_is_missing(settings.sandbox)
+    return environment() | ({NOT_CONFINED: "; ".join(missing)} if missing else {}), missing
 
 
 @cache

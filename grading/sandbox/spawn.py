@@ -26,8 +26,10 @@ NOT_AVAILABLE = "everything (this is not Linux): a kernel has all the rights of 
 NOT_WANTED = "everything (--isolation none): a kernel has all the rights of its user"
 SECONDS_TO_IMPORT = 180
 ATTEMPTS = 5  # at forking a kernel, while one server after the other dies
-# What of the grader's environment a kernel, and the server that it is forked from, may know.
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
+# What of the grader's environment a kernel, and the server that it is forked from, may know; and
+# what is the same for all, so that a result does not depend on where it was found.
+PASSED_ON = ("PATH", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
+THE_SAME = {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
 ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # the other cores are for other kernels
 
 
@@ -176,8 +178,8 @@ class Server:
 
 
 def passed_on() -> dict[str, str]:
-    """The part of this process' environment that is no secret to a student's code."""
-    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    """The environment of a student's code, and no secret in it."""
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | THE_SAME
 
 
 _servers: dict[str, Server] = {}  # by their imports

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from kernels import IMPORTS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.checks.settings import Settings
-from grading.jobs.job import Job, Result, environment, run, seed_of
+from grading.jobs.job import Job, Result, environment, inspect_machine, run, seed_of
 from grading.sandbox.policy import Sandbox
+from grading.sandbox.spawn import passed_on
 
 CELLS = [new_markdown_cell("A text"), new_code_cell("x = 1")]
 SETTINGS = Settings("auto", Sandbox())
@@ -31,6 +33,7 @@ def job(cells=CELLS, **changes) -> Job:
         job(seed="another"),
         job(settings=replace(SETTINGS, device="cpu")),
         job(environment={"torch": "another"}),
+        job(environment={"not confined": "namespaces"}),
         job(package="another"),
     ],
 )
@@ -58,6 +61,20 @@ def test_a_worker_that_is_unlike_the_others_refuses_a_job():
     other = environment() | {"gpu": "one that is not here"}
     with pytest.raises(RuntimeError, match="one that is not here"):
         run(job(environment=other))
+
+
+@pytest.mark.parametrize("name", ["LANG", "LC_ALL", "TZ", "OMP_NUM_THREADS"])
+def test_neither_the_key_nor_a_kernel_depends_on_the_graders_language_zone_or_threads(
+    monkeypatch, name
+):
+    before, known = job().key, passed_on()
+    monkeypatch.setenv(name, "xx_XX")
+    assert (job().key, passed_on()) == (before, known)
+
+
+def test_what_cannot_be_confined_is_part_of_the_machine():
+    free = replace(SETTINGS, sandbox=Sandbox(IMPORTS, "none"))
+    assert inspect_machine(free)[0].items() > environment().items()
 
 
 def test_the_seed_follows_from_the_code_and_the_secret():
