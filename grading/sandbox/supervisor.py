@@ -75,10 +75,13 @@ def _run_confined(
     try:
         if request["confined"]:
             limits = Limits(**request["limits"])
-            if not missing:
+            scratch, has_namespaces = Path(request["scratch"]), not missing
+            if has_namespaces:
                 confinement.mount_proc()
-            confinement.limit_resources(limits, has_namespaces=not missing)
-            missing = missing + confinement.confine(Path(request["scratch"]))
+            confinement.limit_resources(limits, has_namespaces=has_namespaces)
+            if has_namespaces:
+                missing = confinement.mount_read_only(scratch)
+            missing = missing + confinement.confine(scratch)
     except Exception:
         error = traceback.format_exc()
     with supervisor:

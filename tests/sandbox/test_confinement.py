@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,9 @@ def student():
     [
         (f"open({__file__!r})", "Permission denied"),
         (f"os.listdir({str(Path(__file__).parents[2])!r})", "Permission denied"),
-        ("open('/etc/written', 'w')", "Permission denied"),
+        ("open('/etc/written', 'w')", "Read-only file system"),
+        ("open('/dev/null', 'w').write('x')", "it gave 1"),
+        ("open('written', 'w').write('x')", "it gave 1"),
         ("socket.socket(socket.AF_INET)", "Operation not supported"),
         ("os.chown('.', 0, 0)", "Operation not permitted"),
         ("os.chmod('.', 0o777)", "it gave None"),  # so that programs go on, and nothing is done
@@ -67,6 +70,18 @@ def test_the_machine_keeps_its_process_numbers(student):
         assert other.attempt("os.getpid()") == "it gave 1"
     assert Path("/proc/sys/kernel/pid_max").read_text() == before
     assert student.attempt("os.getpid()") == "it gave 1"
+
+
+def test_what_a_kernel_reads_has_no_mark_of_it(student):
+    with tempfile.TemporaryDirectory(dir=sys.prefix) as folder:  # which kernels may read
+        file = Path(folder, "file")
+        file.write_text("x")
+        for path in (file, Path(folder)):
+            os.utime(path, (1, 2))  # Linux would note each reading that comes after a change
+        assert student.attempt(f"open({str(file)!r}).read(), os.listdir({folder!r})") == (
+            "it gave ('x', ['file'])"
+        )
+        assert [path.stat().st_atime for path in (file, Path(folder))] == [1, 1]
 
 
 def test_a_course_in_a_folder_that_kernels_may_read_is_told():
