@@ -68,3 +68,17 @@ def test_without_isolation_the_runner_sees_what_leaks():
     assert (totals.unearned, totals.changed) == (0, [])
     assert all(outcome.leaks for outcome in totals.attacks)
     assert [example.name for example in totals.not_tried] == ["fork_bomb"]
+
+
+def test_each_bound_that_security_md_names_is_in_the_code():
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    table = text.split("## What the grader itself does")[1].split("\n## ")[0]
+    source = {path.stem: path.read_text("utf-8") for path in (ROOT / "grading").rglob("*.py")}
+    named = re.findall(r"`(\w+)\.(\w+)`((?:, `\w+`)*)", table)
+    bounds = [
+        (module, name)
+        for module, first, others in named
+        for name in [first, *re.findall(r"\w+", others)]
+    ]
+    assert len(bounds) > 20
+    assert [f"{m}.{n}" for m, n in bounds if m != "Limits" and n not in source[m]] == []
