@@ -21,7 +21,9 @@ STYLES = {
     *("color", "background-color", "font-weight", "font-style", "text-align", "vertical-align"),
     *("padding", "border", "white-space"),
 }
-SAFE = 1 << 24  # letters that a piece may grow to where it is cleaned here, and not apart
+# Letters that a piece may have, and may grow to, where it is cleaned here, and not apart. The time
+# for some grows with the square of their length: a tag with many attributes, a text of entities.
+SHORT, SAFE = 1 << 15, 1 << 24
 MEMORY, SECONDS = 512 << 20, 5  # of the process: bytes, and processor time
 GROWTH, SPARE = 4, 1 << 16  # a piece may become so many times as long, and so many letters longer
 
@@ -33,7 +35,7 @@ def clean_all(pages: Sequence[str]) -> list[str | None]:
     that come after one which took so much that the process had to be ended.
     """
     # A tag opens again no more than all that is above it.
-    is_large = [len(page) * page.count("<") > SAFE for page in pages]
+    is_large = [len(page) > SHORT or len(page) * page.count("<") > SAFE for page in pages]
     apart = _clean_apart([page for page, large in zip(pages, is_large, strict=True) if large])
     return [
         next(apart) if large else clean(page) for page, large in zip(pages, is_large, strict=True)

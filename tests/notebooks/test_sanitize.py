@@ -139,8 +139,10 @@ def bomb(tags: int, paragraphs: int) -> str:
         bomb(20, 20).replace("title=", f"title={'long' * 5_000}") + "<p>x" * 9_000,
         "<div>" * 300_000,
         "<a><table>" * 20_000,
+        f"<b {' '.join(f'a{number}' for number in range(100_000))}>",
+        "&amp;&#x41;&nosuch" * 200_000,
     ],
-    ids=["small", "large", "long", "deep", "tables"],
+    ids=["small", "large", "long", "deep", "tables", "attributes", "entities"],
 )
 def test_html_that_takes_too_much_is_shown_as_it_was_written(text):
     rows = "<tr><td>1.5</td></tr>"
