@@ -1,4 +1,4 @@
-"""Mutants of the reference solutions: each with one small mistake, made by cosmic-ray's operators.
+"""Mutants of solutions: each with one small mistake, made by cosmic-ray's operators.
 
 To those (numbers, operators, comparisons, constants, loops) ours are added, for what they leave
 alone: a statement, an argument or a method call is dropped, and `@` becomes `*`.
@@ -23,7 +23,7 @@ LEFT_OUT = ("Variable", "ExceptionReplacer", "RemoveDecorator")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A reference solution with one mistake.
+    """A solution with one mistake.
 
     Attributes:
         exercise: grade_id of the solution cell.
@@ -47,13 +47,17 @@ def mutants_of(notebook: NotebookNode) -> Iterator[Mutant]:
     """Every mutant of the solution cells of an instructor's notebook."""
     for cell in notebook.cells:
         if cell.cell_type == "code" and has_flag(cell, "solution"):
-            exercise = str(grade_id(cell))
-            original = ast.unparse(_without_docstrings(ast.parse(cell.source)))
-            ways = (_by_operators, _by_dropping, _by_rewriting)
-            codes = dict.fromkeys(code for way in ways for code in way(original))
-            for number, code in enumerate(code for code in codes if code != original):
-                change = f"{exercise}: {_difference(original, code)}"
-                yield Mutant(exercise, f"{exercise}-{number}", change, code)
+            yield from mutants_of_cell(str(grade_id(cell)), cell.source)
+
+
+def mutants_of_cell(exercise: str, source: str) -> Iterator[Mutant]:
+    """Every mutant of one solution cell."""
+    original = ast.unparse(_without_docstrings(ast.parse(source)))
+    ways = (_by_operators, _by_dropping, _by_rewriting)
+    codes = dict.fromkeys(code for way in ways for code in way(original))
+    for number, code in enumerate(code for code in codes if code != original):
+        change = f"{exercise}: {_difference(original, code)}"
+        yield Mutant(exercise, f"{exercise}-{number}", change, code)
 
 
 def _by_operators(code: str) -> Iterator[str]:
