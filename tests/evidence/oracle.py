@@ -1,4 +1,4 @@
-"""Says whether an answer is right: a slow, plain judge that has read the task text and nothing else.
+"""Says whether an answer is right: a slow, plain judge that has read nothing but the task text.
 
 It shares no code with the hidden checks, nor with what they are made of. Where the text leaves
 freedom, it accepts. The judges of the exercises are beside it, a module for each:
@@ -93,8 +93,8 @@ def main() -> None:
             try:
                 verdict = ours.recv()
             except EOFError:
-                verdict = Verdict(False, "it takes too long, or ends the process")
-            print(json.dumps([running.pop(ours), asdict(verdict)]), flush=True)
+                verdict = asdict(Verdict(False, "it takes too long, or ends the process"))
+            print(json.dumps([running.pop(ours), verdict]), flush=True)
 
 
 def _judge(case: Case, theirs: Connection) -> None:
@@ -105,7 +105,7 @@ def _judge(case: Case, theirs: Connection) -> None:
     with open(os.devnull, "r+") as nothing:  # noqa: PTH123
         for stream in (0, 1, 2):
             os.dup2(nothing.fileno(), stream)
-    theirs.send(verdict_on(case))
+    theirs.send(asdict(verdict_on(case)))
 
 
 def verdict_on(case: Case) -> Verdict:

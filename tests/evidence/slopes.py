@@ -2,7 +2,7 @@
 
 > Write `sigmoid_gradient(x)`, which returns σ′ at *every* element of `x`.
 > The result has the shape, dtype and device of `x`, and needs no gradient itself.
-> `x` is left as it was: its values, its `requires_grad` and its `.grad`. Autograd stays switched on.
+> `x` is left as it was: its values, its `requires_grad` and its `.grad`. Autograd stays on.
 > It works for any floating-point tensor, one number or none included, and for *every* finite `x`:
 > at x = ±1000 the slope is too small for any dtype, so the result is 0, and not `nan`.
 > Any method is welcome if its slopes have six correct digits, for float64 and |x| ≤ 10.
@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
-
 from evidence.wrong import call, demand
 
 DTYPES = [torch.float64, torch.float32, torch.float16, torch.bfloat16]

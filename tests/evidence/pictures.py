@@ -1,0 +1,76 @@
+"""A figure as a reader sees it: pixels, and how they change when something is hidden."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+DPI = 150
+SEEN = 32  # of 255: what a reader notices
+REACH = 5  # pixels: the gaps of a dashed line
+
+
+class Picture:
+    """A figure that is drawn; rows of pixels from the top, positions from the left and the top."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        figure.set_dpi(DPI)
+        self.canvas = FigureCanvasAgg(figure)
+        self.pixels = self._draw()
+        for axes in figure.axes:
+            axes.autoscale(False)  # whatever is hidden
+        height, width = self.pixels.shape[:2]
+        self.size = np.array([width, height])
+
+    def _draw(self) -> np.ndarray:
+        self.canvas.draw()
+        return np.asarray(self.canvas.buffer_rgba())[..., :3].astype(int)
+
+    def change_without(self, artists: Iterable[Artist]) -> np.ndarray:
+        """By how much each pixel changes when these are hidden."""
+        shown = [artist for artist in artists if artist.get_visible()]
+        for artist in shown:
+            artist.set_visible(False)
+        without = self._draw()
+        for artist in shown:
+            artist.set_visible(True)
+        return abs(self.pixels - without).max(2)
+
+    def shows(self, artists: Iterable[Artist]) -> bool:
+        """Whether a reader notices when these are hidden."""
+        return bool((self.change_without(artists) > SEEN).sum() > 5)
+
+    def color_of(self, artist: Artist) -> np.ndarray:
+        """The color of what changes most without it."""
+        change = self.change_without([artist])
+        return np.median(self.pixels[change >= max(SEEN, np.quantile(change[change > 0], 0.7))], 0)
+
+    def color_at(self, change: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """The usual color of what changes most next to each of these places."""
+        found = []
+        for column, row in places.astype(int):
+            near = np.s_[
+                max(row - REACH, 0) : row + REACH + 1, max(column - REACH, 0) : column + REACH + 1
+            ]
+            if change[near].size:
+                at = np.unravel_index(change[near].argmax(), change[near].shape)
+                found.append(self.pixels[near][at])
+        return np.median(found, 0)
+
+    def places(self, axes: Axes, points: np.ndarray) -> np.ndarray:
+        """Where points in data units are in the picture."""
+        x, y = axes.transData.transform(points).T
+        return np.stack([x, self.size[1] - y], 1)
+
+
+def seen_at(change: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """At which places, or next to them, a reader notices the change."""
+    rows, columns = np.nonzero(change > SEEN)
+    if not len(rows):
+        return np.zeros(len(places), dtype=bool)
+    apart = places[:, None] - np.stack([columns, rows], 1)
+    return (abs(apart).max(2) <= REACH).any(1)
