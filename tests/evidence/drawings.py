@@ -105,10 +105,11 @@ def _judge_figures(x: np.ndarray) -> None:
         demand(curves[name], f"there is no {name}")
         _judge_run(name, curves[name], x)
         places = picture.places(curves[name][0].axes, np.stack([x, function(x)], 1))
-        demand(seen_at(change, places).mean() > 0.9, f"the {name} is not seen everywhere")
+        seen = seen_at(change, places)
+        demand(seen.mean() > 0.9, f"the {name} is not seen everywhere")
         large = (np.ptp(places, axis=0) > 0.04 * picture.size).all()
         demand(large, f"the {name} is too small")
-        looks[name] = picture.color_at(change, places[apart])
+        looks[name] = picture.color_at(change, places[apart & seen])
     boxes = [piece.axes.get_position().bounds for piece in both]
     demand(np.allclose(boxes, boxes[0], atol=0.01), "the curves are in different axes")
     for piece in pieces:

@@ -104,7 +104,7 @@ def _judge_counts(exploding_product: Callable) -> None:
 
 
 def _demand_normal_mean(z: np.ndarray, what: str, spread: float | None = None) -> None:
-    """Refuse numbers whose mean is not 0; or whose variance is not 1, given that of their squares."""
+    """Refuse numbers whose mean is not 0, or with a spread (of squares) their variance not 1."""
     demand(np.isfinite(z).all(), f"numbers are not finite {what}")
     odds = 2 * stats.norm.sf(abs(z.sum()) / len(z) ** 0.5)
     demand(odds > ODDS, f"the law is another {what}")

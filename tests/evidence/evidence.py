@@ -22,7 +22,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.oracle import Case, Verdict, judge_all
+from evidence.oracle import Case, Verdict, judge_all, version
 from nbformat import NotebookNode
 from rich.console import Console
 from rich.progress import track
@@ -167,17 +167,11 @@ def is_answer(cell: NotebookNode) -> bool:
     return has_flag(cell, "solution") or cell.id.startswith("extra-")
 
 
-def ask_oracle(
-    mutants: list[Mutated], oracle: str, processes: int
-) -> Iterator[tuple[int, Verdict]]:
-    """The number of each mutant, and the verdict on it; what is known is not asked again.
-
-    Args:
-        oracle: stands for the oracle's version.
-    """
+def ask_oracle(mutants: list[Mutated], processes: int) -> Iterator[tuple[int, Verdict]]:
+    """The number of each mutant, and the verdict on it; what is known is not asked again."""
     paths, unknown = {}, []
     for number, mutated in enumerate(mutants):
-        text = json.dumps([oracle, mutated.case.exercise, mutated.case.cells])
+        text = json.dumps([version(mutated.mutant.exercise), mutated.case.cells])
         paths[number] = VERDICTS / hashlib.sha256(text.encode()).hexdigest()
         if paths[number].is_file():
             yield number, Verdict(**json.loads(paths[number].read_text()))
@@ -189,17 +183,6 @@ def ask_oracle(
         number = unknown[index]
         paths[number].write_text(json.dumps(vars(verdict)))
         yield number, verdict
-
-
-def _version_of_oracle() -> str:
-    """A hash of the oracle's source."""
-    return hashlib.sha256(
-        b"".join(
-            path.read_bytes()
-            for path in sorted(HERE.glob("*.py"))
-            if path.stem not in ("evidence", "test_evidence")
-        )
-    ).hexdigest()
 
 
 def ask_checks(

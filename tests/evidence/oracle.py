@@ -3,7 +3,7 @@
 It shares no code with the hidden checks, nor with what they are made of. Where the text leaves
 freedom, it accepts. The judges of the exercises are beside it, a module for each:
 
-    slopes.py  chains.py  draws.py  drawings.py
+    slopes.py  chains.py  draws.py  drawings.py (with pictures.py and keys.py)
 
 An answer runs in an ordinary process, with limits of time and memory but not confined: it is meant
 for our own mutants. The processes are forked from a program that has done the imports,
@@ -13,6 +13,7 @@ for our own mutants. The processes are forked from a program that has done the i
 which `judge_all` starts; cases and verdicts are lines of JSON.
 """
 
+import hashlib
 import importlib
 import json
 import multiprocessing
@@ -21,20 +22,23 @@ import resource
 import signal
 import subprocess
 import sys
+import traceback
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from evidence.wrong import Wrong
 
-JUDGES = {
-    "sigmoid_gradient": "evidence.slopes",
-    "multiply_all": "evidence.chains",
-    "exploding_product": "evidence.draws",
-    "plot_sigmoid_gradient": "evidence.drawings",
+JUDGES = {  # by exercise; what the judge needs follows it
+    "sigmoid_gradient": ["slopes"],
+    "multiply_all": ["chains"],
+    "exploding_product": ["draws"],
+    "plot_sigmoid_gradient": ["drawings", "pictures", "keys"],
 }
 SETUP = "import torch\nfrom d2l import torch as d2l"  # the notebooks' first cell
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 SECONDS, BYTES = 120, 12 << 30  # of processor time; of address space, most of it torch's
 
 
@@ -54,6 +58,12 @@ class Verdict:
     reason: str = ""
 
 
+def version(exercise: str) -> str:
+    """A hash of the source that judges an exercise."""
+    paths = [Path(__file__).with_name(f"{name}.py") for name in ("wrong", *JUDGES[exercise])]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
 def judge_all(cases: list[Case], processes: int = 1) -> Iterator[tuple[int, Verdict]]:
     """The number of each case and the verdict on it, in the order in which they are done."""
     if not cases:
@@ -62,7 +72,7 @@ def judge_all(cases: list[Case], processes: int = 1) -> Iterator[tuple[int, Verd
         [sys.executable, "-m", "evidence.oracle", str(processes)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **ENVIRONMENT},
         text=True,
     ) as oracle:
         oracle.stdin.write("".join(json.dumps(asdict(case)) + "\n" for case in cases))
@@ -94,6 +104,8 @@ def main() -> None:
                 verdict = ours.recv()
             except EOFError:
                 verdict = asdict(Verdict(False, "it takes too long, or ends the process"))
+            if isinstance(verdict, str):
+                sys.exit(verdict)
             print(json.dumps([running.pop(ours), verdict]), flush=True)
 
 
@@ -105,12 +117,15 @@ def _judge(case: Case, theirs: Connection) -> None:
     with open(os.devnull, "r+") as nothing:  # noqa: PTH123
         for stream in (0, 1, 2):
             os.dup2(nothing.fileno(), stream)
-    theirs.send(asdict(verdict_on(case)))
+    try:
+        theirs.send(asdict(verdict_on(case)))
+    except Exception:  # a fault of the judge's; what the answer raises makes it wrong
+        theirs.send(f"{case.cells[-1]}\n{traceback.format_exc()}")
 
 
 def verdict_on(case: Case) -> Verdict:
     """Run the cells, and judge the function that they define."""
-    judge = importlib.import_module(JUDGES[case.exercise]).judge
+    judge = importlib.import_module(f"evidence.{JUDGES[case.exercise][0]}").judge
     names: dict[str, object] = {"__name__": "__main__"}
     try:
         for cell in [SETUP, *case.cells]:

@@ -50,16 +50,15 @@ class Picture:
         return np.median(self.pixels[change >= max(SEEN, np.quantile(change[change > 0], 0.7))], 0)
 
     def color_at(self, change: np.ndarray, places: np.ndarray) -> np.ndarray:
-        """The usual color of what changes most next to each of these places."""
-        found = []
+        """The usual color next to these places, where it is not paled by a legend over it."""
+        found, strength = [], []
         for column, row in places.astype(int):
-            near = np.s_[
-                max(row - REACH, 0) : row + REACH + 1, max(column - REACH, 0) : column + REACH + 1
-            ]
-            if change[near].size:
-                at = np.unravel_index(change[near].argmax(), change[near].shape)
-                found.append(self.pixels[near][at])
-        return np.median(found, 0)
+            left, top = max(column - REACH, 0), max(row - REACH, 0)
+            near = np.s_[top : row + REACH + 1, left : column + REACH + 1]
+            at = np.unravel_index(change[near].argmax(), change[near].shape)
+            found.append(self.pixels[near][at])
+            strength.append(change[near][at])
+        return np.median(np.array(found)[np.array(strength) > 0.7 * max(strength)], 0)
 
     def places(self, axes: Axes, points: np.ndarray) -> np.ndarray:
         """Where points in data units are in the picture."""

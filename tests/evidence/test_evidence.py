@@ -1,0 +1,54 @@
+"""The oracle knows right from wrong, and the hidden checks agree with it on a sample of mutants."""
+
+from evidence.evidence import ASSIGNMENT, find, mutated_answers
+from evidence.oracle import Case, Verdict, judge_all
+from rich.console import Console
+from support import ROOT
+
+from grading.authoring.examples import read_example
+from grading.authoring.verify import Verification
+
+RIGHT = ["gradient_by_cosh", "multiply_einsum", "product_factors_first"]
+RIGHT += ["plot_stems", "plot_proxies", "plot_both_in_one_collection"]
+WRONG = ["gradient_number_for_one", "gradient_of_tanh", "multiply_skips_misfits"]
+WRONG += ["multiply_up_to_three", "product_clamped", "product_cycle_of_fifty"]
+WRONG += ["plot_labels_without_legend", "plot_proxies_swapped", "plot_curves_alike"]
+
+
+def case_of(kind: str, name: str) -> Case:
+    """An example under right versions of what is above it."""
+    known = read_example(ROOT / "tests/submissions/right/reference.py").cells
+    example = read_example(ROOT / f"tests/submissions/{kind}/{name}.py")
+    (exercise,) = example.cells
+    above = [known["sigmoid_gradient"], known["multiply_all"]]
+    return Case(exercise, [*example.extra, *above, example.cells[exercise]])
+
+
+def test_the_oracle_accepts_right_answers_and_refuses_wrong_ones():
+    cases = [case_of("right", name) for name in RIGHT] + [case_of("wrong", name) for name in WRONG]
+    verdicts = dict(judge_all(cases, 2))
+    for number, name in enumerate(RIGHT + WRONG):
+        assert verdicts[number].is_right == (name in RIGHT), (name, verdicts[number])
+
+
+def test_an_answer_that_ends_the_process_is_wrong():
+    cell = "def multiply_all(M, factors):\n    import os\n    os._exit(0)"
+    ((_, verdict),) = judge_all([Case("multiply_all", [cell])])
+    assert verdict == Verdict(False, "it takes too long, or ends the process")
+
+
+def test_the_mutants_are_many_and_different():
+    verification = Verification(ROOT, ASSIGNMENT)
+    mutants = list(mutated_answers(verification, "multiply_all"))
+    assert len({mutated.mutant.code for mutated in mutants}) == len(mutants) > 150
+    again = mutated_answers(verification, "multiply_all")
+    assert [mutated.mutant for mutated in again] == [mutated.mutant for mutated in mutants]
+    for mutated in mutants:
+        assert mutated.case.cells[-1] == mutated.mutant.code
+
+
+def test_the_hidden_checks_agree_with_the_oracle():
+    verification = Verification(ROOT, ASSIGNMENT)
+    mutants = list(mutated_answers(verification, "multiply_all"))[::11]
+    findings = find(mutants, verification, Console(quiet=True))
+    assert [finding for finding in findings if not finding.agree] == []
