@@ -9,7 +9,7 @@ PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 VERIFY := $(BIN)/python -m grading.authoring.verify numerical_stability
 
-.PHONY: grade test-fast test test-all verify attack field fuzz kills laws bench screenshots lint types lock
+.PHONY: grade test-fast test test-all verify evidence attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -36,6 +36,10 @@ test-all: test verify attack fuzz laws
 
 verify: $(READY)
 	$(VERIFY)
+
+# Two thousand mutants of right answers, against an oracle of the task text: it takes an hour.
+evidence: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m evidence.evidence
 
 # Every attack, and an honest submission beside each;
 # ISOLATION=none for what the boundary between processes keeps by itself.
