@@ -1,7 +1,15 @@
 """What people really hand in gets what its header says, all of it graded as one class."""
 
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from field.field import CASES, grade_all
+from support import ASSIGNMENT, Course
+
+RUNS = int(os.environ.get("RUNS", "2"))  # of the class that must come out the same
 
 
 def test_a_case_says_what_happened_and_what_must_come_of_it():
@@ -12,12 +20,40 @@ def test_a_case_says_what_happened_and_what_must_come_of_it():
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory):
-    found = grade_all(tmp_path_factory.mktemp("field"), CASES)
-    return {outcome.case: outcome for outcome in found}
+def root(tmp_path_factory):
+    return tmp_path_factory.mktemp("field")
+
+
+@pytest.fixture(scope="module")
+def outcomes(root):
+    return {outcome.case: outcome for outcome in grade_all(root, CASES)}
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_right_work_gets_its_grade_however_it_is_handed_in(outcomes, case):
     assert outcomes[case].faults == []
+
+
+def gradebook_of(root: Path) -> list[tuple]:
+    """Each student's scores, and what was late, as the gradebook has them."""
+    query = """
+        SELECT student_id, base_cell.name, auto_score, manual_score, needs_manual_grade,
+               late_submission_penalty, timestamp
+        FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
+        JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
+        JOIN base_cell ON grade.cell_id = base_cell.id ORDER BY student_id, base_cell.name
+    """
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
+        return database.execute(query).fetchall()
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("outcomes")
+def test_the_same_class_gets_the_same_gradebook_each_time(root):
+    course = Course(root / ASSIGNMENT)
+    first = gradebook_of(course.root)
+    assert len(first) > 400
+    for run in range(1, RUNS):
+        course.run("grade", ASSIGNMENT, "--fresh", "--workers", str(run), check=False)
+        assert gradebook_of(course.root) == first
