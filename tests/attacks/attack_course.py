@@ -64,7 +64,9 @@ LOOT, ACTIVE, LEFT = (
     "an_attack",
 )  # in outputs, in what a page obeys, in file names
 # A link that somebody has to follow, a picture that brings its own data, and what is read aloud.
-HARMLESS = re.compile(r"a href https?://|img alt |svg aria-label |img src data:image/[\w+]+;base64,")
+HARMLESS = re.compile(
+    r"a href https?://|img alt |svg aria-label |img src data:image/[\w+]+;base64,"
+)
 CANARY = re.compile(r"canary-[0-9a-f]{16}")
 WORD = re.compile(r"@([A-Z]+)@")
 SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # where nothing must be left either
