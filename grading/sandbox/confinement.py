@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import fcntl
 import mmap
 import os
 import re
@@ -37,8 +38,6 @@ CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 CAPABILITY_VERSION_3 = 0x20080522
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 2, 4, 8, 0x1000
-MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE, MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
 SOCKET_TYPES = 0xF  # the bits of a socket's type that are no flags
 SCOPES_ABI = 6  # of Landlock: the first that holds signals and abstract sockets back
 UNKNOWN = -1  # libseccomp's number for a system call that it does not know
@@ -88,42 +87,6 @@ def enter_namespaces() -> list[str]:
         return []
     why = os.strerror(ctypes.get_errno())
     return [f"namespaces ({why}): what a submission leaves running is hunted, not ended at once"]
-
-
-def mount_proc() -> None:
-    """Give this process, the first of its namespace, a /proc with the numbers of that namespace.
-
-    CUDA needs them to agree. Linux forbids it in a container that hides parts of /proc.
-    """
-    _libc("unshare", CLONE_NEWNS)  # the supervisor goes on with its own /proc
-    flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
-    ctypes.CDLL(None).mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(flags), None)
-
-
-def mount_read_only(scratch: Path) -> list[str]:
-    """Have this process see all but its scratch folder and /proc on read-only mounts.
-
-    Landlock lets it write nowhere else, but reading, too, leaves a mark: the time of the latest
-    access, which a later kernel could see. On a read-only mount there is none.
-
-    Returns:
-        What is missing, if the system does not allow it.
-    """
-    here = os.fsencode(scratch)
-    bound = ctypes.CDLL(None).mount(here, here, None, ctypes.c_ulong(MS_BIND), None) == 0
-    if bound and _set_read_only(b"/", True):
-        _set_read_only(b"/proc", False)  # it keeps no such times, and a process writes of itself
-        if _set_read_only(here, False):
-            return []
-    return ["read-only mounts: by the times of files one kernel can leave a note for another"]
-
-
-def _set_read_only(path: bytes, value: bool) -> bool:
-    """Make a mount read-only with all that is below it, or make just that mount writable."""
-    attributes = (ctypes.c_uint64 * 4)(*(MOUNT_ATTR_RDONLY * on for on in (value, not value)))
-    flags, size = AT_RECURSIVE * value, ctypes.sizeof(attributes)
-    call = ctypes.CDLL(None, use_errno=True).syscall
-    return call(MOUNT_SETATTR, AT_FDCWD, path, flags, attributes, size) == 0
 
 
 def adopt_orphans() -> None:
@@ -290,6 +253,8 @@ def _deny_by_arguments(calls: Any) -> None:
     for flag in (CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWNS):
         calls.add_rule(refused, "clone", Arg(0, MASKED_EQ, flag, flag))
     calls.add_rule(refused, "ioctl", Arg(1, EQ, termios.TIOCSTI))  # types into a terminal
+    for command in (fcntl.F_SETLEASE, fcntl.F_NOTIFY):  # has others wait for files; watches them
+        calls.add_rule(refused, "fcntl", Arg(1, EQ, command))
     if not _gpus():  # whose driver needs shared memory, which outlives its being counted
         shared = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
         calls.add_rule(refused, "mmap", Arg(3, MASKED_EQ, shared, shared))

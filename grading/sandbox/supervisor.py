@@ -21,7 +21,7 @@ from typing import NoReturn
 
 import psutil
 
-from grading.sandbox import confinement
+from grading.sandbox import confinement, mounts
 from grading.sandbox.clock import PATIENCE
 from grading.sandbox.policy import Limits
 from grading.sandbox.protocol import Ended, KernelRequest, Started, receive, send
@@ -77,10 +77,10 @@ def _run_confined(
             limits = Limits(**request["limits"])
             scratch, has_namespaces = Path(request["scratch"]), not missing
             if has_namespaces:
-                confinement.mount_proc()
+                mounts.mount_proc()
             confinement.limit_resources(limits, has_namespaces=has_namespaces)
             if has_namespaces:
-                missing = confinement.mount_read_only(scratch)
+                missing = mounts.mount_read_only(scratch)
             missing = missing + confinement.confine(scratch)
     except Exception:
         error = traceback.format_exc()

@@ -16,7 +16,7 @@ from grading.sandbox.policy import Sandbox
 from grading.sandbox.spawn import exposed, what_is_missing
 
 TRY = """
-import ctypes, os, resource, socket
+import ctypes, fcntl, os, resource, socket
 def call(number, *arguments):
     result = ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)
     if result < 0:
@@ -51,6 +51,8 @@ def student():
         ("open('written', 'w').write('x')", "it gave 1"),
         ("socket.socket(socket.AF_INET)", "Operation not supported"),
         ("os.chown('.', 0, 0)", "Operation not permitted"),
+        ("fcntl.fcntl(os.open('.', 0), fcntl.F_NOTIFY, 1)", "Operation not permitted"),
+        ("fcntl.fcntl(os.open(os.__file__, 0), fcntl.F_SETLEASE, 1)", "Operation not permitted"),
         ("os.chmod('.', 0o777)", "it gave None"),  # so that programs go on, and nothing is done
     ],
 )
