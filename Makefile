@@ -19,12 +19,12 @@ grade: $(READY)
 # Before every commit: each test that takes seconds, and some of the answers.
 test-fast: lint types
 	$(PYTEST) -m "not slow and not long"
-	$(VERIFY) --sample 20
+	$(VERIFY) --sample 40
 
-# Also whole classes, and every fifth answer.
+# Also whole classes, and every tenth answer.
 test: lint types
 	$(PYTEST) -m "not long"
-	$(VERIFY) --sample 5
+	$(VERIFY) --sample 10
 
 # Also every answer and every attack, and all that takes long: killed graders, a browser, what
 # people really hand in, and a student's machine set up from nothing, with 3 GB to download.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 
-# How much longer than its limit of processor time a kernel may take by the clock on the wall: for
-# code that sleeps, and for a machine that has much else to do.
-PATIENCE = 3
+# How much longer than its limit of processor time a kernel may take by the clock on the wall, for
+# code that sleeps; and how much longer again while other programs have the processors.
+PATIENCE, QUEUE = 3, 9
 STEP = 0.5  # seconds to wait before one looks at a kernel's processor time again
 
 
@@ -17,13 +18,14 @@ class Stopwatch:
     """The processor time of a notebook's kernels, which run one after the other."""
 
     def __init__(self) -> None:
-        self._before = 0.0  # of the kernels that have ended
-        self._latest = 0.0  # of the one that runs
+        self._before = self._before_queued = 0.0  # of the kernels that have ended
+        self._latest = self._latest_queued = 0.0  # of the one that runs
         self._kernel: psutil.Process | None = None
 
     def follow(self, pid: int) -> None:
         """Go on with another kernel, which has just started."""
         self._before, self._latest = self.seconds(), 0.0
+        self._before_queued, self._latest_queued = self.queued(), 0.0
         with suppress(psutil.Error):  # it may have ended already
             self._kernel = psutil.Process(pid)
 
@@ -36,11 +38,23 @@ class Stopwatch:
                 self._latest = max(self._latest, spent)
         return self._before + self._latest
 
+    def queued(self) -> float:
+        """The time in which they were ready to run, but other programs had the processors.
+
+        Linux counts it (https://docs.kernel.org/scheduler/sched-stats.html); elsewhere it is 0.
+        """
+        with suppress(OSError, IndexError, ValueError):
+            if self._kernel is not None:
+                counted = Path(f"/proc/{self._kernel.pid}/schedstat").read_text().split()
+                self._latest_queued = max(self._latest_queued, int(counted[1]) / 1e9)
+        return self._before_queued + self._latest_queued
+
 
 class Deadline:
     """The moment at which a kernel has taken so many seconds of processor time from now.
 
-    It comes at the latest when `PATIENCE` times as many seconds have passed.
+    It comes at the latest when `PATIENCE` times as many seconds have passed, of which up to `QUEUE`
+    times as many are not counted: those in which the kernel waited for a processor.
 
     Attributes:
         stopwatch: of the kernels whose time is counted.
@@ -50,11 +64,13 @@ class Deadline:
         self.stopwatch = stopwatch
         self._processor = stopwatch.seconds() + seconds
         self._wall = time.monotonic() + PATIENCE * seconds
+        self._queued, self._most_queued = stopwatch.queued(), QUEUE * seconds
 
     def left(self) -> float:
         """Seconds until then, if the kernel is never idle; none or fewer once it has come."""
         processor = self._processor - self.stopwatch.seconds()
-        return min(processor, self._wall - time.monotonic())
+        queued = min(self.stopwatch.queued() - self._queued, self._most_queued)
+        return min(processor, self._wall + queued - time.monotonic())
 
     def step(self) -> float:
         """How long to wait for the kernel before the deadline is looked at again.

@@ -22,7 +22,7 @@ from typing import NoReturn
 import psutil
 
 from grading.sandbox import confinement, mounts
-from grading.sandbox.clock import PATIENCE
+from grading.sandbox.clock import PATIENCE, QUEUE
 from grading.sandbox.policy import Limits
 from grading.sandbox.protocol import Ended, KernelRequest, Started, receive, send
 
@@ -127,7 +127,7 @@ class UsageMonitor:
         self._grader = psutil.Process(grader)
         self._grader_had = _memory([self._grader], exact=False)
         self._written: dict[psutil.Process, int] = {}
-        self._deadline = time.monotonic() + PATIENCE * limits.notebook + SECONDS_TO_SPARE
+        self._deadline = time.monotonic() + (PATIENCE + QUEUE) * limits.notebook + SECONDS_TO_SPARE
 
     def excess(self) -> str:
         """The limit that they exceed, in words that follow the name of a cell or function."""

@@ -1,12 +1,14 @@
 """Time limits: a kernel that works is told from one that waits."""
 
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from grading.sandbox.clock import PATIENCE, STEP, Deadline, Stopwatch
+from grading.sandbox.clock import PATIENCE, QUEUE, STEP, Deadline, Stopwatch
 
 WORKS, SLEEPS = "while True: pass", "import time; time.sleep(60)"
 
@@ -42,9 +44,26 @@ def test_who_sleeps_is_stopped_by_the_clock_on_the_wall(start):
     start(SLEEPS, stopwatch)
     deadline = Deadline(stopwatch, 0.3)
     assert deadline.step() <= STEP
-    time.sleep(PATIENCE * 0.3)
+    time.sleep((PATIENCE + QUEUE) * 0.3)
     with pytest.raises(TimeoutError):
         deadline.step()
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux counts it")
+def test_who_waits_for_a_processor_is_not_stopped_by_the_clock_on_the_wall(start, monkeypatch):
+    monkeypatch.setattr("grading.sandbox.clock.PATIENCE", 0)
+    stopwatch = Stopwatch()
+    one = {min(os.sched_getaffinity(0))}
+    kernel = start(WORKS, stopwatch)
+    os.sched_setaffinity(kernel.pid, one)
+    deadline, impatient = Deadline(stopwatch, 60), Deadline(stopwatch, 0.01)
+    others = [start(WORKS, Stopwatch()) for _ in range(4)]
+    for other in others:
+        os.sched_setaffinity(other.pid, one)
+    while stopwatch.queued() < 1:
+        time.sleep(0.02)
+    assert deadline.left() > -1 - stopwatch.seconds()  # nearly all the time was spent in the queue
+    assert impatient.left() < 0  # but there is an end to it
 
 
 def test_the_kernels_of_a_notebook_share_one_stopwatch(start):
@@ -59,3 +78,4 @@ def test_the_kernels_of_a_notebook_share_one_stopwatch(start):
     assert spent >= 0.2
     start(SLEEPS, stopwatch)
     assert stopwatch.seconds() >= spent
+    assert stopwatch.queued() >= 0
