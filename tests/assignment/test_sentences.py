@@ -1,0 +1,50 @@
+"""Each sentence that students are given has a hidden check, and a wrong answer that shows it."""
+
+import ast
+import re
+import tomllib
+
+import nbformat
+import pytest
+from support import ASSIGNMENT, CHECKS, EXERCISES, ROOT
+
+from grading.authoring.examples import read_example
+from grading.notebooks.repair import grade_id
+
+PIECES = tomllib.loads((ROOT / "tests/sentences.toml").read_text())
+ROWS = [(exercise, *row) for exercise, about in PIECES.items() for row in about["pieces"]]
+NEEDS_A_GPU = "seen with --device cuda only"
+
+
+def docstring(exercise: str) -> str:
+    """What the exercise's docstring says, in one line, without the titles of its parts."""
+    for path in (ROOT / "source" / ASSIGNMENT).glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if grade_id(cell) == exercise:
+                text = ast.get_docstring(ast.parse(cell.source).body[0])
+                return " ".join(re.sub(r"^(Args|Returns|Raises):$", "", text, flags=re.M).split())
+    raise LookupError(exercise)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_pieces_are_all_that_the_docstring_says(exercise):
+    said = " ".join(text for text, _, _ in PIECES[exercise]["pieces"])
+    assert said == docstring(exercise)
+
+
+@pytest.mark.parametrize(("exercise", "text", "check", "shown_by"), ROWS)
+def test_a_wrong_answer_shows_that_the_check_is_of_the_sentence(exercise, text, check, shown_by):
+    (path,) = [path for path in CHECKS if path.stem == f"test_{exercise}"]
+    assert f"def {check}(" in path.read_text(), text
+    if not shown_by.startswith(NEEDS_A_GPU):
+        answer = read_example(ROOT / f"tests/submissions/wrong/{shown_by}.py")
+        assert answer.caught_by & {check, "all"}  # which `make verify` proves
+        assert exercise in answer.scores
+
+
+def test_every_check_is_of_some_sentence():
+    found = {(exercise, check) for exercise, _, check, _ in ROWS}
+    for path in CHECKS:
+        exercise = path.stem.removeprefix("test_")
+        for check in re.findall(r"^def (test_\w+)\(", path.read_text(), re.MULTILINE):
+            assert (exercise, check) in found
