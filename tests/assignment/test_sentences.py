@@ -12,24 +12,42 @@ from grading.authoring.examples import read_example
 from grading.notebooks.repair import grade_id
 
 PIECES = tomllib.loads((ROOT / "tests/sentences.toml").read_text())
-ROWS = [(exercise, *row) for exercise, about in PIECES.items() for row in about["pieces"]]
+ROWS = [
+    (exercise, *row)
+    for exercise, about in PIECES.items()
+    for row in about["pieces"] + about["task"]
+]
 NEEDS_A_GPU = "seen with --device cuda only"
 
 
-def docstring(exercise: str) -> str:
-    """What the exercise's docstring says, in one line, without the titles of its parts."""
-    for path in (ROOT / "source" / ASSIGNMENT).glob("*.ipynb"):
+def in_a_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def texts() -> dict[str, tuple[str, str]]:
+    """By exercise: what the text above it says, and its docstring without the titles of parts."""
+    found, above = {}, ""
+    for path in sorted((ROOT / "source" / ASSIGNMENT).glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
-            if grade_id(cell) == exercise:
-                text = ast.get_docstring(ast.parse(cell.source).body[0])
-                return " ".join(re.sub(r"^(Args|Returns|Raises):$", "", text, flags=re.M).split())
-    raise LookupError(exercise)
+            if cell.cell_type == "markdown" and cell.source.startswith("### Exercise"):
+                above = cell.source
+            if (exercise := grade_id(cell)) in EXERCISES:
+                said = ast.get_docstring(ast.parse(cell.source).body[0])
+                said = re.sub(r"^(Args|Returns|Raises):$", "", said, flags=re.MULTILINE)
+                found[exercise] = in_a_line(above), in_a_line(said)
+    return found
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_the_pieces_are_all_that_the_docstring_says(exercise):
-    said = " ".join(text for text, _, _ in PIECES[exercise]["pieces"])
-    assert said == docstring(exercise)
+    _, docstring = texts()[exercise]
+    assert " ".join(text for text, _, _ in PIECES[exercise]["pieces"]) == docstring
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_what_is_quoted_of_the_task_is_there(exercise):
+    task, _ = texts()[exercise]
+    assert [text for text, _, _ in PIECES[exercise]["task"] if text not in task] == []
 
 
 @pytest.mark.parametrize(("exercise", "text", "check", "shown_by"), ROWS)
