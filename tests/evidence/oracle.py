@@ -39,7 +39,7 @@ JUDGES = {  # by exercise; what the judge needs follows it
 }
 SETUP = "import torch\nfrom d2l import torch as d2l"  # the notebooks' first cell
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
-SECONDS, BYTES = 120, 12 << 30  # of processor time; of address space, most of it torch's
+SECONDS, BYTES = 40, 12 << 30  # of processor time; of address space, most of it torch's
 
 
 @dataclass(frozen=True)

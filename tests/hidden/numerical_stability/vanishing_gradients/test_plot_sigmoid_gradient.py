@@ -42,6 +42,8 @@ def visible(figure: Figure) -> list[Curve]:
 def is_straight(points: torch.Tensor) -> bool:
     """Whether all points lie on one line, or on two next to each other."""
     apart = points - points.mean(0)
+    if not apart.isfinite().all():
+        return False
     return bool(torch.linalg.svdvals(apart)[-1] < 1e-3 * len(points) ** 0.5 * apart.abs().max())
 
 
