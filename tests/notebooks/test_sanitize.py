@@ -139,7 +139,7 @@ def bomb(tags: int, paragraphs: int) -> str:
         bomb(20, 20).replace("title=", f"title={'long' * 5_000}") + "<p>x" * 9_000,
         "<div>" * 300_000,
         "<a><table>" * 20_000,
-        f"<b {' '.join(f'a{number}' for number in range(100_000))}>",
+        f"<b {' '.join(f'a{number}' for number in range(400_000))}>",
         "&amp;&#x41;&nosuch" * 200_000,
     ],
     ids=["small", "large", "long", "deep", "tables", "attributes", "entities"],
