@@ -136,18 +136,23 @@ class Class:
 
     def scores(self) -> Scores:
         """What the gradebook holds; a row too many would be an error."""
-        query = """
-            SELECT student_id, base_cell.name, auto_score, needs_manual_grade
-            FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
-            JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
-            JOIN base_cell ON grade.cell_id = base_cell.id
-        """
-        with contextlib.closing(sqlite3.connect(self.course.root / "gradebook.db")) as database:
-            rows = database.execute(query).fetchall()
+        rows = grade_rows(self.course.root, "auto_score", "needs_manual_grade")
         found = {(student, cell.removeprefix("test_")): score for student, cell, score, _ in rows}
         assert len(found) == len(rows)
         assert not any(manual for *_, score, manual in rows if score is not None)
         return found
+
+
+def grade_rows(root: Path, *columns: str) -> list[tuple]:
+    """Student, cell and these columns of each grade in a course's gradebook, in their order."""
+    query = f"""
+        SELECT student_id, base_cell.name, {", ".join(columns)}
+        FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
+        JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
+        JOIN base_cell ON grade.cell_id = base_cell.id ORDER BY student_id, base_cell.name
+    """
+    with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as database:
+        return database.execute(query).fetchall()
 
 
 def results(graded: Class) -> list[Path]:

@@ -22,6 +22,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import traceback
 import warnings
 from collections.abc import Iterator
@@ -68,13 +69,18 @@ def judge_all(cases: list[Case], processes: int = 1) -> Iterator[tuple[int, Verd
     """The number of each case and the verdict on it, in the order in which they are done."""
     if not cases:
         return
-    with subprocess.Popen(
-        [sys.executable, "-m", "evidence.oracle", str(processes)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **ENVIRONMENT},
-        text=True,
-    ) as oracle:
+    # Answers may write files, such as a picture: not among ours.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [sys.executable, "-m", "evidence.oracle", str(processes)],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **ENVIRONMENT},
+            text=True,
+        ) as oracle,
+    ):
         oracle.stdin.write("".join(json.dumps(asdict(case)) + "\n" for case in cases))
         oracle.stdin.close()
         for line in oracle.stdout:

@@ -1,13 +1,11 @@
 """What people really hand in gets what its header says, all of it graded as one class."""
 
 import os
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from field.field import CASES, grade_all
-from support import ASSIGNMENT, Course
+from support import ASSIGNMENT, Course, grade_rows
 
 RUNS = int(os.environ.get("RUNS", "2"))  # of the class that must come out the same
 
@@ -37,15 +35,8 @@ def test_right_work_gets_its_grade_however_it_is_handed_in(outcomes, case):
 
 def gradebook_of(root: Path) -> list[tuple]:
     """Each student's scores, and what was late, as the gradebook has them."""
-    query = """
-        SELECT student_id, base_cell.name, auto_score, manual_score, needs_manual_grade,
-               late_submission_penalty, timestamp
-        FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
-        JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
-        JOIN base_cell ON grade.cell_id = base_cell.id ORDER BY student_id, base_cell.name
-    """
-    with closing(sqlite3.connect(root / "gradebook.db")) as database:
-        return database.execute(query).fetchall()
+    scores = ("auto_score", "manual_score", "needs_manual_grade")
+    return grade_rows(root, *scores, "late_submission_penalty", "timestamp")
 
 
 @pytest.mark.long

@@ -15,6 +15,7 @@ attempt("an overlay", lambda: 1 / (libc.mount(b"overlay", b"/usr", b"overlay", 0
 attempt("an end", lambda: 1 / (libc.umount2(os.environ["HOME"].encode(), 2) == 0))
 attempt("another root", lambda: os.chroot("."))
 attempt("the time of a file", lambda: [os.utime("@OUTSIDE@/here", (1, 1)), 1 / (os.stat("@OUTSIDE@/here").st_mtime == 1)])
-for path in ("@OUTSIDE@/new", "/tmp/an_attack_new", sys.prefix + "/new", "/proc/self/root/tmp/an_attack_new", "/proc/1/root/tmp/an_attack_new"):
+for folder in ("@OUTSIDE@", "/tmp", sys.prefix, "/proc/self/root/tmp", "/proc/1/root/tmp"):
+    path = os.path.join(folder, "an_attack_new")
     attempt(path, lambda: open(path, "w"))
     attempt(f"a link {path}", lambda: os.link("@OUTSIDE@/here", path))
