@@ -41,7 +41,7 @@ verify: $(READY)
 evidence: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m evidence.evidence
 
-# Every attack, and an honest submission beside each;
+# Every attack, and an honest submission beside every third;
 # ISOLATION=none for what the boundary between processes keeps by itself.
 attack: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m attacks.attack numerical_stability --isolation $${ISOLATION:-auto}

@@ -28,6 +28,7 @@ from grading.sandbox.values import Node
 AGENT = "grading.sandbox.agent"  # not imported here: only a kernel needs what it imports
 SECONDS_TO_START = 180
 SECONDS_TO_SETTLE = 5
+MESSAGE = 2 << 10  # bytes that the shortest output counts as: to read it takes a millisecond
 NOBODY_THERE = {"PYTHONBREAKPOINT": "0"}  # who could answer a debugger that `breakpoint()` opens
 # Of ipykernel: `quit()` would end a kernel after its cell, so that a later one would be blamed.
 SETTINGS = ["--IPKernelApp.exec_lines=get_ipython().unobserve_all('exit_now')"]
@@ -57,7 +58,7 @@ class Client(NotebookClient):
 
     def _is_too_much(self, message: dict[str, Any]) -> bool:
         """Add a message's length to what was shown; kill the kernel if that exceeds the limit."""
-        self.shown += len(repr(message["content"]))
+        self.shown += max(len(repr(message["content"])), MESSAGE)
         if self.shown <= self.max_output:
             return False
         if process := self._process():
@@ -79,7 +80,8 @@ class Client(NotebookClient):
     def gone(self) -> KernelGone:
         """Why the kernel is gone, in words that follow the name of a cell or function."""
         if self.shown > self.max_output:
-            return KernelGone(f"showed more than {self.max_output >> 20} MB of output")
+            megabytes, times = self.max_output >> 20, self.max_output // MESSAGE
+            return KernelGone(f"showed more than {megabytes} MB of output, or over {times} times")
         process = self._process()
         if process is not None:
             process.kill()

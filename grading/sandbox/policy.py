@@ -16,7 +16,8 @@ class Limits:
         disk: bytes that they write.
         files: number of files in the scratch folder.
         processes: number of processes at once.
-        output: bytes that all cells together may show; what a call shows is not read.
+        output: bytes that all cells together may show, where a message counts as 2 KB or more;
+            what a call shows is not read.
     """
 
     cell: float = 60

@@ -2,9 +2,10 @@
 
     python -m attacks.attack ASSIGNMENT [--isolation strict|auto|none] [NAME...]
 
-It works in a copy of the course (see attack_course.py). An honest submission stands before and
-after each attack. An attack's code says `loot(what)` where it got at something, and tries things
-by `attempt(what, action)`. It knows the machine: these words in its code are replaced.
+It works in a copy of the course (see attack_course.py). An honest submission stands at the
+beginning and beside every third attack. An attack's code says `loot(what)` where it got at
+something, and tries things by `attempt(what, action)`. It knows the machine: these words in its
+code are replaced.
 
     @COURSE@ @VICTIM@ @HOME@ @OUTSIDE@    folders: the course, another student's submission, the
                                           grader's home, one that anybody may write to
@@ -122,9 +123,9 @@ def besiege(course: Path, assignment: str, isolation: str, names: list[str]) -> 
         raise ValueError(f"there is no attack {unknown}; there are: {', '.join(known)}")
     chosen = [read_example(path) for name, path in known.items() if name in names or not names]
     tried = [example for example in chosen if isolation != "none" or not example.needs]
-    attacks = {f"{2 * i + 1:03}_{attack.name}": attack for i, attack in enumerate(tried)}
+    attacks = {f"{i + 1:03}_{attack.name}": attack for i, attack in enumerate(tried)}
     reference = read_example(examples / "right" / "reference.py")
-    honest = [f"{2 * i:03}_honest" for i in range(len(tried) + 1)]
+    honest = [f"{i:03}_honest" for i in range(0, len(tried) + 1, 3)]
     with tempfile.TemporaryDirectory(prefix="siege-", ignore_cleanup_errors=True) as folder:
         ground = Ground(Path(folder).resolve(), course, assignment)
         for student in honest:  # no two the same

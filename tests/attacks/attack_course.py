@@ -51,8 +51,8 @@ def channel():
     return frame.f_locals["channel"]
 '''
 LIMITS = """
-c.HiddenChecks.cell_seconds = 6
-c.HiddenChecks.call_seconds = 6
+c.HiddenChecks.cell_seconds = 4
+c.HiddenChecks.call_seconds = 4
 c.HiddenChecks.notebook_seconds = 20
 c.HiddenChecks.memory_gigabytes = 2
 """

@@ -1,16 +1,29 @@
 """The attacks on the grader, and the runner that shows what comes of them."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from attacks.attack import besiege
 from attacks.attack_course import WORD, Page, leaks_of
+from container import WITHOUT_NAMESPACES, skip_without_containers
 from support import ASSIGNMENT, ATTACKS, EXERCISES, ROOT
 
 from grading.authoring.examples import read_example
 
 WORDS = {"COURSE", "VICTIM", "HOME", "OUTSIDE", "GRADER", "PORT", "SOCKET", "ABSTRACT"}
 QUICK = ["forged_replies", "network_ip", "reads_and_solves", "reads_the_class", "writes_outside"]
+# Those that namespaces hold back elsewhere.
+IN_CONTAINER = [
+    "daemons_that_stay",
+    "network_ip",
+    "reads_the_class",
+    "roots_return",
+    "signals_by_other_ways",
+    "tunes_others",
+]
 
 
 def test_no_attack_has_been_lost():
@@ -60,6 +73,21 @@ def test_attacks_come_to_nothing():
     totals = besiege(ROOT, ASSIGNMENT, "auto", QUICK)
     assert sorted(outcome.example.name for outcome in totals.attacks) == sorted(QUICK)
     assert (totals.unearned, totals.all_leaks, totals.not_graded, totals.changed) == (0, [], [], [])
+
+
+@pytest.mark.long
+def test_attacks_come_to_nothing_in_a_container_without_namespaces():
+    skip_without_containers()
+    attack = [sys.executable, "-m", "attacks.attack", ASSIGNMENT, *IN_CONTAINER]
+    done = subprocess.run(
+        [*WITHOUT_NAMESPACES, *attack],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "tests")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 unearned points, 0 leaks, 0 not graded; 0 of 3 honest scores" in done.stdout
 
 
 @pytest.mark.long
