@@ -9,6 +9,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from grading.authoring.examples import Example, copy_course, submit
 from grading.feedback.cell_report import RECORD
+from grading.notebooks.repair import grade_id
 
 # Each attack's first cell. The marker is in two parts: it must be found in outputs, not in code.
 PRELUDE = '''
@@ -158,9 +160,17 @@ class Ground:
         return Gradebook(f"sqlite:///{self._course}/gradebook.db", "d2l")
 
     def hand_in(self, student: str, example: Example) -> None:
-        """Hand in an example as the submission of a student."""
+        """Hand in an example as the submission of a student.
+
+        Its code is in the notebooks whose exercises it answers, or in the first if it answers none.
+        """
         release = self._course / "release" / self._assignment
-        submit(replace(example, name=student), release, self._course / "submitted")
+        submitted = self._course / "submitted"
+        submit(replace(example, name=student), release, submitted)
+        paths = sorted(release.glob("*.ipynb"))
+        answered = [path for path in paths if _answers(example, path)] or paths[:1]
+        for path in set(paths).difference(answered):
+            shutil.copy(path, submitted / student / self._assignment)
 
     def grade(self, attacks: dict[str, Example], victim: str, isolation: str) -> None:
         """Hand in attacks, by student, that know the machine; grade them and all others."""
@@ -285,6 +295,11 @@ class Ground:
     def _graded(self, student: str) -> list[nbformat.NotebookNode]:
         folder = self._course / "autograded" / student / self._assignment
         return [nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))]
+
+
+def _answers(example: Example, path: Path) -> bool:
+    """Whether an example answers an exercise of a notebook."""
+    return any(grade_id(cell) in example.cells for cell in nbformat.read(path, as_version=4).cells)
 
 
 def _outputs(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
