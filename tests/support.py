@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -121,6 +122,8 @@ class Class:
     expected: Scores
 
     def start(self, *options: str) -> subprocess.Popen[str]:
+        """Start `grade`, which can be interrupted even where this process ignores Ctrl-C."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return subprocess.Popen(
             [GRADE, *options],
             cwd=self.course.root,

@@ -76,6 +76,7 @@ def run_submissions(
     keys: dict[str, list[str]] = {}
     left: dict[str, int] = {}
     problems: dict[str, str] = {}
+    forgotten: set[str] = set()  # another student's notebook may be the same, and graded by now
 
     def jobs() -> Iterator[tuple[str, Job]]:
         for student in students:
@@ -85,7 +86,8 @@ def run_submissions(
                 found, problems[student] = [], in_a_line(error)
             keys[student], left[student] = [job.key for job in found], len(found)
             for job in found:
-                if fresh:
+                if fresh and job.key not in forgotten:
+                    forgotten.add(job.key)
                     results.forget(job.key)
                 yield student, job
 

@@ -12,9 +12,13 @@ import importlib.util
 import os
 import stat
 import sys
+import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import dateutil.parser
+import dateutil.tz
 from nbgrader.utils import parse_utc
 
 # In the folder of what was set aside. The student's files are in a folder of their own, side by
@@ -52,6 +56,7 @@ def why_no_id(student: str) -> str:
 
 def set_aside(folder: Path) -> None:
     """Clear one submission's folder."""
+    _put_in_utc(folder / TIME)
     aside = aside_of(folder)
     unfit = dict(_unfit(folder))
     when = "" if folder / TIME in unfit else _when(folder / TIME)
@@ -175,13 +180,42 @@ def _shadows(path: Path) -> bool:
 
 
 def _when(path: Path) -> str:
-    """The time that a file holds; empty if there is none."""
+    """The time that a file holds; empty if there is none, or in a time zone that nobody knows."""
     try:
         text = path.read_text(encoding="utf-8").strip()
-        parse_utc(text)
+        _moment(text)
     except Exception:  # whatever dateutil makes of it
         return ""
     return text
+
+
+def _moment(text: str) -> datetime:
+    """The moment that a text names, in UTC and without a zone; without one it is UTC already.
+
+    Raises:
+        Exception: dateutil does not understand it.
+    """
+    time, _, name = text.rpartition(" ")
+    if name.isalpha() and (zone := dateutil.tz.gettz(name)):
+        found = dateutil.parser.parse(time).replace(tzinfo=zone)
+    else:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", dateutil.parser.UnknownTimezoneWarning)
+            found = dateutil.parser.parse(text)
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+
+
+def _put_in_utc(path: Path) -> None:
+    """Write a time in UTC where nbgrader would take it for another (+0100 for 100 seconds)."""
+    if path.is_symlink() or not (text := _when(path)):
+        return
+    moment = _moment(text)
+    try:
+        is_understood = parse_utc(text) == moment
+    except Exception:  # nbgrader looks for names of zones only after a date and a time
+        is_understood = False
+    if not is_understood:
+        path.write_text(f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC\n", encoding="utf-8")
 
 
 def _move(path: Path, target: Path) -> None:

@@ -1,6 +1,6 @@
 """Attacks the grader: hands in every hostile example, grades them, and shows what came of it.
 
-    python -m attacks.attack ASSIGNMENT [--isolation strict|auto|none] [NAME...]
+    python -m attacks.attack ASSIGNMENT [--isolation strict|auto|none] [--sample N] [NAME...]
 
 It works in a copy of the course (see attack_course.py). An honest submission stands at the
 beginning and beside every third attack. An attack's code says `loot(what)` where it got at
@@ -106,12 +106,15 @@ class Totals:
         return [outcome for outcome in self.honest if outcome.earned != outcome.honest]
 
 
-def besiege(course: Path, assignment: str, isolation: str, names: list[str]) -> Totals:
+def besiege(
+    course: Path, assignment: str, isolation: str, names: list[str], sample: int = 1
+) -> Totals:
     """Hand in attacks and honest submissions by turns, grade them all, and judge.
 
     Args:
         course: the folder of the course, with examples in tests/submissions.
         names: of the attacks; none means all of them.
+        sample: try every so manieth of them.
 
     Raises:
         ValueError: there is no attack of that name.
@@ -122,6 +125,7 @@ def besiege(course: Path, assignment: str, isolation: str, names: list[str]) -> 
     if unknown := ", ".join(sorted(set(names) - set(known))):
         raise ValueError(f"there is no attack {unknown}; there are: {', '.join(known)}")
     chosen = [read_example(path) for name, path in known.items() if name in names or not names]
+    chosen = chosen[::sample]
     tried = [example for example in chosen if isolation != "none" or not example.needs]
     attacks = {f"{i + 1:03}_{attack.name}": attack for i, attack in enumerate(tried)}
     reference = read_example(examples / "right" / "reference.py")
@@ -185,8 +189,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("assignment")
     parser.add_argument("names", nargs="*", metavar="NAME", help="of attacks; default: all")
     parser.add_argument("--isolation", choices=("strict", "auto", "none"), default="auto")
+    parser.add_argument("--sample", type=int, default=1, metavar="N", help="every Nth of them")
     args = parser.parse_intermixed_args(argv)  # names may follow options
-    totals = besiege(Path.cwd(), args.assignment, args.isolation, args.names)
+    totals = besiege(Path.cwd(), args.assignment, args.isolation, args.names, args.sample)
     show(totals, Console(width=None if sys.stdout.isatty() else 160))
     leaked = args.isolation != "none" and totals.all_leaks
     return int(bool(totals.unearned or totals.changed or totals.not_graded or leaked))

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from nbgrader.utils import parse_utc
 from support import ASSIGNMENT
 
 from grading.notebooks.intake import notes_of, set_aside
@@ -71,3 +72,33 @@ def test_a_time_that_is_none_is_set_aside_once(hand_in):
     for _ in range(2):
         sort(folder)
         assert notes_of(folder) == ["`timestamp.txt` was set aside: it does not hold a time."]
+
+
+@pytest.mark.parametrize(
+    ("written", "understood"),
+    [
+        ("2026-01-01 12:30:00.000000 UTC", "12:30"),
+        ("2026-01-01 12:30:00", "12:30"),
+        ("2026-01-01 12:30:00 +0100", "11:30"),
+        ("2026-01-01 12:30:00 -0130", "14:00"),
+        ("2026-01-01T12:30:00+01:00", "11:30"),
+        ("2026-01-01T12:30:00Z", "12:30"),
+        ("Thu, 1 Jan 2026 12:30:00 -0100", "13:30"),
+        ("2026-01-01 12:30:00 EST", "17:30"),
+    ],
+)
+def test_nbgrader_reads_the_time_that_was_meant(hand_in, written, understood):
+    folder = hand_in(timestamp=written)
+    sort(folder)
+    sort(folder)
+    read = parse_utc((folder / "timestamp.txt").read_text().strip())
+    assert f"{read:%Y-%m-%d %H:%M}" == f"2026-01-01 {understood}"
+    assert notes_of(folder) == []
+
+
+@pytest.mark.parametrize("written", ["2026-01-01 12:30:00 PST", "1 Jan 2026 12:30 XYZ", "noon", ""])
+def test_a_time_that_nobody_knows_decides_nothing(hand_in, written):
+    folder = hand_in(timestamp=written)
+    sort(folder)
+    assert not (folder / "timestamp.txt").exists()
+    assert "does not hold a time" in "".join(notes_of(folder))
