@@ -114,7 +114,7 @@ def besiege(
     Args:
         course: the folder of the course, with examples in tests/submissions.
         names: of the attacks; none means all of them.
-        sample: try every so manieth of them.
+        sample: try every Nth of them.
 
     Raises:
         ValueError: there is no attack of that name.

@@ -54,6 +54,18 @@ def test_an_answer_that_changes_when_it_is_graded_afresh_changes_the_score(
     assert score() == 2
 
 
+def test_what_several_have_handed_in_alike_is_graded_afresh_for_all(new_course, examples):
+    course = new_course()
+    alike = {name: examples["unfinished"].scores for name in ("ada", "bela", "cleo")}
+    for name in alike:
+        course.submit(replace(examples["unfinished"], name=name))
+    for options in ([], ["--fresh"]):
+        course.run("grade", "--workers", "1", *options)
+        assert {name: course.scores(name) for name in alike} == {
+            name: dict.fromkeys(EXERCISES, 0.0) | scores for name, scores in alike.items()
+        }
+
+
 def test_a_locked_gradebook_is_said_and_harms_nothing(new_class):
     two = new_class(2)
     with contextlib.closing(sqlite3.connect(two.course.root / "gradebook.db")) as database:
