@@ -15,7 +15,8 @@ attempt("an overlay", lambda: 1 / (libc.mount(b"overlay", b"/usr", b"overlay", 0
 attempt("an end", lambda: 1 / (libc.umount2(os.environ["HOME"].encode(), 2) == 0))
 attempt("another root", lambda: os.chroot("."))
 attempt("the time of a file", lambda: [os.utime("@OUTSIDE@/here", (1, 1)), 1 / (os.stat("@OUTSIDE@/here").st_mtime == 1)])
-for folder in ("@OUTSIDE@", "/tmp", sys.prefix, "/proc/self/root/tmp", "/proc/1/root/tmp"):
+other_roots = [f"/proc/{process}/root" for process in ("self", 1)]
+for folder in ("@OUTSIDE@", sys.prefix, *(f"{root}/tmp" for root in ["", *other_roots])):
     path = os.path.join(folder, "an_attack_new")
     attempt(path, lambda: open(path, "w"))
     attempt(f"a link {path}", lambda: os.link("@OUTSIDE@/here", path))
