@@ -13,7 +13,7 @@ from grading.sandbox.policy import Limits
 
 @contextmanager
 def limited(limits: Limits) -> Iterator[None]:
-    """Give this process no more time and memory than a notebook has.
+    """Give this process no more memory than a notebook has, and the processor time of a worker.
 
     Kernels have limits of their own, and are not counted. Beyond the memory nothing can be
     allocated, which is an error like any other; beyond the processor time Linux ends the process:
@@ -21,7 +21,7 @@ def limited(limits: Limits) -> Iterator[None]:
     """
     used = resource.getrusage(resource.RUSAGE_SELF)
     wanted = {
-        resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime + limits.notebook) + 1,
+        resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime + limits.worker) + 1,
         resource.RLIMIT_CORE: 0,
     }
     if sys.platform == "linux":

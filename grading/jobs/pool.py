@@ -116,7 +116,7 @@ def _keep(job: Job, result: Result, results: ResultCache) -> Result | OSError:
 def _why(error: Exception, job: Job) -> str:
     """Why a job could not be run."""
     if isinstance(error, BrokenExecutor):
-        seconds = job.settings.sandbox.limits.notebook
+        seconds = job.settings.sandbox.limits.worker
         return (
             f"its worker was ended, {ATTEMPTS + 1} times: to judge it took more than {seconds:g} s "
             "of processor time, or more memory than this machine has"

@@ -15,22 +15,29 @@ STEP = 0.5  # seconds to wait before one looks at a kernel's processor time agai
 
 
 class Stopwatch:
-    """The processor time of a notebook's kernels, which run one after the other."""
+    """The processor time of a notebook's kernels, one after the other, and of this process.
+
+    This process reads what they send: where that is too much, it is their time that is used up.
+    """
 
     def __init__(self) -> None:
         self._before = self._before_queued = 0.0  # of the kernels that have ended
         self._latest = self._latest_queued = 0.0  # of the one that runs
         self._kernel: psutil.Process | None = None
+        self._started = time.process_time()
 
     def follow(self, pid: int) -> None:
         """Go on with another kernel, which has just started."""
-        self._before, self._latest = self.seconds(), 0.0
+        self._before, self._latest = self._of_kernels(), 0.0
         self._before_queued, self._latest_queued = self.queued(), 0.0
         with suppress(psutil.Error):  # it may have ended already
             self._kernel = psutil.Process(pid)
 
     def seconds(self) -> float:
         """The time so far, with that of processes which a kernel has started and waited for."""
+        return self._of_kernels() + time.process_time() - self._started
+
+    def _of_kernels(self) -> float:
         with suppress(psutil.Error):
             if self._kernel is not None:
                 times = self._kernel.cpu_times()

@@ -25,7 +25,7 @@ LAUNCHER = "ipykernel_launcher"
 SECONDS_TO_END = 5  # for a kernel that has been killed
 RETRY = 5  # milliseconds between attempts to reach a kernel that does not listen yet
 MAX_MESSAGE = 64 << 20  # bytes; a kernel that sends a larger one is cut off
-MAX_WAITING = 16  # messages from a kernel that it may send before they are read
+MAX_WAITING = 4  # messages from a kernel that it may send before they are read
 
 
 def kernel_manager(sandbox: Sandbox, scratch: Path) -> AsyncKernelManager:

@@ -58,7 +58,9 @@ class Client(NotebookClient):
 
     def _is_too_much(self, message: dict[str, Any]) -> bool:
         """Add a message's length to what was shown; kill the kernel if that exceeds the limit."""
-        self.shown += max(len(repr(message["content"])), MESSAGE)
+        buffers = sum(memoryview(buffer).nbytes for buffer in message["buffers"])
+        length = len(repr([message["metadata"], message["content"]])) + buffers
+        self.shown += max(length, MESSAGE)
         if self.shown <= self.max_output:
             return False
         if process := self._process():
@@ -212,6 +214,7 @@ class Kernel:
             ready, _ = self._channel.receive(deadline)
         if ready != READY:
             raise KernelGone("left its kernel unable to call functions")
+        client.stop_channels()  # what a call shows is not read, and could fill the memory
 
     def ask(self, message: Node, buffer: bytes, deadline: Deadline) -> tuple[Any, bytes]:
         """Send a message of `wire` to the agent; give back the data and bytes of its next one.

@@ -29,6 +29,14 @@ class Limits:
     processes: int = 64
     output: int = 20 << 20
 
+    @property
+    def worker(self) -> float:
+        """Seconds of processor time for a worker that grades a notebook.
+
+        More than enough: to read a notebook's messages is time of the notebook already.
+        """
+        return 2 * self.notebook
+
 
 @dataclass(frozen=True)
 class Sandbox:

@@ -41,7 +41,13 @@ def f(): return 7
 
 
 @pytest.mark.parametrize(
-    ("much", "kept"), [("print('x' * 10**7)", 0), ("for n in range(1000): display(n)", 512)]
+    ("much", "kept"),
+    [
+        ("print('x' * 10**7)", 0),
+        ("for n in range(1000): display(n)", 512),
+        ("__import__('comm').create_comm(target_name='x', buffers=[bytes(10**7)])", 0),
+        ("display(1, metadata={'x': 'x' * 10**7})", 0),
+    ],
 )
 def test_output_is_limited(much, kept):
     limits = Limits(cell=5, call=5, notebook=120, output=1 << 20)
