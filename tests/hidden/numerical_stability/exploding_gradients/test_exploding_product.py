@@ -136,9 +136,12 @@ def something(submission, device) -> None:
 
     So it does where the law is nearly right, but not with constants, M twice or noise.
     """
-    (_, few), (M, many) = (call(submission, device, n_factors=n) for n in (2, 40))
-    sizes = torch.stack([end.double().norm().log() for end in (few, M, many)])
-    if sizes.isfinite().all() and sizes.max() - sizes.min() > 5:
+    sizes = []
+    for _ in range(3):
+        (_, few), (M, many) = (call(submission, device, n_factors=n) for n in (2, 40))
+        sizes.append(torch.stack([end.double().norm().log() for end in (few, M, many)]))
+    growth = torch.stack(sizes)[:, 2:] - torch.stack(sizes)[:, :2]  # since two, since M
+    if growth.isfinite().all() and any((growth > 5).all(0) | (growth < -5).all(0)):
         return
     hint = "This counts only for a product that follows from M and the number of factors."
     expect(not torch.equal(M, many), hint)

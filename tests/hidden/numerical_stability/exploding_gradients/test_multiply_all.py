@@ -6,6 +6,7 @@ are about form, and count only for a function that makes something of the factor
 """
 
 from contextlib import suppress
+from itertools import combinations
 
 import pytest
 import torch
@@ -46,18 +47,27 @@ def call(submission, M: torch.Tensor, factors: list[torch.Tensor]) -> torch.Tens
 
 @pytest.fixture
 def something(submission, device, rng) -> None:
-    """The result follows from the factors, and is none of the arguments.
+    """The result follows from the factors, and is no multiple of an argument.
 
     So it is where the product is nearly right, but not with a constant, M itself or noise.
     """
-    M, *factors, other = (draw(rng, 3, 3, device) for _ in range(4))
-    result, again, another = (
-        call(submission, M, chosen) for chosen in (factors, factors, [other, other])
-    )
-    follows = torch.equal(result, again) and not torch.equal(result, another)
-    given = any(torch.equal(result, argument) for argument in (M, *factors))
+    M, *factors = (draw(rng, 3, 3, device) for _ in range(7))
+    lists = [factors[:2], factors[2:4], factors[4:]]
+    results = [call(submission, M, chosen) for chosen in lists]
+    again = [call(submission, M, chosen) for chosen in lists]
+    follows = all(map(torch.equal, results, again))
+    differ = not any(torch.equal(*pair) for pair in combinations(results, 2))
+    given = any(is_multiple(result, argument) for result in results for argument in (M, *factors))
     hint = "This counts only for a function whose result is made of the factors."
-    expect(follows and not given, hint)
+    expect(follows and differ and not given, hint)
+
+
+def is_multiple(result: torch.Tensor, argument: torch.Tensor) -> bool:
+    """Whether a result is only an argument times a number, or holds no numbers at all."""
+    if result.shape != argument.shape:
+        return False
+    ratio = result / argument
+    return not ratio.isfinite().all() or torch.allclose(ratio, ratio.mean())
 
 
 @pytest.mark.points(0.75)
