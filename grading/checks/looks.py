@@ -100,7 +100,7 @@ class Looks:
         """Whether the exercise was left as it was, so that no look finds more in it."""
         cells = _answers_in(self._notebook)[exercise.name]
         has_stub = any("raise NotImplementedError" in cell.source for cell in cells)
-        return has_stub and all(check.hint.endswith(f"{NOT_WRITTEN}.") for check in exercise.checks)
+        return has_stub and _says_not_written(exercise)
 
     def _look_again(self, exercise: Exercise, found: dict[str, Exercise]) -> Exercise:
         name = exercise.name
@@ -163,10 +163,20 @@ def _lost_points(exercise: Exercise) -> bool:
     return exercise.score is not None and exercise.score < exercise.points
 
 
+def _says_not_written(exercise: Exercise) -> bool:
+    """Whether all that was found is that it, or what it calls, is not written."""
+    return all(check.hint.endswith(f"{NOT_WRITTEN}.") for check in exercise.checks)
+
+
 def _better(one: Exercise, other: Exercise) -> Exercise:
-    """The one with the higher score; where the other could not be graded, nothing is known."""
-    is_better = one.score is None or other.score is None or other.score > one.score
-    return other if is_better else one
+    """The one with the higher score; of equal ones, that which says what is wrong.
+
+    Where the other could not be graded, nothing is known.
+    """
+    if one.score is None or other.score is None:
+        return other
+    says_more = _says_not_written(one) and not _says_not_written(other)
+    return other if (other.score, says_more) > (one.score, False) else one
 
 
 def _cells(notebook: NotebookNode, above: str | None = None) -> list[int]:

@@ -127,6 +127,20 @@ def test_a_mistake_of_its_own_is_paid_for(grade):
     assert grade(WRONG, alone)[1] == [(0, ""), (1, note)]
 
 
+@pytest.mark.usefixtures("grade")
+def test_who_calls_what_is_not_written_reads_what_is_wrong(tmp_path):
+    student = notebook(STUB, "def quadruple(x): return x.mul_(3) * 0 + double(x)")
+    settings = Settings("cpu", Sandbox("import torch", limits=LIMITS))
+    reference = notebook(DOUBLE, QUADRUPLE)
+    _, found = grade_notebook(student, tmp_path, settings, seed="a seed", reference=reference)
+    assert found.score == 0
+    assert [check.hint for check in found.checks] == [
+        "The values are wrong.",
+        "It changes its argument.",
+    ]
+    assert found.note == "Judged with right versions of what is above it: `double`."
+
+
 def test_a_stand_in_answers_nothing_that_is_judged(grade):
     _, found = grade("def double(x): return quadruple(x) / 2", "def quadruple(x): return 3 * x")
     assert [score for score, _ in found] == [0, 1]
