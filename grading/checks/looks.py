@@ -23,7 +23,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from grading.checks.expect import CheckFailed
-from grading.checks.outcome import NOT_WRITTEN, Exercise, ungraded
+from grading.checks.outcome import Exercise, ungraded
 from grading.checks.pictures import draw_pictures
 from grading.checks.recorder import GraderError
 from grading.checks.runner import check_devices, run_checks
@@ -100,7 +100,7 @@ class Looks:
         """Whether the exercise was left as it was, so that no look finds more in it."""
         cells = _answers_in(self._notebook)[exercise.name]
         has_stub = any("raise NotImplementedError" in cell.source for cell in cells)
-        return has_stub and _says_not_written(exercise)
+        return has_stub and exercise.is_unwritten
 
     def _look_again(self, exercise: Exercise, found: dict[str, Exercise]) -> Exercise:
         name = exercise.name
@@ -163,11 +163,6 @@ def _lost_points(exercise: Exercise) -> bool:
     return exercise.score is not None and exercise.score < exercise.points
 
 
-def _says_not_written(exercise: Exercise) -> bool:
-    """Whether all that was found is that it, or what it calls, is not written."""
-    return all(check.hint.endswith(f"{NOT_WRITTEN}.") for check in exercise.checks)
-
-
 def _better(one: Exercise, other: Exercise) -> Exercise:
     """The one with the higher score; of equal ones, that which says what is wrong.
 
@@ -175,8 +170,9 @@ def _better(one: Exercise, other: Exercise) -> Exercise:
     """
     if one.score is None or other.score is None:
         return other
-    says_more = _says_not_written(one) and not _says_not_written(other)
-    return other if (other.score, says_more) > (one.score, False) else one
+    if one.score == other.score:
+        return other if one.is_unwritten and not other.is_unwritten else one
+    return other if other.score > one.score else one
 
 
 def _cells(notebook: NotebookNode, above: str | None = None) -> list[int]:

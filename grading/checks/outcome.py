@@ -60,6 +60,11 @@ class Exercise:
         earned = sum(check.points for check in self.checks if check.passed)
         return round(self.points * earned / sum(check.points for check in self.checks), 6)
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether all that the checks found is that it, or what it calls, is not written."""
+        return all(check.hint.endswith(f"{NOT_WRITTEN}.") for check in self.checks)
+
 
 def ungraded(cell: NotebookNode, fault: str) -> Exercise:
     """The exercise of a graded cell that could not be judged."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import StatisticsError, correlation
 
 from grading.checks.chart import Chart
-from grading.checks.outcome import NOT_WRITTEN, Check, Exercise
+from grading.checks.outcome import Check, Exercise
 from grading.course.results import Entry, Outcome, Overview
 from grading.feedback.svg import draw
 
@@ -174,8 +174,7 @@ def chart_faults(overview: Overview) -> Iterator[str]:
 
 def is_written(outcome: Outcome) -> bool:
     """Whether the checks found more than a stub."""
-    checks = outcome.found.checks if outcome.found else []
-    return any(check.passed or NOT_WRITTEN not in check.hint for check in checks)
+    return outcome.found is not None and not outcome.found.is_unwritten
 
 
 def _hints(exercise: Exercise) -> list[str]:

@@ -136,12 +136,13 @@ def something(submission, device) -> None:
 
     So it does where the law is nearly right, but not with constants, M twice or noise.
     """
-    sizes = []
+    growth = []
     for _ in range(3):
         (_, few), (M, many) = (call(submission, device, n_factors=n) for n in (2, 40))
-        sizes.append(torch.stack([end.double().norm().log() for end in (few, M, many)]))
-    growth = torch.stack(sizes)[:, 2:] - torch.stack(sizes)[:, :2]  # since two, since M
-    if growth.isfinite().all() and any((growth > 5).all(0) | (growth < -5).all(0)):
+        *before, after = (end.double().norm().log() for end in (few, M, many))
+        growth.append(after - torch.stack(before))  # since two factors, and since M
+    runs = torch.stack(growth)
+    if runs.isfinite().all() and any((runs > 5).all(0) | (runs < -5).all(0)):
         return
     hint = "This counts only for a product that follows from M and the number of factors."
     expect(not torch.equal(M, many), hint)
