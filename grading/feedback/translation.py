@@ -1,9 +1,13 @@
 """Says in an assignment's language what its checks and the grader say in their own.
 
-The file `sentences.toml` among an assignment's hidden checks may hold a translation of each
-sentence that students read:
+The file `sentences.toml` among an assignment's hidden checks may say its language, and a
+translation of each sentence that its students read:
 
-    "`{}` has not been written yet." = "…"
+    "en" = "zh-CN"
+    "One of the curves is the sigmoid." = "…"
+
+The sentences of the grader are in `languages/`, a file for each language; what an assignment says
+itself comes first.
 
 `{}` stands for any words, which are translated, too, if the file holds them as a sentence of
 their own; the translation may turn their order round, as in `{1} … {0}`. A sentence without a
@@ -17,6 +21,7 @@ import tomllib
 from pathlib import Path
 
 FILE = "sentences.toml"
+LANGUAGES = Path(__file__).parent / "languages"
 BLANK = re.compile(r"\{(\d*)\}")
 
 
@@ -30,8 +35,9 @@ class Sentences:
     @classmethod
     def read(cls, checks: Path) -> Sentences:
         """The translations of the assignment whose hidden checks are in this folder."""
-        path = checks / FILE
-        return cls(tomllib.loads(path.read_text("utf-8")) if path.is_file() else {})
+        own = _read(checks / FILE)
+        of_the_grader = _read(LANGUAGES / f"{own.get('en', 'en')}.toml")
+        return cls(own | (of_the_grader | own))  # in this order, as the first that fits counts
 
     def __call__(self, text: str) -> str:
         """The sentence in the assignment's language, or as it is."""
@@ -39,6 +45,10 @@ class Sentences:
             if found := pattern.fullmatch(text):
                 return _fill(translation, list(map(self, found.groups())))
         return text
+
+
+def _read(path: Path) -> dict[str, str]:
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 def _fill(translation: str, words: list[str]) -> str:

@@ -277,7 +277,7 @@ def test_every_sentence_of_the_grader_has_a_translation(module):
     }
     assert said
     untranslated = [text for text in said if not re.search(HAN, CATALOGUE(text))]
-    assert not untranslated, f"add to tests/hidden/{TRANSLATION}/sentences.toml"
+    assert not untranslated, "add to grading/feedback/languages/zh-CN.toml"
 
 
 def test_every_sentence_of_the_feedback_has_a_translation():
@@ -293,6 +293,18 @@ def test_blanks_are_filled_and_what_they_hold_is_translated_too():
     assert say("a dog") == "a dog"
     assert Sentences({"a {} dog": "un {0} {x} {1"})("a big dog") == "un big {x} {1"
     assert CATALOGUE("`f` did not end in time.") == "`f` 没有在规定的时间内结束。"
+
+
+def test_an_assignment_that_names_its_language_has_the_sentences_of_the_grader(tmp_path):
+    sentences = tmp_path / "sentences.toml"
+    assert Sentences.read(tmp_path)("passed") == "passed"
+    sentences.write_text('"en" = "fr"\n"passed" = "réussi"')
+    assert [Sentences.read(tmp_path)(text) for text in ("passed", "failed")] == ["réussi", "failed"]
+    sentences.write_text('"en" = "zh-CN"\n"passed" = "对"\n"`f` {}." = "f {}。"')
+    say = Sentences.read(tmp_path)
+    assert (say("passed"), say("failed")) == ("对", "未通过")
+    assert say("`f` did not end in time.") == "f 没有在规定的时间内结束。"
+    assert say("`g` did not end in time.") == "`g` 没有在规定的时间内结束。"
 
 
 def test_students_read_it_in_their_language():
