@@ -2,10 +2,11 @@
 
     python -m grading.authoring.verify ASSIGNMENT [--sample N]
 
-Right answers must get full marks, wrong ones the score, the failed checks and the words that their
-headers say, mutants of the reference solutions must lose points, and each check must be the only
-one that catches some wrong answer. A table is printed and `verification.json` written; the status
-is 1 if anything is not as it must be.
+Each example is graded as it is and in another form (see `forms`). Right answers must get full
+marks, wrong ones the score, the failed checks and the words that their headers say, mutants of the
+reference solutions must lose points, and each check must be the only one that catches some wrong
+answer. A table is printed and `verification.json` written; the status is 1 if anything is not as
+it must be.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from rich.progress import track
 from rich.table import Table
 
 from grading.authoring.examples import Example, overlay, read_example
+from grading.authoring.forms import in_another_form
 from grading.authoring.mutants import Mutant, mutants_of
 from grading.checks.outcome import Exercise
 from grading.checks.pictures import FILE
@@ -100,11 +102,13 @@ class Verification:
         return {path.stem: nbformat.read(path, as_version=4) for path in paths}
 
     def answers(self) -> list[Answer]:
-        """Every example of one of the assignment's exercises, and every mutant."""
+        """Every example of the assignment's exercises, in two forms, and every mutant."""
         found: list[Answer] = []
         for kind in ("right", "wrong"):
-            for path in sorted((self.root / SUBMISSIONS / kind).glob("*.py")):
-                found += self._answers_of(kind, read_example(path))
+            paths = sorted((self.root / SUBMISSIONS / kind).glob("*.py"))
+            for number, example in enumerate(map(read_example, paths)):
+                for form in (example, *in_another_form(example, number)):
+                    found += self._answers_of(kind, form)
         for name, notebook in self.source.items():
             for mutant in mutants_of(notebook):
                 content = overlay(mutant.example, notebook)

@@ -98,9 +98,9 @@ class Looks:
 
     def _is_unwritten(self, exercise: Exercise) -> bool:
         """Whether the exercise was left as it was, so that no look finds more in it."""
-        cells = _answers_in(self._notebook)[exercise.name]
-        has_stub = any("raise NotImplementedError" in cell.source for cell in cells)
-        return has_stub and exercise.is_unwritten
+        functions = _functions_in(_answers_in(self._notebook)[exercise.name])
+        has_stubs_only = bool(functions) and all(map(_is_stub, functions.values()))
+        return has_stubs_only and exercise.is_unwritten
 
     def _look_again(self, exercise: Exercise, found: dict[str, Exercise]) -> Exercise:
         name = exercise.name
@@ -203,14 +203,21 @@ def _answers_in(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
     return answers
 
 
-def _functions_in(cells: list[NotebookNode]) -> list[str]:
-    """The functions that cells of ours define."""
-    names: list[str] = []
+def _functions_in(cells: list[NotebookNode]) -> dict[str, ast.FunctionDef]:
+    """The functions that cells define, each as it was defined last, by name."""
+    functions: dict[str, ast.FunctionDef] = {}
     for cell in cells:
-        with suppress(SyntaxError):  # it holds magics
+        with suppress(SyntaxError):  # it holds magics, or a mistake
             body = ast.parse(cell.source).body
-            names += [node.name for node in body if isinstance(node, ast.FunctionDef)]
-    return names
+            functions |= {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+    return functions
+
+
+def _is_stub(function: ast.FunctionDef) -> bool:
+    """Whether a function does nothing but raise a NotImplementedError."""
+    *before, last = function.body
+    is_plain = all(isinstance(node, ast.Expr) for node in before)  # its docstring
+    return is_plain and isinstance(last, ast.Raise) and "NotImplementedError" in ast.unparse(last)
 
 
 def _answer(

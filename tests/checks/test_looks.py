@@ -65,17 +65,26 @@ def notebook(double: str, quadruple: str, *more: str):
 
 
 @pytest.fixture
-def grade(tmp_path):
+def look(tmp_path):
+    """Grade a notebook, and give back the exercises."""
     for name, code in CHECKS.items():
         (tmp_path / f"{name}.py").write_text(code)
 
-    def grade(double: str, quadruple: str, *more: str, seed="a seed"):
-        student = notebook(double, quadruple, *more)
+    def look(student, seed="a seed"):
         reference = notebook(DOUBLE, QUADRUPLE)
         settings = Settings("cpu", Sandbox("import torch", limits=LIMITS))
         found = grade_notebook(student, tmp_path, settings, seed=seed, reference=reference)
         assert not [exercise.fault for exercise in found if exercise.fault]
-        return student, [(exercise.score, exercise.note) for exercise in found]
+        return found
+
+    return look
+
+
+@pytest.fixture
+def grade(look):
+    def grade(double: str, quadruple: str, *more: str, seed="a seed"):
+        student = notebook(double, quadruple, *more)
+        return student, [(exercise.score, exercise.note) for exercise in look(student, seed)]
 
     return grade
 
@@ -127,12 +136,21 @@ def test_a_mistake_of_its_own_is_paid_for(grade):
     assert grade(WRONG, alone)[1] == [(0, ""), (1, note)]
 
 
-@pytest.mark.usefixtures("grade")
-def test_who_calls_what_is_not_written_reads_what_is_wrong(tmp_path):
-    student = notebook(STUB, "def quadruple(x): return x.mul_(3) * 0 + double(x)")
-    settings = Settings("cpu", Sandbox("import torch", limits=LIMITS))
-    reference = notebook(DOUBLE, QUADRUPLE)
-    _, found = grade_notebook(student, tmp_path, settings, seed="a seed", reference=reference)
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "def quadruple(x): raise NotImplementedError",
+        "# raise NotImplementedError",
+        "def other(x): raise NotImplementedError",
+    ],
+)
+def test_a_draft_that_is_left_in_the_cell_is_no_stub(grade, draft):
+    note = "Judged with right versions of what is above it: `double`."
+    assert grade(STUB, f"{draft}\n{QUADRUPLE}")[1] == [(0, ""), (2, note)]
+
+
+def test_who_calls_what_is_not_written_reads_what_is_wrong(look):
+    _, found = look(notebook(STUB, "def quadruple(x): return x.mul_(3) * 0 + double(x)"))
     assert found.score == 0
     assert [check.hint for check in found.checks] == [
         "The values are wrong.",
