@@ -7,7 +7,7 @@ READY := .venv/ready
 # they share, and files come in their order (see tests/conftest.py).
 PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
-VERIFY := $(BIN)/python -m grading.authoring.verify numerical_stability
+VERIFY = $(BIN)/python -m grading.authoring.verify numerical_stability --forms $${FORMS:-1}
 
 .PHONY: grade test-fast test test-all verify evidence attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
@@ -17,6 +17,7 @@ grade: $(READY)
 	$(BIN)/grade numerical_stability
 
 # Before every commit: each test that takes seconds, and some of the answers.
+test-fast test test-all: export FORMS ?= 5
 test-fast: lint types
 	$(PYTEST) -m "not slow and not long"
 	$(VERIFY) --sample 40
@@ -26,9 +27,9 @@ test: lint types
 	$(PYTEST) -m "not long"
 	$(VERIFY) --sample 10
 
-# Also every answer, every second attack (all of them take half an hour), and all that takes long:
-# killed graders, a browser, what people really hand in, and a student's machine set up from nothing,
-# with 3 GB to download.
+# Also every answer, a fifth of them in another form, every second attack (all forms and all attacks
+# are for `make verify` and `make attack`), and all that takes long: killed graders, a browser, what
+# people really hand in, and a student's machine set up from nothing, with 3 GB to download.
 test-all: export FUZZ ?= 60
 test-all: export LAWS ?= 600
 test-all: export KILLS ?= 6
@@ -36,6 +37,7 @@ test-all: export SAMPLE ?= 2
 test-all: lint types verify attack
 	$(PYTEST)
 
+# Right, wrong and mutated answers, each in two forms; FORMS=n for every n-th in another form only.
 verify: $(READY)
 	$(VERIFY)
 

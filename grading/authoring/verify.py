@@ -1,6 +1,6 @@
 """Proves an assignment's hidden checks against example submissions and against mutants.
 
-    python -m grading.authoring.verify ASSIGNMENT [--sample N]
+    python -m grading.authoring.verify ASSIGNMENT [--sample N] [--forms N]
 
 Each example is graded as it is and in another form (see `forms`). Right answers must get full
 marks, wrong ones the score, the failed checks and the words that their headers say, mutants of the
@@ -101,14 +101,20 @@ class Verification:
         paths = sorted((self.root / folder / self.assignment).glob("*.ipynb"))
         return {path.stem: nbformat.read(path, as_version=4) for path in paths}
 
-    def answers(self) -> list[Answer]:
-        """Every example of the assignment's exercises, in two forms, and every mutant."""
+    def answers(self, forms: int = 1) -> list[Answer]:
+        """Every example of the assignment's exercises, and every mutant.
+
+        Args:
+            forms: every so many examples are there in another form, too.
+        """
         found: list[Answer] = []
         for kind in ("right", "wrong"):
             paths = sorted((self.root / SUBMISSIONS / kind).glob("*.py"))
             for number, example in enumerate(map(read_example, paths)):
-                for form in (example, *in_another_form(example, number)):
-                    found += self._answers_of(kind, form)
+                found += self._answers_of(kind, example)
+                if number % forms == 0:
+                    for form in in_another_form(example, number):
+                        found += self._answers_of(kind, form)
         for name, notebook in self.source.items():
             for mutant in mutants_of(notebook):
                 content = overlay(mutant.example, notebook)
@@ -224,11 +230,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assignment")
     parser.add_argument("--sample", type=int, default=1, help="take every N-th answer only")
+    parser.add_argument(
+        "--forms", type=int, default=1, help="every N-th example in another form, too"
+    )
     parser.add_argument("--secret", default="", help="hidden inputs follow from it")
     args = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 160)
     verification = Verification(Path.cwd(), args.assignment, args.secret)
-    answers = verification.answers()[:: args.sample]
+    answers = verification.answers(args.forms)[:: args.sample]
     imports = imports_of(verification.root / "source" / args.assignment)
     settings = Settings(sandbox=Sandbox(imports))
     jobs = (
