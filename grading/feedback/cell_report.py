@@ -46,7 +46,7 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
     pictures: list[dict[str, str]] = []
     if chart and not chart.fault:
         alt = describe(chart, say)
-        pictures = [{"image/svg+xml": draw_on_white(chart, alt), "text/plain": alt}]
+        pictures = [{"image/svg+xml": draw_on_white(chart, alt, say), "text/plain": alt}]
     said = [score, exercise.note] if exercise.note else [score]
     plain = "\n".join([*notes, *said, *map(as_line, exercise.checks)])
     cell.outputs = [

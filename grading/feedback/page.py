@@ -157,7 +157,8 @@ class FeedbackExporter(TemplateExporter):
     @pass_context
     def draw(self, context: Context, chart: Chart) -> str:
         """A chart with its description in the assignment's language."""
-        return draw(chart, describe(chart, context["resources"]["say"]))
+        say = context["resources"]["say"]
+        return draw(chart, describe(chart, say), say)
 
     @pass_context
     def say(self, context: Context, text: str) -> str:

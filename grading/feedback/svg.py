@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -19,6 +19,7 @@ ROOM = 0.5  # by how much a student's points may widen the view, as a share of w
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Point = tuple[float, float]
+Say = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,17 @@ class Axis:
             yield number * step, self.place(number * step)
 
 
-def draw(chart: Chart, alt: str, *, small: bool = False) -> str:
+def draw(chart: Chart, alt: str, say: Say = str, *, small: bool = False) -> str:
     """The chart as an `<svg>` element, in the color of the text around it.
 
     Args:
         alt: what it shows, in words.
+        say: translates the words in it that are not of the chart.
         small: leave out the words and numbers, which nobody could read.
     """
     width, height = SMALL if small else SIZE
     left, right, top, bottom = (1, 1, 1, 1) if small else (LEFT, RIGHT, 0, BOTTOM)
-    legend = [] if small else list(_legend(chart))
+    legend = [] if small else list(_legend(chart, say))
     if legend:
         top = ROW * (legend[-1][0] + 1) + 6
         height += top - ROW
@@ -78,15 +80,15 @@ def draw(chart: Chart, alt: str, *, small: bool = False) -> str:
             '<rect width="100%" height="100%" fill="none" stroke="currentColor" opacity=".6"/>',
             *_shapes(chart, x, y),
             *([] if small else _names(chart, x, y)),
-            *_warning(chart, x, y, "↗" if small else "more outside ↗"),
+            *_warning(chart, x, y, "" if small else say("more outside"), say),
             "</svg></svg>",
         ]
     )
 
 
-def draw_on_white(chart: Chart, alt: str) -> str:
+def draw_on_white(chart: Chart, alt: str, say: Say = str) -> str:
     """The chart as a picture of its own, which can be seen on any background."""
-    return draw(chart, alt).replace("<svg ", '<svg style="color:#222;background:#fff" ', 1)
+    return draw(chart, alt, say).replace("<svg ", '<svg style="color:#222;background:#fff" ', 1)
 
 
 def points_of(series: Series, chart: Chart) -> list[Point | None]:
@@ -167,17 +169,16 @@ def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
             yield f'<text x="{x.place(seen[-1][0]) - 4:.1f}" y="{up:.1f}" {text}</text>'
 
 
-def _warning(chart: Chart, x: Axis, y: Axis, text: str) -> Iterator[str]:
+def _warning(chart: Chart, x: Axis, y: Axis, text: str, say: Say) -> Iterator[str]:
     seen = _seen(chart, chart.theirs)
-    if not seen:
-        text = "nothing to see"  # all of it is infinite, say
+    text = f"{text} ↗".lstrip() if seen else say("nothing to see")  # as all of it is infinite
     if not seen or not all(x.holds(across) and y.holds(up) for across, up in seen):
         yield f'<text x="{x.end - 6:g}" y="15" text-anchor="end">{text}</text>'
 
 
-def _legend(chart: Chart) -> Iterator[tuple[int, int, str, str]]:
+def _legend(chart: Chart, say: Say) -> Iterator[tuple[int, int, str, str]]:
     """Row, place, style and text of each entry."""
-    entries = [(EXPECTED, "expected")] if chart.expected else []
+    entries = [(EXPECTED, say("expected"))] if chart.expected else []
     entries += [(pen, series.label) for series, pen in _pens(chart)]
     row, place = 0, LEFT
     for style, text in entries:

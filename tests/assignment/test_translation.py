@@ -43,6 +43,7 @@ SPEAKING = [
     "repair",
     "submission",
     "supervisor",
+    "svg",
 ]
 HAN = "[\u4e00-\u9fff]"
 LATIN = "[A-Za-z0-9$`]"
@@ -292,6 +293,7 @@ def test_blanks_are_filled_and_what_they_hold_is_translated_too():
     assert say("a cat by night") == "la nuit, un chat"
     assert say("a dog") == "a dog"
     assert Sentences({"a {} dog": "un {0} {x} {1"})("a big dog") == "un big {x} {1"
+    assert CATALOGUE("expected") == "预期"
     assert CATALOGUE("`f` did not end in time.") == "`f` 没有在规定的时间内结束。"
 
 

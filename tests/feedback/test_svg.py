@@ -63,8 +63,8 @@ def test_markup_in_a_label_is_text():
     assert "<img onerror=alert(1)>" in [one.text for one in ET.fromstring(page).iter(TEXT)]
 
 
-def texts(chart: Chart) -> list[str]:
-    return [one.text or "" for one in ET.fromstring(draw(chart, "A picture.")).iter(TEXT)]
+def texts(chart: Chart, say=str) -> list[str]:
+    return [one.text or "" for one in ET.fromstring(draw(chart, "A picture.", say)).iter(TEXT)]
 
 
 def test_a_curve_that_is_far_away_does_not_flatten_what_is_expected():
@@ -72,6 +72,16 @@ def test_a_curve_that_is_far_away_does_not_flatten_what_is_expected():
     chart.expect("line", [0, 1, 2], [0, 1, 2])
     chart.line("yours", [0, 1, 2], [0, 1, 1e30])
     assert {"0", "1", "2", "more outside ↗"} <= set(texts(chart))
+
+
+def test_its_own_words_are_in_the_readers_language():
+    chart = Chart()
+    chart.expect("line", [0, 1, 2], [0, 1, 2])
+    chart.line("yours", [0, 1, 2], [0, 1, 1e30])
+    assert {"EXPECTED", "MORE OUTSIDE ↗", "yours"} <= set(texts(chart, str.upper))
+    nothing = Chart()
+    nothing.line("yours", [0, 1], [math.nan, math.nan])
+    assert "NOTHING TO SEE" in texts(nothing, str.upper)
 
 
 def test_a_logarithmic_axis_shows_powers_of_ten_and_passes_over_zeros():
