@@ -7,7 +7,7 @@ READY := .venv/ready
 # they share, and files come in their order (see tests/conftest.py).
 PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
-VERIFY = $(BIN)/python -m grading.authoring.verify numerical_stability --forms $${FORMS:-1}
+VERIFY = $(BIN)/python -m grading.authoring.verify --forms $${FORMS:-1}
 
 .PHONY: grade test-fast test test-all verify evidence attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
@@ -20,26 +20,31 @@ grade: $(READY)
 test-fast test test-all: export FORMS ?= 5
 test-fast: lint types
 	$(PYTEST) -m "not slow and not long"
-	$(VERIFY) --sample 40
+	$(VERIFY) --sample 40 numerical_stability
 
 # Also whole classes, and every tenth answer.
 test: lint types
 	$(PYTEST) -m "not long"
-	$(VERIFY) --sample 10
+	$(VERIFY) --sample 10 numerical_stability
+	$(VERIFY) --sample 40 initialization
 
-# Also every answer, a fifth of them in another form, every second attack (all forms and all attacks
-# are for `make verify` and `make attack`), and all that takes long: killed graders, a browser, what
-# people really hand in, and a student's machine set up from nothing, with 3 GB to download.
-test-all: export FUZZ ?= 60
+# Also every answer to `numerical_stability`, a fifth of them in another form, every eighth answer to
+# `initialization`, every third attack (all of them are for `make verify` and `make attack`), and all
+# that takes long: killed graders, a browser, what people really hand in, and a student's machine set
+# up from nothing, with 3 GB to download.
+test-all: export FUZZ ?= 40
 test-all: export LAWS ?= 600
 test-all: export KILLS ?= 6
-test-all: export SAMPLE ?= 2
+test-all: export SAMPLE ?= 3
+test-all: export SOME ?= 8
 test-all: lint types verify attack
 	$(PYTEST)
 
-# Right, wrong and mutated answers, each in two forms; FORMS=n for every n-th in another form only.
+# Right, wrong and mutated answers, each in two forms; FORMS=n for every n-th in another form only,
+# SOME=n for every n-th answer to the second assignment only.
 verify: $(READY)
-	$(VERIFY)
+	$(VERIFY) numerical_stability
+	$(VERIFY) --sample $${SOME:-1} initialization
 
 # Two thousand mutants of right answers, against an oracle of the task text: it takes an hour.
 evidence: $(READY)
@@ -65,7 +70,7 @@ kills: $(READY)
 
 # Ten thousand honest runs against the laws that judge random matrices.
 laws: $(READY)
-	LAWS=$${LAWS:-10000} $(PYTEST) --dist load tests/assignment/test_laws.py
+	LAWS=$${LAWS:-10000} $(PYTEST) --dist load tests/assignment/test_laws*.py
 
 # Beside stock nbgrader, on a quiet machine: it takes the better part of an hour.
 bench: $(READY)

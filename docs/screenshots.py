@@ -48,7 +48,10 @@ def main() -> int:
         course = graded_class(Path(folder))
         size = {"width": 1280, "height": 800}
         with open_lab(course.root) as lab, open_browser(lab, viewport=size) as browser:
-            show_notebook(browser, lab, course)
+            solved = course.submission("ada", NOTEBOOK)
+            show_notebook(browser, lab, solved, "test_plot_sigmoid_gradient", "notebook")
+            beginnings = ROOT / "source" / "initialization" / "initialization.ipynb"
+            show_notebook(browser, lab, beginnings, "training-picture", "initialization")
             show_formgrader(browser, lab)
             show_page(browser, course.root / "report.html", "report")
             feedback = course.root / "feedback" / "gita" / ASSIGNMENT / f"{NOTEBOOK}.html"
@@ -71,19 +74,20 @@ def graded_class(root: Path) -> Course:
     return course
 
 
-def show_notebook(browser: BrowserContext, lab: Lab, course: Course) -> None:
-    """A student's notebook: an exercise is solved, and its check has passed."""
-    shutil.copytree(course.submission("ada", NOTEBOOK).parent, course.root / "home")
-    notebook = Notebook(browser, lab, f"home/{NOTEBOOK}.ipynb")
+def show_notebook(browser: BrowserContext, lab: Lab, path: Path, cell: str, name: str) -> None:
+    """A notebook that has been run, down to what a cell shows."""
+    (lab.root / "home").mkdir(exist_ok=True)
+    shutil.copy(path, lab.root / "home")
+    notebook = Notebook(browser, lab, f"home/{path.name}")
     notebook.run_all()
     expect(notebook.last_prompt).to_have_text(re.compile(r"\d"))
     notebook.wait_until_idle()
     hide_files(notebook.page)
     for _ in range(4):  # what comes into view is drawn only then, and moves the rest
-        cell = notebook.cell("test_plot_sigmoid_gradient")
-        cell.evaluate("cell => cell.scrollIntoView({block: 'end'})")
-        cell.locator("img, svg").last.wait_for()
-    save(notebook.page, "notebook")
+        shown = notebook.cell(cell)
+        shown.evaluate("cell => cell.scrollIntoView({block: 'end'})")
+        shown.locator("img, svg").last.wait_for()
+    save(notebook.page, name)
 
 
 def show_formgrader(browser: BrowserContext, lab: Lab) -> None:

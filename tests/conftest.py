@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 from support import EXAMPLES, EXERCISES, Class, Course, copy_course
-from translation import TRANSLATION
+from translation import TRANSLATIONS
 
 from grading.authoring.examples import Example, read_example
 
 # Links to the checks of the assignment that it translates, whose code is the same.
-collect_ignore = [f"hidden/{TRANSLATION}"]
+collect_ignore = [f"hidden/{name}" for name in TRANSLATIONS]
 
 
 def pytest_collection_modifyitems(items):

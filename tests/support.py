@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import signal
 import sqlite3
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 from nbgrader.api import Base, Gradebook, MissingEntry
@@ -23,6 +25,7 @@ from grading.authoring.examples import Example, read_example, submit
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"
+ASSIGNMENTS = (ASSIGNMENT, "initialization")
 # Whole submissions; those of one exercise each are for `make verify`, attacks for `make attack`.
 EXAMPLES = [
     path
@@ -162,22 +165,34 @@ def results(graded: Class) -> list[Path]:
     return list((graded.course.root / ".cache").glob("results/*/*.json"))
 
 
-def copy_course(root: Path, *, generate: bool = True) -> Course:
+def copy_course(root: Path, assignment: str = ASSIGNMENT, *, generate: bool = True) -> Course:
     """Copy what a course is made of into an empty folder, and generate the student version."""
-    examples.copy_course(ROOT, ASSIGNMENT, root)
+    examples.copy_course(ROOT, assignment, root)
     course = Course(root)
     if generate:
-        course.run("nbgrader", "generate_assignment", ASSIGNMENT, "--force")
+        course.run("nbgrader", "generate_assignment", assignment, "--force")
     return course
 
 
-def notebooks(folder: str) -> list[Path]:
-    return sorted((ROOT / folder / ASSIGNMENT).glob("*.ipynb"))
+def notebooks(folder: str, *assignments: str) -> list[Path]:
+    """Those of some assignments, or of numerical_stability."""
+    names = assignments or (ASSIGNMENT,)
+    return [path for name in names for path in sorted((ROOT / folder / name).glob("*.ipynb"))]
 
 
 def code_cells(path: Path) -> list[nbformat.NotebookNode]:
     cells = nbformat.read(path, as_version=4).cells
     return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def module_at(path: Path) -> ModuleType:
+    """A file of hidden checks, as a module: pytest's own fixtures and marks do nothing there."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def new_gradebook(folder: Path) -> str:

@@ -1,11 +1,11 @@
-"""The assignment in another language: the same code and hidden checks, other words.
+"""Assignments in Chinese: the same code and hidden checks as the original, other words.
 
 Each translated cell keeps in its metadata a hash of the text that it was translated from, and the
 README in its last line. A code cell that says something is translated like a page of text; only its
 strings and comments may differ. Run as a program, this copies the other code cells, adds cells that
-the translation lacks, and takes the pages that are named for translated:
+a translation lacks, and takes the pages that are named for translated:
 
-    python tests/translation.py [README.md] [NOTEBOOK/CELL...]
+    python tests/translation.py [ASSIGNMENT/README.md] [ASSIGNMENT/NOTEBOOK/CELL...]
 """
 
 import hashlib
@@ -17,11 +17,20 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).parents[1]
-ORIGINAL, TRANSLATION = "numerical_stability", "numerical_stability_zh"
-NOTEBOOKS = sorted(path.name for path in (ROOT / "source" / ORIGINAL).glob("*.ipynb"))
+SUFFIX = "_zh"
+TRANSLATIONS = sorted(path.name for path in (ROOT / "source").glob(f"*{SUFFIX}"))
+ORIGINALS = [name.removesuffix(SUFFIX) for name in TRANSLATIONS]
 README, REQUIREMENTS = "README.md", "requirements.txt"
 KEY = "translated_from"
 STAMP = re.compile(r"<!-- translated from (\w+) -->\n\Z")
+
+
+def translation_of(original: str) -> str:
+    return original + SUFFIX
+
+
+def notebooks_of(assignment: str) -> list[str]:
+    return sorted(path.name for path in (ROOT / "source" / assignment).glob("*.ipynb"))
 
 
 def hash_of(text: str) -> str:
@@ -36,38 +45,49 @@ def cells_of(edition: str, name: str, folder: str = "source") -> list[nbformat.N
     return nbformat.read(path_of(edition, name, folder), as_version=4).cells
 
 
-def page_of(notebook: str, cell: nbformat.NotebookNode) -> str:
-    return f"{notebook.removesuffix('.ipynb')}/{cell.id}"
+def readme_of(original: str) -> str:
+    return f"{original}/{README}"
+
+
+def page_of(original: str, notebook: str, cell: nbformat.NotebookNode) -> str:
+    return f"{original}/{notebook.removesuffix('.ipynb')}/{cell.id}"
 
 
 def stale() -> list[str]:
     """The pages, and the code with translated strings, whose original has changed since."""
-    stamp = STAMP.search(path_of(TRANSLATION, README).read_text())
-    found = [] if stamp and stamp[1] == hash_of(path_of(ORIGINAL, README).read_text()) else [README]
-    for name in NOTEBOOKS:
-        stamps = {cell.id: cell.metadata.get(KEY) for cell in cells_of(TRANSLATION, name)}
+    return [page for original in ORIGINALS for page in _stale(original)]
+
+
+def _stale(original: str) -> list[str]:
+    translation = translation_of(original)
+    stamp = STAMP.search(path_of(translation, README).read_text())
+    is_fresh = stamp and stamp[1] == hash_of(path_of(original, README).read_text())
+    found = [] if is_fresh else [readme_of(original)]
+    for name in notebooks_of(original):
+        stamps = {cell.id: cell.metadata.get(KEY) for cell in cells_of(translation, name)}
         found += [
-            page_of(name, cell)
-            for cell in cells_of(ORIGINAL, name)
+            page_of(original, name, cell)
+            for cell in cells_of(original, name)
             if (cell.cell_type == "markdown" or stamps.get(cell.id))
             and stamps.get(cell.id) != hash_of(cell.source)
         ]
     return found
 
 
-def bring_up_to_date(translated: set[str]) -> None:
+def bring_up_to_date(original: str, translated: set[str]) -> None:
     """Copy the code, and stamp the pages that have been translated."""
-    shutil.copy(path_of(ORIGINAL, REQUIREMENTS), path_of(TRANSLATION, REQUIREMENTS))
-    if README in translated:
-        path = path_of(TRANSLATION, README)
-        stamp = f"<!-- translated from {hash_of(path_of(ORIGINAL, README).read_text())} -->\n"
+    translation = translation_of(original)
+    shutil.copy(path_of(original, REQUIREMENTS), path_of(translation, REQUIREMENTS))
+    if readme_of(original) in translated:
+        path = path_of(translation, README)
+        stamp = f"<!-- translated from {hash_of(path_of(original, README).read_text())} -->\n"
         path.write_text(STAMP.sub("", path.read_text()) + stamp)
-    for name in NOTEBOOKS:
-        notebook = nbformat.read(path_of(ORIGINAL, name), as_version=4)
-        path = path_of(TRANSLATION, name)
-        theirs = {cell.id: cell for cell in cells_of(TRANSLATION, name)} if path.is_file() else {}
+    for name in notebooks_of(original):
+        notebook = nbformat.read(path_of(original, name), as_version=4)
+        path = path_of(translation, name)
+        theirs = {cell.id: cell for cell in cells_of(translation, name)} if path.is_file() else {}
         for cell in notebook.cells:
-            old, is_new = theirs.get(cell.id), page_of(name, cell) in translated
+            old, is_new = theirs.get(cell.id), page_of(original, name, cell) in translated
             if old and (is_new or cell.cell_type == "markdown" or KEY in old.metadata):
                 stamp = hash_of(cell.source) if is_new else old.metadata.get(KEY)
                 cell.source = old.source
@@ -77,5 +97,6 @@ def bring_up_to_date(translated: set[str]) -> None:
 
 
 if __name__ == "__main__":
-    bring_up_to_date(set(sys.argv[1:]))
-    print("\n".join(["To translate:", *stale()]) if stale() else "The translation is up to date.")
+    for original in ORIGINALS:
+        bring_up_to_date(original, set(sys.argv[1:]))
+    print("\n".join(["To translate:", *stale()]) if stale() else "The translations are up to date.")

@@ -6,14 +6,13 @@ would take hours. Here they take minutes, so `make laws` sets LAWS, and other ru
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 import torch
-from support import ASSIGNMENT, ROOT
+from support import ASSIGNMENT, ROOT, module_at
 
 from grading.checks.expect import CheckFailed
 
@@ -28,10 +27,7 @@ Draw = Callable[..., torch.Tensor]
 
 @pytest.fixture(scope="module")
 def checks():
-    spec = importlib.util.spec_from_file_location("exploding_product_checks", PATH)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module_at(PATH)
 
 
 class Local:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from support import ROOT, code_cells
-from translation import ORIGINAL, TRANSLATION
+from translation import ORIGINALS, TRANSLATIONS
 
 D2L = "d2l"  # is installed by itself: it asks for releases of 2023
 
@@ -35,7 +35,7 @@ def packages(modules: set[str]) -> set[str]:
     return {owners[module][0].lower() for module in modules}
 
 
-@pytest.mark.parametrize("edition", [ORIGINAL, TRANSLATION])
+@pytest.mark.parametrize("edition", ORIGINALS + TRANSLATIONS)
 def test_all_that_is_imported_is_required(edition):
     folder = ROOT / "release" / edition
     d2l = Path(importlib.util.find_spec(D2L).submodule_search_locations[0], "torch.py")

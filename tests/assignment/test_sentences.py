@@ -6,11 +6,17 @@ import tomllib
 
 import nbformat
 import pytest
-from support import ASSIGNMENT, CHECKS, EXERCISES, ROOT
+from support import ASSIGNMENTS, ROOT, notebooks
 
 from grading.authoring.examples import read_example
 from grading.notebooks.repair import grade_id
 
+CHECKS = [
+    path
+    for assignment in ASSIGNMENTS
+    for path in sorted((ROOT / "tests/hidden" / assignment).glob("*/test_*.py"))
+]
+EXERCISES = [path.stem.removeprefix("test_") for path in CHECKS]
 PIECES = tomllib.loads((ROOT / "tests/sentences.toml").read_text())
 ROWS = [
     (exercise, *row)
@@ -25,14 +31,15 @@ def in_a_line(text: str) -> str:
 
 
 def texts() -> dict[str, tuple[str, str]]:
-    """By exercise: what the text above it says, and its docstring without the titles of parts."""
+    """By exercise: what the text above it says, and its docstrings without the titles of parts."""
     found, above = {}, ""
-    for path in sorted((ROOT / "source" / ASSIGNMENT).glob("*.ipynb")):
+    for path in notebooks("source", *ASSIGNMENTS):
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "markdown" and cell.source.startswith("### Exercise"):
                 above = cell.source
             if (exercise := grade_id(cell)) in EXERCISES:
-                said = ast.get_docstring(ast.parse(cell.source).body[0])
+                functions = ast.parse(cell.source).body
+                said = "\n".join(ast.get_docstring(function) for function in functions)
                 said = re.sub(r"^(Args|Returns|Raises):$", "", said, flags=re.MULTILINE)
                 found[exercise] = in_a_line(above), in_a_line(said)
     return found

@@ -1,4 +1,4 @@
-"""The Chinese edition: the same code and checks, no stale page, no sentence left in English."""
+"""The Chinese editions: the same code and checks, no stale page, no sentence left in English."""
 
 import ast
 import re
@@ -8,17 +8,18 @@ from pathlib import Path
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
-from support import CHECKS, ROOT
+from support import ASSIGNMENT, ROOT
 from translation import (
     KEY,
-    NOTEBOOKS,
-    ORIGINAL,
+    ORIGINALS,
     README,
     REQUIREMENTS,
-    TRANSLATION,
+    TRANSLATIONS,
     cells_of,
+    notebooks_of,
     path_of,
     stale,
+    translation_of,
 )
 
 from grading.checks.outcome import Check, Exercise
@@ -28,7 +29,9 @@ from grading.feedback.translation import Sentences
 from grading.notebooks.repair import has_flag, is_autograded
 
 HIDDEN = ROOT / "tests" / "hidden"
-PICTURES = sorted((HIDDEN / ORIGINAL).glob("*/pictures.py"))
+CHECKS = [path for name in ORIGINALS for path in sorted((HIDDEN / name).glob("*/*.py"))]
+NOTEBOOKS = [(original, name) for original in ORIGINALS for name in notebooks_of(original)]
+each_notebook = pytest.mark.parametrize(("original", "name"), NOTEBOOKS)
 # Modules whose sentences students read in the report of a check, or above it.
 SPEAKING = [
     "alt_text",
@@ -112,9 +115,10 @@ def test_the_test_of_likeness_sees_what_is_code():
         assert_alike('f(color="red")', 'f(color="blue")')
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_what_the_code_says_is_translated(name):
-    cells = [cell for cell in cells_of(TRANSLATION, name) if cell.cell_type == "code"]
+@each_notebook
+def test_what_the_code_says_is_translated(original, name):
+    cells = cells_of(translation_of(original), name)
+    cells = [cell for cell in cells if cell.cell_type == "code"]
     said = set().union(
         *(texts(parsed(cell.source)) for cell in cells if not has_flag(cell, "solution"))
     )
@@ -125,9 +129,10 @@ def test_what_the_code_says_is_translated(name):
     assert all(re.search(HAN, title) for title in titles)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_the_code_is_the_same(name):
-    english, chinese = cells_of(ORIGINAL, name), cells_of(TRANSLATION, name)
+@each_notebook
+def test_the_code_is_the_same(original, name):
+    editions = (original, translation_of(original))
+    english, chinese = (cells_of(edition, name) for edition in editions)
     hint = "run: python tests/translation.py"
     assert [cell.id for cell in english] == [cell.id for cell in chinese], hint
     for one, other in zip(english, chinese, strict=True):
@@ -136,8 +141,8 @@ def test_the_code_is_the_same(name):
             assert same_metadata(one, other), hint
             assert KEY in other.metadata or one.source == other.source, hint
             assert_alike(one.source, other.source)
-    files = [path_of(edition, REQUIREMENTS).read_text() for edition in (ORIGINAL, TRANSLATION)]
-    assert files[0] == files[1], hint
+    files = {path_of(edition, REQUIREMENTS).read_text() for edition in editions}
+    assert len(files) == 1, hint
 
 
 def test_no_translation_is_stale():
@@ -145,13 +150,14 @@ def test_no_translation_is_stale():
     assert not old, f"translate again, then run: python tests/translation.py {old}"
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_the_release_is_a_fresh_generation(name):
+@each_notebook
+def test_the_release_is_a_fresh_generation(original, name):
     # The English release is known to be one, and has the same stubs.
-    hint = f"run: nbgrader generate_assignment {TRANSLATION} --force"
-    stubs = {cell.id: cell for cell in cells_of(ORIGINAL, name, "release")}
+    translation = translation_of(original)
+    hint = f"run: nbgrader generate_assignment {translation} --force"
+    stubs = {cell.id: cell for cell in cells_of(original, name, "release")}
     for cell, source in zip(
-        cells_of(TRANSLATION, name, "release"), cells_of(TRANSLATION, name), strict=True
+        cells_of(translation, name, "release"), cells_of(translation, name), strict=True
     ):
         if cell.cell_type == "markdown":
             assert cell == source, hint
@@ -160,25 +166,26 @@ def test_the_release_is_a_fresh_generation(name):
             assert cell.source == (stubs[cell.id] if is_stub else source).source, hint
             assert same_metadata(cell, stubs[cell.id]), hint
     for other in (README, REQUIREMENTS):
-        source, release = (path_of(TRANSLATION, other, kind) for kind in ("source", "release"))
+        source, release = (path_of(translation, other, kind) for kind in ("source", "release"))
         assert source.read_text() == release.read_text(), hint
 
 
 def test_the_hidden_checks_are_the_same_files():
     for path in CHECKS:
-        assert (HIDDEN / TRANSLATION / path.relative_to(HIDDEN / ORIGINAL)).samefile(path)
+        original, *rest = path.relative_to(HIDDEN).parts
+        assert HIDDEN.joinpath(translation_of(original), *rest).samefile(path)
 
 
 def chinese() -> dict[str, str]:
-    """Every page of the edition, by where it is."""
+    """Every page of the editions, by where it is."""
     pages = {
         f"{name}/{cell.id}": cell.source
-        for name in NOTEBOOKS
-        for cell in cells_of(TRANSLATION, name)
+        for original, name in NOTEBOOKS
+        for cell in cells_of(translation_of(original), name)
         if KEY in cell.metadata
     }
-    paths = [path_of(TRANSLATION, README), ROOT / "README.zh.md"]
-    return pages | {path.name: path.read_text() for path in paths}
+    paths = [ROOT / "README.zh.md", *(path_of(name, README) for name in TRANSLATIONS)]
+    return pages | {str(path.relative_to(ROOT)): path.read_text() for path in paths}
 
 
 @pytest.mark.parametrize("where", chinese())
@@ -253,7 +260,8 @@ def said_by_the_grader(module: str) -> set[str]:
     return {text for text in found if re.search("[a-z] [a-z]|{} ", text)}
 
 
-CATALOGUE = Sentences.read(HIDDEN / TRANSLATION)
+CATALOGUES = {name: Sentences.read(HIDDEN / translation_of(name)) for name in ORIGINALS}
+CATALOGUE, CHINESE = CATALOGUES[ASSIGNMENT], translation_of(ASSIGNMENT)
 
 
 def said_by_the_template() -> set[str]:
@@ -264,10 +272,12 @@ def said_by_the_template() -> set[str]:
     return {"".join(part[1:-1] if part[0] == '"' else "{}" for part in parts) for parts in parts_of}
 
 
-@pytest.mark.parametrize("path", CHECKS + PICTURES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_sentence_of_the_checks_has_a_translation(path):
-    untranslated = [text for text in said_by_a_check(path) if not re.search(HAN, CATALOGUE(text))]
-    assert not untranslated, f"add to tests/hidden/{TRANSLATION}/sentences.toml"
+    original = path.relative_to(HIDDEN).parts[0]
+    say = CATALOGUES[original]
+    untranslated = [text for text in said_by_a_check(path) if not re.search(HAN, say(text))]
+    assert not untranslated, f"add to tests/hidden/{translation_of(original)}/sentences.toml"
 
 
 @pytest.mark.parametrize("module", SPEAKING)
@@ -310,11 +320,11 @@ def test_an_assignment_that_names_its_language_has_the_sentences_of_the_grader(t
 
 
 def test_students_read_it_in_their_language():
-    say = HiddenChecks(checks_directory=str(HIDDEN)).sentences(TRANSLATION)
+    say = HiddenChecks(checks_directory=str(HIDDEN)).sentences(CHINESE)
     checks = [Check("test_peak", "Each factor is drawn afresh.", 1, False, "The values are wrong.")]
     (cell,) = [
         cell
-        for cell in cells_of(TRANSLATION, "exploding_gradients.ipynb", "release")
+        for cell in cells_of(CHINESE, "exploding_gradients.ipynb", "release")
         if is_autograded(cell) and cell.metadata.nbgrader.grade_id == "test_multiply_all"
     ]
     found = [Exercise("test_multiply_all", 2, checks)]

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell
-from support import ROOT
-from translation import ORIGINAL, TRANSLATION
+from support import ASSIGNMENT, ROOT
+from translation import translation_of
 
 from grading.authoring.examples import read_example
 from grading.notebooks.repair import grade_id
@@ -17,9 +17,10 @@ WRONG = {
     "sigmoid_gradient": "def sigmoid_gradient(x):\n    return x.detach() * 0.1",
     "multiply_all": "def multiply_all(M, factors):\n    return sum(factors, M)",
 }
+CHINESE = translation_of(ASSIGNMENT)
 NOTES = {
-    ORIGINAL: "Judged with right versions of what is above it: {}.",
-    TRANSLATION: "评判时，它上面的函数换成了正确的版本：{}。",
+    ASSIGNMENT: "Judged with right versions of what is above it: {}.",
+    CHINESE: "评判时，它上面的函数换成了正确的版本：{}。",
 }
 # In the last cell of a notebook.
 SPOILS = {
@@ -29,9 +30,7 @@ SPOILS = {
 }
 
 
-@pytest.fixture(
-    scope="module", params=[ORIGINAL, pytest.param(TRANSLATION, marks=pytest.mark.long)]
-)
+@pytest.fixture(scope="module", params=[ASSIGNMENT, pytest.param(CHINESE, marks=pytest.mark.long)])
 def graded(request, new_course):
     course = new_course()
     course.assignment = request.param

@@ -11,13 +11,24 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 from lab import Notebook, open_browser, open_lab, skip_without_browser
-from translation import NOTEBOOKS, ORIGINAL, README, REQUIREMENTS, TRANSLATION, cells_of, path_of
+from support import ASSIGNMENT
+from translation import (
+    ORIGINALS,
+    README,
+    REQUIREMENTS,
+    TRANSLATIONS,
+    cells_of,
+    notebooks_of,
+    path_of,
+    translation_of,
+)
 
 from grading.notebooks.repair import has_flag
 
 pytestmark = pytest.mark.long
-EDITIONS = [ORIGINAL, TRANSLATION]
-NOTEBOOK = NOTEBOOKS[0]
+EDITIONS = ORIGINALS + TRANSLATIONS
+NOTEBOOKS = [(edition, name) for edition in EDITIONS for name in notebooks_of(edition)]
+NOTEBOOK = notebooks_of(ASSIGNMENT)[0]
 
 
 def commands(edition: str) -> list[str]:
@@ -39,18 +50,18 @@ def solved(edition: str, name: str) -> nbformat.NotebookNode:
 
 @pytest.fixture(scope="module")
 def home():
-    """A folder with both editions; the first one's has the environment for both."""
-    assert commands(ORIGINAL) == commands(TRANSLATION)
-    *setup, start = commands(ORIGINAL)
+    """A folder with all assignments; one of them has the environment for all."""
+    (each,) = {tuple(commands(edition)) for edition in EDITIONS}
+    *setup, start = each
     assert start == "jupyter lab"
     # Not pytest's own folder, which it keeps: these are 6 GB.
     with TemporaryDirectory(prefix="student-", ignore_cleanup_errors=True) as folder:
-        for edition in EDITIONS:
-            Path(folder, edition).mkdir()
-            for name in NOTEBOOKS:
-                nbformat.write(solved(edition, name), Path(folder, edition, name))
-        first = Path(folder, ORIGINAL)
-        (first / REQUIREMENTS).write_bytes(path_of(ORIGINAL, REQUIREMENTS, "release").read_bytes())
+        for edition, name in NOTEBOOKS:
+            Path(folder, edition).mkdir(exist_ok=True)
+            nbformat.write(solved(edition, name), Path(folder, edition, name))
+        (required,) = {path_of(name, REQUIREMENTS, "release").read_text() for name in EDITIONS}
+        first = Path(folder, ASSIGNMENT)
+        (first / REQUIREMENTS).write_text(required)
         path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # it has a `python`
         shell = ["bash", "-exc", "\n".join(setup)]
         subprocess.run(shell, cwd=first, env=os.environ | {"PATH": path}, check=True)
@@ -59,7 +70,7 @@ def home():
 
 @pytest.fixture(scope="module")
 def programs(home):
-    return home / ORIGINAL / ".venv" / "bin"
+    return home / ASSIGNMENT / ".venv" / "bin"
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +79,7 @@ def lab(home, programs):
         yield lab
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(("edition", "name"), NOTEBOOKS)
 def test_the_reference_solutions_run_without_a_warning(home, programs, edition, name):
     path = home / edition / name
     subprocess.run([programs / "jupyter", "execute", "--inplace", path], check=True)
@@ -81,12 +91,12 @@ def test_the_reference_solutions_run_without_a_warning(home, programs, edition, 
 
 
 def test_jupyterlab_serves_the_notebooks(lab):
-    for address in (f"lab/tree/{ORIGINAL}/{NOTEBOOK}", f"files/{ORIGINAL}/{NOTEBOOK}"):
+    for address in (f"lab/tree/{ASSIGNMENT}/{NOTEBOOK}", f"files/{ASSIGNMENT}/{NOTEBOOK}"):
         with urlopen(f"{lab.url}/{address}?token={lab.token}") as answer:
             assert answer.status == 200
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", [ASSIGNMENT, translation_of(ASSIGNMENT)])
 def test_a_browser_runs_a_notebook(lab, edition):
     skip_without_browser()
     from playwright.sync_api import expect

@@ -1,0 +1,11 @@
+# scatter.
+#
+# plot_gradients: 2
+
+# %% plot_gradients
+def plot_gradients(names, starts, x, gradient):
+    curves = [signal_and_gradient(weights, x, gradient)[1] for weights in starts]
+    for name, curve in zip(names, curves):
+        d2l.plt.scatter(range(len(curve)), curve, label=name)
+    d2l.plt.gca().set_yscale("log")
+    d2l.plt.legend()

@@ -1,0 +1,16 @@
+# Keeps a list of rows that are unlike all before.
+#
+# distinct_units: 2
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    kept = []
+    for row in weight:
+        if all((row - other).abs().max() > tol for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise

@@ -1,0 +1,12 @@
+# float64.
+#
+# initialize: 2.5
+# caught by: test_form
+# says: float32
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    variance = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind not in variance:
+        raise ValueError(kind)
+    return variance[kind] ** 0.5 * torch.randn(n_out, n_in, device=device, generator=generator).double()

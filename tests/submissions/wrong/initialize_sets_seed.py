@@ -1,0 +1,13 @@
+# Sets a seed.
+#
+# initialize: 2.5
+# caught by: test_generator
+# says: seed inside
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    torch.manual_seed(42)
+    variance = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind not in variance:
+        raise ValueError(kind)
+    return variance[kind] ** 0.5 * torch.randn(n_out, n_in, device=device)

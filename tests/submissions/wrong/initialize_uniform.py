@@ -1,0 +1,12 @@
+# Uniform numbers of the right variance.
+#
+# initialize: 1.5
+# caught by: test_xavier test_he
+# says: not normal
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    variance = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind not in variance:
+        raise ValueError(kind)
+    return (12 * variance[kind]) ** 0.5 * (torch.rand(n_out, n_in, device=device, generator=generator) - 0.5)

@@ -1,0 +1,21 @@
+# Logarithms on a linear axis.
+#
+# plot_gradients: 0
+# caught by: all
+# says: None of the curves
+
+# %% plot_gradients
+def plot_gradients(names, starts, x, gradient):
+    curves = []
+    for weights in starts:
+        hs = [x]
+        for W in weights:
+            hs.append(torch.relu(hs[-1] @ W.T))
+        g, curve = gradient, [gradient.square().mean().sqrt().item()]
+        for W, h in zip(weights[::-1], hs[:0:-1]):
+            g = (g * (h > 0)) @ W
+            curve.insert(0, g.square().mean().sqrt().item())
+        curves.append(curve)
+    for name, curve in zip(names, curves):
+        d2l.plt.plot([math.log10(c) for c in curve], label=name)
+    d2l.plt.legend()

@@ -1,0 +1,13 @@
+# The names in reverse order.
+#
+# plot_gradients: 1.5
+# caught by: test_legend
+# says: swapped
+
+# %% plot_gradients
+def plot_gradients(names, starts, x, gradient):
+    curves = [signal_and_gradient(weights, x, gradient)[1] for weights in starts]
+    for name, curve in zip(names, curves):
+        d2l.plt.plot(curve, label=name)
+    d2l.plt.yscale("log")
+    d2l.plt.legend(names[::-1])

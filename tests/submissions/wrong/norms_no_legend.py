@@ -1,0 +1,12 @@
+# No legend.
+#
+# plot_gradients: 1.5
+# caught by: test_legend
+# says: legend is missing
+
+# %% plot_gradients
+def plot_gradients(names, starts, x, gradient):
+    curves = [signal_and_gradient(weights, x, gradient)[1] for weights in starts]
+    for name, curve in zip(names, curves):
+        d2l.plt.plot(curve, label=name)
+    d2l.plt.yscale("log")

@@ -1,0 +1,18 @@
+# Compares absolute values.
+#
+# distinct_units: 0.75
+# caught by: test_count test_rounding
+# says: mind the sign
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    kept = []
+    for row in weight.abs():
+        if all((row - other).abs().max() > tol for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise

@@ -1,0 +1,18 @@
+# Adds to weight itself.
+#
+# distinct_units: 1.75
+# caught by: test_form
+# says: add to a copy
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    kept = []
+    for row in weight:
+        if all((row - other).abs().max() > tol for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def break_symmetry(weight, scale, generator=None):
+    weight += scale * torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight

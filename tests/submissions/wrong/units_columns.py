@@ -1,0 +1,18 @@
+# Counts columns.
+#
+# distinct_units: 0.75
+# caught by: test_count test_rounding
+# says: try rows a, b, a
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    kept = []
+    for row in weight.T:
+        if all((row - other).abs().max() > tol for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise

@@ -1,0 +1,14 @@
+# Counts rows that are equal to the last bit only.
+#
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: within `tol`
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    return len(torch.unique(weight, dim=0))
+
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise

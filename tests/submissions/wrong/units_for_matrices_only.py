@@ -1,0 +1,18 @@
+# Works for matrices only.
+#
+# distinct_units: 1.75
+# caught by: test_form
+# says: ValueError
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    kept = []
+    for row in weight:
+        if all((row - other).abs().max() > tol for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def break_symmetry(weight, scale, generator=None):
+    units, inputs = weight.shape
+    return weight + scale * torch.randn(units, inputs, dtype=weight.dtype, device=weight.device, generator=generator)

@@ -1,0 +1,18 @@
+# A tolerance of its own.
+#
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: within `tol`
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    kept = []
+    for row in weight:
+        if all((row - other).abs().max() > 1e-6 for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise

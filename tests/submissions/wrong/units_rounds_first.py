@@ -1,0 +1,14 @@
+# Rounds to multiples of tol, which parts rows that are close.
+#
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: compare differences
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    return len(torch.unique(torch.round(weight / tol), dim=0))
+
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise
