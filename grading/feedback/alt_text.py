@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from grading.checks.chart import Chart, Series
-from grading.feedback.svg import points_of
+from grading.feedback.svg import Say, points_of
 
 CLOSE = 0.05  # of what is expected, from its lowest to its highest point
 
 
-def describe(chart: Chart, say: Callable[[str], str] = str) -> str:
+def describe(chart: Chart, say: Say = str) -> str:
     """The caption, and how each of the student's series runs: in `say`'s language."""
     return " ".join([chart.caption, *_sentences(chart, say)])
 
 
-def _sentences(chart: Chart, say: Callable[[str], str]) -> Iterator[str]:
+def _sentences(chart: Chart, say: Say) -> Iterator[str]:
     for series in chart.theirs:
         seen = [(x, y) for x, y in zip(series.x, series.y, strict=True) if None not in (x, y)]
         if not seen:

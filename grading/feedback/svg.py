@@ -80,7 +80,7 @@ def draw(chart: Chart, alt: str, say: Say = str, *, small: bool = False) -> str:
             '<rect width="100%" height="100%" fill="none" stroke="currentColor" opacity=".6"/>',
             *_shapes(chart, x, y),
             *([] if small else _names(chart, x, y)),
-            *_warning(chart, x, y, "" if small else say("more outside"), say),
+            *_warning(chart, x, y, say, small=small),
             "</svg></svg>",
         ]
     )
@@ -169,9 +169,10 @@ def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
             yield f'<text x="{x.place(seen[-1][0]) - 4:.1f}" y="{up:.1f}" {text}</text>'
 
 
-def _warning(chart: Chart, x: Axis, y: Axis, text: str, say: Say) -> Iterator[str]:
+def _warning(chart: Chart, x: Axis, y: Axis, say: Say, *, small: bool) -> Iterator[str]:
     seen = _seen(chart, chart.theirs)
-    text = f"{text} ↗".lstrip() if seen else say("nothing to see")  # as all of it is infinite
+    outside = "↗" if small else f"{say('more outside')} ↗"
+    text = outside if seen else say("nothing to see")  # as all of it is infinite
     if not seen or not all(x.holds(across) and y.holds(up) for across, up in seen):
         yield f'<text x="{x.end - 6:g}" y="15" text-anchor="end">{text}</text>'
 

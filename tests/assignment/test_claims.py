@@ -3,7 +3,6 @@
 No number in the text goes without: a test finds those that no claim on the list quotes.
 """
 
-import ast
 import contextlib
 import inspect
 import math
@@ -12,21 +11,18 @@ import re
 import nbformat
 import pytest
 import torch
+from claims import functions, initialized, near, unclaimed
 from d2l import torch as d2l
 from support import notebooks
 from torch import nn
 
+NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4).cells for path in notebooks("source")}
+CELLS = [cell for cells in NOTEBOOKS.values() for cell in cells]
 TEXT = {
-    f"{path.stem}/{cell.id}": " ".join(cell.source.split())
-    for path in notebooks("source")
-    for cell in nbformat.read(path, as_version=4).cells
+    f"{name}/{cell.id}": " ".join(cell.source.split())
+    for name, cells in NOTEBOOKS.items()
+    for cell in cells
 }
-CODE = [
-    cell.source
-    for path in notebooks("source")
-    for cell in nbformat.read(path, as_version=4).cells
-    if cell.cell_type == "code" and cell.id not in ("setup", "checks")
-]
 # Numbers that claim nothing: of list items, exercises and points, in code, indices and guesses.
 NO_CLAIM = re.compile(
     r"^\d\. | \d\. (?=[a-z*A-Z])|\*\*\d points\*\*|worth 0 points|Exercise \d|`[^`]*`"
@@ -36,25 +32,10 @@ NO_CLAIM = re.compile(
 )
 
 
-def functions() -> dict:
-    """What the notebooks define, to be called here."""
-    names = {"torch": torch, "d2l": d2l, "math": math}
-    for source in CODE:
-        with contextlib.suppress(SyntaxError):
-            tree = ast.parse(source)
-            tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-            exec(compile(tree, "notebook", "exec"), names)
-    return names
-
-
-F = functions()
+F = functions(CELLS)
 X = torch.linspace(-10, 10, 2001, dtype=torch.float64)
 S = torch.sigmoid(X)
 SLOPE = F["sigmoid_gradient"](X)
-
-
-def near(value, wanted: float, within: float) -> bool:
-    return abs(float(value) - wanted) <= within * abs(wanted)
 
 
 def random(*shape: int) -> torch.Tensor:
@@ -160,11 +141,6 @@ def one_step_with_nan() -> bool:
     weight.grad = torch.ones(3)
     optimizer.step()
     return bool(weight.isnan().all())
-
-
-def initialized(function, rows: int, columns: int) -> float:
-    """The variance of weights that a library draws."""
-    return function(torch.empty(rows, columns)).var().item()
 
 
 def writes_into_m() -> bool:
@@ -462,14 +438,4 @@ def test_the_notebook_still_says_it(quote):
 
 
 def test_no_number_goes_without_a_claim():
-    left = {}
-    for path in notebooks("source"):
-        for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type == "markdown":
-                text = " ".join(cell.source.split())
-                for quote in sorted(CLAIMS, key=len, reverse=True):
-                    text = text.replace(quote, "")
-                text = NO_CLAIM.sub("", text)
-                if re.search(r"\d", text):
-                    left[f"{path.stem}/{cell.id}"] = re.findall(r".{0,40}\d.{0,30}", text)
-    assert not left
+    assert not unclaimed(CELLS, CLAIMS, NO_CLAIM)

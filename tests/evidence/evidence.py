@@ -109,11 +109,15 @@ class Explanation:
 def mutated_answers(verification: Verification, only: str = "") -> Iterator[Mutated]:
     """Some mutants of each right answer, always the same; no two have the same code."""
     seen: set[tuple[str, str]] = set()
-    graded = {grade_id(cell) for source in verification.source.values() for cell in source.cells}
+    notebooks = {
+        grade_id(cell): name
+        for name, source in verification.source.items()
+        for cell in source.cells
+    }
     for path in sorted((verification.root / SUBMISSIONS / "right").glob("*.py")):
         example = read_example(path)
         for exercise in example.cells.keys() & example.scores.keys():
-            if exercise not in graded or only not in ("", exercise):
+            if exercise not in notebooks or only not in ("", exercise):
                 continue
             fresh = {}
             for mutant in mutants_of_cell(exercise, example.cells[exercise]):
@@ -125,7 +129,7 @@ def mutated_answers(verification: Verification, only: str = "") -> Iterator[Muta
             del chosen[MOST.get(exercise, len(chosen)) :]
             seen |= set(chosen)
             for code in chosen:
-                yield _mutated(verification, example, fresh[code])
+                yield _mutated(verification, notebooks[exercise], example, fresh[code])
 
 
 def _plain(code: str) -> str:
@@ -136,16 +140,12 @@ def _plain(code: str) -> str:
         return code
 
 
-def _mutated(verification: Verification, example: Example, mutant: Mutant) -> Mutated:
+def _mutated(verification: Verification, name: str, example: Example, mutant: Mutant) -> Mutated:
     """The mutant in a notebook with right answers to the exercises above it, and no more.
 
     Its other cells, most of which draw, are left out for speed.
     """
-    name, source = next(
-        (name, source)
-        for name, source in verification.source.items()
-        if any(grade_id(cell) == mutant.exercise for cell in source.cells)
-    )
+    source = verification.source[name]
     cells = {**example.cells, mutant.exercise: mutant.code}
     content = overlay(Example(example.name, "", {}, frozenset(), "", cells, example.extra), source)
     content.cells = _up_to(content.cells, mutant.exercise)
