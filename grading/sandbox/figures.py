@@ -157,7 +157,7 @@ def _read_curve(curve: Curve, figure: Figure, panels: list[Axes]) -> Node:
         "axes": panels.index(curve.axes),
         "visible": curve.axes.get_visible() and _can_be_seen(curve, figure),
         "is_whole": _is_whole(curve, figure),
-        "in_data_units": curve.in_data_units,
+        "in_data_units": bool(curve.in_data_units),  # transforms compare to numpy's bools
     }
 
 

@@ -37,6 +37,16 @@ def ink(pixels: np.ndarray, background: np.ndarray) -> np.ndarray:
     return np.asarray(abs(pixels - background).mean(-1) > FAINTEST)
 
 
+def _gap(sample: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """By how much each pixel differs from the nearest in color of those at and around its place.
+
+    So an edge that is moved by a pixel is no difference.
+    """
+    steps = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    gaps = [abs(sample - np.roll(other, step, axis=(0, 1))).mean(-1) for step in steps]
+    return np.asarray(np.min(gaps, axis=0))
+
+
 def most_alike(sample: np.ndarray, others: list[np.ndarray], background: np.ndarray) -> list[int]:
     """The numbers of those that a reader takes a legend's sample for: they differ from it least.
 
@@ -46,10 +56,9 @@ def most_alike(sample: np.ndarray, others: list[np.ndarray], background: np.ndar
     inks = [ink(other, background) for other in others]
     gaps = {}
     for number, other in enumerate(others):
-        gap = abs(sample - other).mean(-1)
         both = ink(sample, background) & inks[number]
-        if both.any() and np.median(gap[both]) < SAME_COLOR:
-            gaps[number] = gap.sum()
+        if both.any() and np.median(abs(sample - other).mean(-1)[both]) < SAME_COLOR:
+            gaps[number] = _gap(sample, other).sum()
     best = min(gaps, key=gaps.__getitem__, default=None)
     return [
         number

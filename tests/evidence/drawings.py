@@ -109,7 +109,7 @@ def _judge_figures(x: np.ndarray) -> None:
         demand(seen.mean() > 0.9, f"the {name} is not seen everywhere")
         large = (np.ptp(places, axis=0) > 0.04 * picture.size).all()
         demand(large, f"the {name} is too small")
-        looks[name] = picture.color_at(change, places[apart & seen])
+        looks[name] = picture.colors_at(change, places[apart & seen])
     boxes = [piece.axes.get_position().bounds for piece in both]
     demand(np.allclose(boxes, boxes[0], atol=0.01), "the curves are in different axes")
     for piece in pieces:

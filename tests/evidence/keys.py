@@ -16,7 +16,7 @@ def judge_legend(
 
     Args:
         curves: what each of them is drawn by, under its name.
-        colors: of the curves.
+        colors: of the curves, at several places: something may be drawn over a part of them.
     """
     keys: dict[str, Artist] = {}
     for legend in picture.figure.findobj(Legend):
@@ -26,10 +26,11 @@ def judge_legend(
     demand(keys.keys() >= curves.keys(), "the legend does not name both curves")
     for name in curves:
         demand(picture.shows([keys[name]]), f"the legend has no key for the {name}")
-    if np.linalg.norm(colors["sigmoid"] - colors["gradient"]) > SEEN:
+    usual = [np.median(colors[name], 0) for name in ("sigmoid", "gradient")]
+    if np.linalg.norm(np.subtract(*usual)) > SEEN:
         _judge_colors({name: picture.color_of(keys[name]) for name in curves}, colors)
         return
-    alike = _are_alike(*(picture.change_without([keys[name]]) for name in curves))
+    alike = _are_alike(picture, keys["sigmoid"], keys["gradient"])
     demand(not alike, "the curves look alike")
     for artist, name in _labelled(picture):
         other = next(each for each in curves if each != name)
@@ -40,22 +41,28 @@ def judge_legend(
 def _judge_colors(keys: dict[str, np.ndarray], colors: dict[str, np.ndarray]) -> None:
     for name, key in keys.items():
         other = next(each for each in colors if each != name)
-        own, others = (np.linalg.norm(key - colors[each]) for each in (name, other))
+        own, others = (_distance(key, colors[each]) for each in (name, other))
         demand(own < others, "the names in the legend are swapped")
         demand(own < NEAR, f"the legend's key for the {name} looks like no curve")
 
 
-def _are_alike(one: np.ndarray, other: np.ndarray) -> bool:
+def _distance(key: np.ndarray, colors: np.ndarray) -> float:
+    """How far a key's color is from those of a curve, where it is nearest: on a fifth of it."""
+    return float(np.quantile(np.linalg.norm(colors - key, axis=1), 1 / 5))
+
+
+def _are_alike(picture: Picture, one: Artist, other: Artist) -> bool:
     """Whether two keys, wherever they are, look the same but for a few pixels."""
     parts = []
-    for change in (one, other):
-        rows, columns = np.nonzero(change > SEEN)
-        parts.append(change[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1])
+    for key in (one, other):
+        rows, columns = np.nonzero(picture.change_without([key]) > SEEN)
+        box = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+        parts.append(picture.pixels[box])
     if abs(np.subtract(*(part.shape for part in parts))).max() > 1:
         return False
-    height, width = np.min([part.shape for part in parts], axis=0)
+    height, width = np.min([part.shape[:2] for part in parts], axis=0)
     first, second = (part[:height, :width] for part in parts)
-    return bool((abs(first - second) > 3 * SEEN).sum() < 6)
+    return bool((abs(first - second).max(2) > 3 * SEEN).sum() < 6)
 
 
 def _labelled(picture: Picture) -> list[tuple[Artist, str]]:

@@ -49,8 +49,8 @@ class Picture:
         change = self.change_without([artist])
         return np.median(self.pixels[change >= max(SEEN, np.quantile(change[change > 0], 0.7))], 0)
 
-    def color_at(self, change: np.ndarray, places: np.ndarray) -> np.ndarray:
-        """The usual color next to these places, where it is not paled by a legend over it."""
+    def colors_at(self, change: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """The colors next to these places, where they are not paled by a legend over them."""
         found, strength = [], []
         for column, row in places.astype(int):
             left, top = max(column - REACH, 0), max(row - REACH, 0)
@@ -58,7 +58,7 @@ class Picture:
             at = np.unravel_index(change[near].argmax(), change[near].shape)
             found.append(self.pixels[near][at])
             strength.append(change[near][at])
-        return np.median(np.array(found)[np.array(strength) > 0.7 * max(strength)], 0)
+        return np.array(found)[np.array(strength) > 0.7 * max(strength)]
 
     def places(self, axes: Axes, points: np.ndarray) -> np.ndarray:
         """Where points in data units are in the picture."""

@@ -57,23 +57,19 @@ def gradient(x: torch.Tensor) -> torch.Tensor:
     return torch.sigmoid(x) * torch.sigmoid(-x)
 
 
-def is_over(curve: Curve, given: torch.Tensor) -> bool:
-    """Whether the curve runs over the given abscissae, each once."""
-    drawn, given = (values.double().sort().values for values in (curve.points[:, 0], given.cpu()))
-    return drawn.shape == given.shape and torch.allclose(drawn, given, atol=1e-5)
-
-
 def shows(curve: Curve, function, given: torch.Tensor) -> bool:
-    """Whether the curve shows this function, in float32's accuracy.
+    """Whether the curve shows this function, over its own abscissae or over the given ones.
 
-    It may do so over its own abscissae or over the given ones: `test_over_x` tells them apart.
+    `test_over_x` tells them apart.
     """
-    own, y = curve.points.T
-    for x in (own, given.detach().double().cpu()):
-        spread = len(x) > 1 and x.max() - x.min() > 1  # over a point or two all agree
-        if spread and len(x) == len(y) and torch.allclose(y, function(x), rtol=0, atol=1e-5):
-            return True
-    return False
+    given = given.detach().double().cpu()
+    return any(is_graph(x, curve.points[:, 1], function) for x in (curve.points[:, 0], given))
+
+
+def is_graph(x: torch.Tensor, y: torch.Tensor, function) -> bool:
+    """Whether y is the function of x, in float32's accuracy; over a point or two all agree."""
+    spread = len(x) > 1 and x.max() - x.min() > 1
+    return spread and len(x) == len(y) and torch.allclose(y, function(x), rtol=0, atol=1e-5)
 
 
 def find(figure: Figure, function, given: torch.Tensor) -> list[Curve]:
@@ -81,14 +77,27 @@ def find(figure: Figure, function, given: torch.Tensor) -> list[Curve]:
     return [curve for curve in visible(figure) if shows(curve, function, given)]
 
 
-def leading(figure: Figure, given: torch.Tensor) -> list[Curve]:
-    """The visible curves without those that only repeat, or mark, parts of a whole one."""
-    marks: list[Curve] = []
-    for function in (sigmoid, gradient):
-        same = find(figure, function, given)
-        whole = [curve for curve in same if is_over(curve, given)]
-        marks += [curve for curve in same if whole and curve is not whole[0]]
-    return [curve for curve in visible(figure) if not any(curve is mark for mark in marks)]
+def graphs(figure: Figure) -> list[list[Curve]]:
+    """What a reader sees as one curve: all that lies on the same function, in pieces or marked."""
+    on: dict[object, list[Curve]] = {}
+    for number, curve in enumerate(visible(figure)):
+        x, y = curve.points.T
+        known = next((each for each in (sigmoid, gradient) if is_graph(x, y, each)), number)
+        on.setdefault(known, []).append(curve)
+    return list(on.values())
+
+
+def runs_over(graph: list[Curve], given: torch.Tensor) -> bool:
+    """Whether its pieces have a point over each of the given abscissae; marks may be elsewhere."""
+    given = given.detach().double().cpu()
+    near = [abs(curve.points[:, :1] - given) < 1e-4 for curve in graph]
+    pieces = [over for over in near if over.any(1).all()]
+    return bool(pieces and torch.cat(pieces).any(0).all())
+
+
+def place(figure: Figure, curve: Curve) -> tuple[float, ...]:
+    """Where in the figure its axes are; twins are in one place."""
+    return tuple(round(side, 2) for side in figure.axes[curve.axes].box)
 
 
 @pytest.fixture
@@ -126,10 +135,10 @@ def test_gradient_curve(submission, x):
 @pytest.mark.usefixtures("something")
 def test_over_x(submission, x):
     """Both curves run over the values of x that the function was given."""
-    curves = leading(draw(submission, x), x)
-    expect(len(curves) > 0, "The figure shows no curve.")
+    drawn = graphs(draw(submission, x))
+    expect(len(drawn) > 0, "The figure shows no curve.")
     hint = "A curve is not drawn over the given x: use the argument, and pass it as abscissae."
-    expect(all(is_over(curve, x) for curve in curves), hint)
+    expect(all(runs_over(graph, x) for graph in drawn), hint)
 
 
 @pytest.mark.points(0.5)
@@ -169,19 +178,20 @@ def test_figure(submission, x):
     expect(abs(width - 4.5) < 0.01 and abs(height - 2.5) < 0.01, "The figure has another size.")
     blank = len(submission.figures) > 1
     expect(not blank, "There is an empty figure, too: give the size to the one with the curves.")
-    curves = leading(figure, x)
-    two = len(curves) <= 2 <= len(visible(figure))
+    two = len(graphs(figure)) <= 2 <= len(visible(figure))
     expect(two, "The figure does not show exactly two curves.")
-    boxes = torch.tensor([figure.axes[curve.axes].box for curve in curves])
-    same = torch.allclose(boxes, boxes[0], atol=0.01)
-    expect(same, "The curves are in two panels: draw both in the same pair of axes.")
-    for curve in curves:
-        axes = figure.axes[curve.axes]
+    places = [{place(figure, curve) for curve in graph} for graph in graphs(figure)]
+    shared = set.intersection(*places)
+    expect(len(shared) > 0, "The curves are in two panels: draw both in the same pair of axes.")
+    for graph in graphs(figure):
+        pieces = [curve for curve in graph if place(figure, curve) in shared]
+        axes = figure.axes[pieces[0].axes]
         linear = axes.xscale == axes.yscale == "linear"
         expect(linear, "An axis is logarithmic: the curves have another shape there.")
         hint = "Part of a curve is cut off: leave the range of the axes to the plot."
-        expect(curve.is_whole, hint)
-        for (low, high), values in zip((axes.xlim, axes.ylim), curve.points.T, strict=True):
+        expect(all(curve.is_whole for curve in pieces), hint)
+        points = torch.cat([curve.points for curve in pieces])
+        for (low, high), values in zip((axes.xlim, axes.ylim), points.T, strict=True):
             room = abs(high - low)
             hint = "A curve is too small to be read: leave the range of the axes to the plot."
             expect(values.max() - values.min() > 0.05 * room, hint)
