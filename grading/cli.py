@@ -6,8 +6,8 @@ import argparse
 import sys
 import warnings
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -17,14 +17,15 @@ from rich.text import Text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from grading.course import lms
-from grading.course.autograde import StudentRow, autograde, run_submissions, write_feedback
+from grading.course.autograde import StudentRow
 from grading.course.class_report import write_report
 from grading.course.course import Course
 from grading.course.errors import CourseError
 from grading.course.lock import lock_course
 from grading.course.results import Overview, collect, write_checks
-from grading.jobs.job import inspect_machine
-from grading.jobs.pool import LocalWorkers, Workers, cores, run_all
+from grading.course.whole_class import grade_class
+from grading.jobs.machine import inspect_once
+from grading.jobs.pool import LocalWorkers, Workers, cores
 from grading.notebooks.intake import printable
 from grading.sandbox.spawn import exposed
 
@@ -115,9 +116,12 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
         _cluster(args.cluster) if args.cluster else workers as graders,
         _progress(console) as bar,
     ):
-        _prepare(course, assignment, graders, console)
-        rows = _autograde_all(course, assignment, students, args.fresh, graders, bar)
-        _write_feedback(assignment, rows, workers, bar)
+        options = {"device": args.device, "isolation": args.isolation}
+        options |= _prepare(course, assignment, graders, console, is_here=graders is workers)
+        found = grade_class(
+            course, assignment, students, options, workers, graders, fresh=args.fresh
+        )
+        rows = _followed(found, len(students), bar)
     overview = collect(course, assignment)
     for student, why in overview.lost.items():
         if student in rows and not rows[student].failed:
@@ -137,43 +141,16 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     return 1 if failed else 0
 
 
-def _autograde_all(
-    course: Course,
-    assignment: str,
-    students: list[str],
-    fresh: bool,
-    graders: Workers,
-    bar: Progress,
-) -> dict[str, StudentRow]:
-    """Let the graders find all results, and nbgrader save those of each student once it can."""
+def _followed(graded: Iterator[StudentRow], total: int, bar: Progress) -> dict[str, StudentRow]:
+    """The line of each student, while the bar shows how many there are."""
     rows: dict[str, StudentRow] = {}
-    listed = course.known_students()
-    task = bar.add_task("grading", total=len(students))
-    for student, keys, problem in run_submissions(course, assignment, students, fresh, graders):
-        if problem:
-            row = StudentRow(student, notes=[problem], failed=True)
-        else:
-            row = autograde(course, assignment, student, keys)
-        rows[student] = row
-        if listed and student not in listed and student in course.known_students():
-            row.notes.append("was not on the class list: added")
+    task = bar.add_task("grading", total=total)
+    for row in graded:
+        rows[row.student] = row
         failures = sum(row.failed for row in rows.values())
         doing = f"grading, {failures} not graded" if failures else "grading"
         bar.update(task, advance=1, description=doing)
     return rows
-
-
-def _write_feedback(
-    assignment: str, rows: dict[str, StudentRow], workers: Workers, bar: Progress
-) -> None:
-    """Write the feedback of each student; what goes wrong is noted in the student's row."""
-    students = [student for student, row in rows.items() if row.scores]
-    task = bar.add_task("feedback", total=len(students))
-    for student, error in run_all(partial(write_feedback, assignment), iter(students), workers):
-        if error:
-            rows[student].failed = True
-            rows[student].notes.append(f"feedback: {error}")
-        bar.update(task, advance=1)
 
 
 def _unnoticed(course: Course, assignment: str) -> Iterator[str]:
@@ -226,11 +203,18 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _prepare(course: Course, assignment: str, graders: Workers, console: Console) -> None:
-    """Let a worker look at its machine, and tell what is not confined there."""
+def _prepare(
+    course: Course, assignment: str, graders: Workers, console: Console, *, is_here: bool
+) -> dict[str, Any]:
+    """Let a worker look at its machine, and tell what is not confined there.
+
+    Returns:
+        The option of `HiddenChecks` that says where the notebooks are run.
+    """
     settings = course.checks.settings(course.release(assignment))
+    memory = course.checks.results.folder.parent / "machine.json" if is_here else None
     try:
-        environment, missing = graders.submit(inspect_machine, settings).result()
+        environment, missing = inspect_once(settings, graders, memory)
     except ValueError as error:
         raise CourseError(str(error)) from error
     except (OSError, RuntimeError) as error:
@@ -242,6 +226,7 @@ def _prepare(course: Course, assignment: str, graders: Workers, console: Console
         raise CourseError(f"this system cannot confine students' code in full; missing:{lines}")
     for text in missing:
         console.print(_plain(f"Not confined: {text}. See SECURITY.md."))
+    return {"environment": environment}
 
 
 def _table(rows: list[StudentRow], exercises: dict[str, float]) -> Table:

@@ -1,25 +1,32 @@
-"""One submission's way: the jobs in it, then nbgrader's autograde and feedback."""
+"""One submission's way through nbgrader's steps, in a worker; `whole_class` leads many along it.
+
+A worker has no part in the class's gradebook: nbgrader's steps write into a copy, see `gradebook`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator
+import json
+import os
+import shutil
+import warnings
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from math import ceil
+from pathlib import Path
 from typing import Any
 
-from nbgrader.api import MissingEntry, SubmittedAssignment
+from sqlalchemy.exc import SAWarning
 
 from grading.course.course import Course, why_failed
 from grading.course.errors import in_a_line
-from grading.course.grades_csv import has_no_score
+from grading.course.gradebook import GradebookCopy, Rows, digest
+from grading.course.results import Grades, grades_in
 from grading.feedback.cell_report import notes_in
-from grading.jobs.job import Job
+from grading.jobs.job import Job, Result
 from grading.jobs.limits import limited
-from grading.jobs.pool import Workers, run_jobs
 from grading.notebooks.intake import notes_of, set_aside, why_no_id
 from grading.notebooks.matching import read_release, sort_out, take_in
 from grading.notebooks.reading import fingerprint
@@ -27,6 +34,39 @@ from grading.notebooks.repair import restore
 from grading.sandbox.policy import Limits
 
 Records = dict[str, dict[str, Any]]  # of a submission's graded notebooks, by file name
+CELLS = "cells.db"  # a gradebook with the assignment's cells and no submission
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a worker has to know of a run of `grade`, in the current folder.
+
+    Attributes:
+        options: of `HiddenChecks`, as JSON.
+        folder: for the copies of the gradebook; it is gone after the run.
+        since: results from before this time do not count, in seconds since 1970.
+    """
+
+    assignment: str
+    options: str
+    folder: Path
+    since: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is to finish a submission with.
+
+    Attributes:
+        rows: the submission's in the gradebook.
+        results: those that are new, by the keys of their jobs.
+        is_graded: whether only its feedback is to be written.
+    """
+
+    student: str
+    rows: Rows
+    results: dict[str, Result] = field(default_factory=dict)
+    is_graded: bool = False
 
 
 @dataclass
@@ -45,6 +85,55 @@ class StudentRow:
     failed: bool = False
 
 
+def prepare(run: Run, student: str) -> list[Job]:
+    """The jobs of a submission that have no result yet, once it has been cleared up."""
+    course, _ = _place(run)
+    with limited(Limits()):
+        jobs = list(jobs_of(course, run.assignment, student))
+    return [job for job in jobs if not course.checks.results.has_final(job.key, run.since)]
+
+
+def finish(run: Run, found: Found) -> tuple[StudentRow, Rows]:
+    """Convert a submission by nbgrader, and write its feedback.
+
+    Returns:
+        Its line of the table, and the rows that the gradebook is to have.
+    """
+    course, copy = _place(run)
+    copy.lend(found.rows)
+    row = StudentRow(found.student)
+    with limited(Limits()):
+        try:
+            for key, result in found.results.items():
+                course.checks.results.put(key, result)
+        except OSError as error:
+            row.notes, row.failed = [f"the result could not be kept: {error}"], True
+            return row, found.rows
+        row = autograde(course, run.assignment, found.student, is_graded=found.is_graded)
+        rows = copy.take()
+        try:
+            why = row.scores and write_feedback(course, run.assignment, found.student, rows)
+        except Exception as error:
+            why = in_a_line(error)
+        if why:
+            row.failed = True
+            row.notes.append(f"feedback: {why}")
+    return row, rows
+
+
+@cache
+def _place(run: Run) -> tuple[Course, GradebookCopy]:
+    """A course and a gradebook for each process: nbgrader takes a second to begin."""
+    # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
+    warnings.simplefilter("ignore", SAWarning)
+    course = Course(runs=False, **json.loads(run.options))
+    path = run.folder / f"{os.getpid()}.db"
+    shutil.copy(run.folder / CELLS, path)
+    copy = GradebookCopy(path)
+    course.directory.db_url = copy.url
+    return course, copy
+
+
 def jobs_of(course: Course, assignment: str, student: str) -> Iterator[Job]:
     """A job for each readable notebook of a submission, once the submission has been cleared up."""
     folder = course.folder("submitted", assignment, student)
@@ -60,145 +149,66 @@ def jobs_of(course: Course, assignment: str, student: str) -> Iterator[Job]:
             yield course.checks.job(notebook, where)
 
 
-def run_submissions(
-    course: Course, assignment: str, students: list[str], fresh: bool, workers: Workers
-) -> Iterator[tuple[str, list[str], str]]:
-    """Find the results of many submissions.
+def autograde(
+    course: Course, assignment: str, student: str, *, is_graded: bool = False
+) -> StudentRow:
+    """Let nbgrader convert a submission, the results of whose jobs are known, and save its scores.
 
     Args:
-        fresh: forget what is known of them.
-
-    Yields:
-        Each student as soon as all their results are kept, with the keys of their jobs; and, where
-        that failed, why.
-    """
-    results = course.checks.results
-    keys: dict[str, list[str]] = {}
-    left: dict[str, int] = {}
-    problems: dict[str, str] = {}
-    forgotten: set[str] = set()  # another student's notebook may be the same, and graded by now
-
-    def jobs() -> Iterator[tuple[str, Job]]:
-        for student in students:
-            try:
-                found = list(jobs_of(course, assignment, student))
-            except Exception as error:  # whatever it is, it is this student's
-                found, problems[student] = [], in_a_line(error)
-            keys[student], left[student] = [job.key for job in found], len(found)
-            for job in found:
-                if fresh and job.key not in forgotten:
-                    forgotten.add(job.key)
-                    results.forget(job.key)
-                yield student, job
-
-    for student, outcome in run_jobs(jobs(), results, workers):
-        if isinstance(outcome, OSError):
-            problems[student] = f"the result could not be kept: {outcome}"
-        left[student] -= 1
-        if not left[student]:
-            yield student, keys[student], problems.get(student, "")
-    for student in students:
-        if not keys[student]:
-            yield student, [], problems.get(student, "")
-
-
-def autograde(course: Course, assignment: str, student: str, keys: Collection[str]) -> StudentRow:
-    """Let nbgrader convert a submission and save its scores, unless it has done so before.
-
-    Args:
-        keys: of the submission's jobs, whose results are known.
+        is_graded: whether that has been done.
     """
     row = StudentRow(student)
     try:
-        _autograde(course, assignment, row, keys)
+        if not _is_refused(course, assignment, row):
+            why = ""
+            if not is_graded and course.handed_in(assignment, student):
+                why = why_failed(course.api.autograde(assignment, student))
+            with course.gradebook() as gradebook:
+                grades = grades_in(gradebook, assignment).get(student)
+            describe(course, assignment, row, grades, course.records(assignment, student), why)
     except Exception as error:  # a full disk, a locked gradebook: the class goes on
         row.failed = True
         row.notes.append(in_a_line(error))
     return row
 
 
-def _autograde(course: Course, assignment: str, row: StudentRow, keys: Collection[str]) -> None:
-    folder = course.folder("submitted", assignment, row.student)
-    if folder.is_symlink():
-        row.notes, row.failed = ["its folder is a link to another one"], True
-        return
-    if problem := why_no_id(row.student):
-        row.notes, row.failed = [problem], True
-        return
-    row.notes += (missing := course.missing(assignment, row.student))
-    if len(missing) == len(course.notebooks(assignment)):
-        row.failed = True
-        row.notes += notes_of(folder)
-    elif not _is_up_to_date(course, assignment, row.student, keys):
-        error = why_failed(course.api.autograde(assignment, row.student))
-        row.failed = bool(error)
-        row.notes += [error] if error else []
-    _read_gradebook(course, assignment, row)
-    if row.scores and len(missing) == len(course.notebooks(assignment)):
-        row.notes.append("the scores are of an earlier submission")
+def _is_refused(course: Course, assignment: str, row: StudentRow) -> bool:
+    is_link = course.folder("submitted", assignment, row.student).is_symlink()
+    if why := "its folder is a link to another one" if is_link else why_no_id(row.student):
+        row.notes, row.failed = [why], True
+    return row.failed
 
 
-def _read_gradebook(course: Course, assignment: str, row: StudentRow) -> None:
-    """Add the scores of a submission, and what there is to say of them."""
-    with course.gradebook() as gradebook:
-        try:
-            submission = gradebook.find_submission(assignment, row.student)
-        except MissingEntry:
-            return
-        row.scores = _scores(submission)
-        row.notes += _lateness(submission)
-    records = course.records(assignment, row.student)
-    not_graded, waiting = _without_score(row.scores, records)
-    row.failed |= bool(not_graded)
-    row.notes += _notes(records)
-    row.notes += [f"to be graded by a person: {', '.join(waiting)}"] if waiting else []
+def describe(
+    course: Course,
+    assignment: str,
+    row: StudentRow,
+    grades: Grades | None,
+    records: Records,
+    error: str = "",
+) -> None:
+    """Add to a line of the table what is known of the submission.
 
-
-def _is_up_to_date(course: Course, assignment: str, student: str, keys: Collection[str]) -> bool:
-    """Whether the graded notebooks and the gradebook show the results of just these jobs."""
-    handed_in = fingerprint(course.folder("submitted", assignment, student))
-    wanted = [(key, course.checks.results.fingerprint(key), handed_in) for key in keys]
-    records = course.records(assignment, student)
-    found = [tuple(map(record.get, ("key", "result", "stamp"))) for record in records.values()]
-    if Counter(found) != Counter(wanted):
-        return False
-    with course.gradebook() as gradebook:
-        try:
-            submission = gradebook.find_submission(assignment, student)
-        except MissingEntry:
-            return False
-        # A late one is converted anew: what being late costs may have changed since.
-        not_graded, _ = _without_score(_scores(submission), records)
-        return not not_graded and not _lateness(submission)
-
-
-def write_feedback(assignment: str, student: str) -> str:
-    """Let nbgrader write the feedback for a student of the course in the current folder.
-
-    Returns:
-        What went wrong, if anything.
+    Args:
+        error: why it could not be converted, if so.
     """
-    with limited(Limits()):
-        return why_failed(_course().api.generate_feedback(assignment, student))
+    row.notes += course.missing(assignment, row.student)
+    is_empty = not course.handed_in(assignment, row.student)
+    if is_empty:
+        row.notes += notes_of(course.folder("submitted", assignment, row.student))
+    row.notes += [error] if error else []
+    row.failed = bool(error) or is_empty
+    if grades is None:
+        return
+    row.scores = {name: score for name, (score, _) in grades.scores.items()}
+    not_graded, waiting = without_score(row.scores, records)
+    row.failed |= bool(not_graded)
+    row.notes += _lateness(grades) + _notes(records)
+    row.notes += [f"to be graded by a person: {', '.join(waiting)}"] if waiting else []
+    row.notes += ["the scores are of an earlier submission"] if is_empty else []
 
 
-@cache
-def _course() -> Course:
-    """One for each process: nbgrader takes a second to begin."""
-    return Course()
-
-
-def _scores(submission: SubmittedAssignment) -> dict[str, float | None]:
-    return {
-        grade.name: None if has_no_score(grade) else grade.score
-        for notebook in submission.notebooks
-        for grade in notebook.grades
-    }
-
-
-def _without_score(
-    scores: dict[str, float | None], records: Records
-) -> tuple[list[str], list[str]]:
+def without_score(scores: dict[str, float | None], records: Records) -> tuple[list[str], list[str]]:
     """The cells that have no score: those that could not be graded, and those left to a person."""
     judged = {name for record in records.values() for name in record["exercises"]}
     without = sorted(name for name, score in scores.items() if score is None)
@@ -216,8 +226,28 @@ def _notes(records: Records) -> list[str]:
     return notes
 
 
-def _lateness(submission: SubmittedAssignment) -> list[str]:
+def _lateness(grades: Grades) -> list[str]:
     """Notes if the submission is late, and if it has lost points for that."""
-    late, penalty = submission.total_seconds_late, submission.late_submission_penalty
-    notes = [f"handed in {timedelta(seconds=ceil(late))} late"] if late else []
-    return notes + ([f"{penalty:g} points off for being late"] if penalty else [])
+    late = timedelta(seconds=ceil(grades.late.total_seconds()))
+    notes = [f"handed in {late} late"] if late else []
+    return notes + ([f"{grades.penalty:g} points off for being late"] if grades.penalty else [])
+
+
+def write_feedback(course: Course, assignment: str, student: str, rows: Rows) -> str:
+    """Let nbgrader write a student's feedback, and note what it was written from.
+
+    Returns:
+        What went wrong, if anything.
+    """
+    if error := why_failed(course.api.generate_feedback(assignment, student)):
+        return error
+    note = course.feedback_note(assignment, student)
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(feedback_stamp(course, assignment, student, rows), encoding="utf-8")
+    return ""
+
+
+def feedback_stamp(course: Course, assignment: str, student: str, rows: Rows) -> str:
+    """A hash of a student's feedback and all that it depends on."""
+    folders = [course.folder(kind, assignment, student) for kind in ("autograded", "feedback")]
+    return " ".join([*map(fingerprint, folders), digest(rows)])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import fnmatch
 import json
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -182,10 +184,18 @@ class Course:
 
     def missing(self, assignment: str, student: str) -> list[str]:
         """A note for each notebook that was not handed in under its name."""
-        folder = self.folder("submitted", assignment, student)
-        given, wanted = {path.name for path in folder.glob("*.ipynb")}, self.notebooks(assignment)
+        given, wanted = self._given(assignment, student), self.notebooks(assignment)
         others = "".join(f"; {name} is none of ours" for name in sorted(given.difference(wanted)))
         return [f"{name}: was not handed in{others}" for name in wanted if name not in given]
+
+    def handed_in(self, assignment: str, student: str) -> list[str]:
+        """The file names of the assignment's notebooks that were handed in."""
+        given = self._given(assignment, student)
+        return [name for name in self.notebooks(assignment) if name in given]
+
+    def _given(self, assignment: str, student: str) -> set[str]:
+        folder = self.folder("submitted", assignment, student)
+        return {path.name for path in folder.glob("*.ipynb")}
 
     def records(self, assignment: str, student: str) -> dict[str, dict[str, Any]]:
         """What the graded notebooks have on record, by their names."""
@@ -195,9 +205,21 @@ class Course:
                 found[path.name] = json.loads(path.read_bytes())["metadata"][RECORD]
         return found
 
-    def gradebook(self) -> Gradebook:
-        """The database."""
+    @contextmanager
+    def gradebook(self) -> Iterator[Gradebook]:
+        """The database; it is opened once, as it takes long, and nothing of it is locked after."""
+        try:
+            yield self._gradebook
+        finally:
+            self._gradebook.db.remove()
+
+    @cached_property
+    def _gradebook(self) -> Gradebook:
         return Gradebook(self.directory.db_url, self.directory.course_id)
+
+    def feedback_note(self, assignment: str, student: str) -> Path:
+        """The file that says what a student's feedback was written from."""
+        return self.checks.results.folder.parent / "feedback" / assignment / student
 
     def release(self, assignment: str) -> Path:
         """The folder of the student version."""

@@ -144,7 +144,7 @@ def collect(course: Course, assignment: str) -> Overview:
     """Read the gradebook and the graded notebooks of an assignment."""
     with course.gradebook() as gradebook:
         tasks = tasks_of(gradebook.find_assignment(assignment))
-        grades = _grades(gradebook, assignment)
+        grades = grades_in(gradebook, assignment)
         people = _people(gradebook)
     handed_in = course.submissions(assignment)
     lost = {who: _why_lost(course, assignment, who) for who in handed_in if who not in grades}
@@ -170,7 +170,7 @@ def _people(gradebook: Gradebook) -> dict[str, Person]:
     return {row[0]: Person(*(value or "" for value in row)) for row in rows}
 
 
-def _grades(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
+def grades_in(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
     """By student, with two queries: one object at a time takes nbgrader ten seconds for 500."""
     found: defaultdict[str, Grades] = defaultdict(Grades)
     whose = SubmittedAssignment.student_id

@@ -5,6 +5,7 @@ SubmissionExporter → ForgetScores → RestoreCells → … → HiddenChecks �
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -178,24 +179,28 @@ class HiddenChecks(NbGraderPreprocessor):
         Args:
             where: `student`, `assignment` and `notebook`, by their names.
         """
-        release = _release(self, where)
-        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE]
         submitted = _folder(self, where, "submitted_directory")
-        contents = sort_out(submitted, release)
+        contents = sort_out(submitted, _release(self, where))
         beside = submitted / Path(contents.notebooks[where["notebook"]].name).parent
         # Other notebooks may be run by this one; those of the assignment have grades of their own.
+        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE]
         files = read_files(submitted, ignore, contents.own)
         files |= {
             str((submitted / name).relative_to(beside)): data
             for name, data in files.items()
             if (submitted / name).is_relative_to(beside)
         }
+        return self._job(notebook, files, where)
+
+    def _job(self, notebook: NotebookNode, files: dict[str, bytes], where: dict[str, str]) -> Job:
+        release = _release(self, where)
+        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE, "*.ipynb"]
         checks = Path(self.checks_directory, where["assignment"], where["notebook"])
         source = _source(self, where) / f"{where['notebook']}.ipynb"
         settings = self.settings(release)
         return Job(
             notebook=nbformat.writes(notebook),
-            files=files | read_files(release, [*ignore, "*.ipynb"]),
+            files=files | read_files(release, ignore),
             reference=read_reference(source),
             checks=read_checks(checks),
             place=str(checks),
@@ -203,6 +208,14 @@ class HiddenChecks(NbGraderPreprocessor):
             settings=settings,
             environment=self.environment or inspect_machine(settings)[0],
         )
+
+    def common(self, assignment: str, notebook: str) -> str:
+        """A hash of all that every grade of a notebook depends on, such as its checks."""
+        where = {"assignment": assignment, "notebook": notebook}
+        released = read_release(_release(self, where))[notebook]
+        translations = sorted(self.sentences(assignment).translations.items())
+        parts = [self._job(released, {}, where).key, *map(str, translations)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Put the report of its checks, and the score, into each graded cell."""
@@ -217,6 +230,7 @@ class HiddenChecks(NbGraderPreprocessor):
             found = result.exercises
             record |= {"key": job.key, "result": self.results.fingerprint(job.key)}
             record["stamp"] = fingerprint(_folder(self, where, "submitted_directory"))
+            record["course"] = self.common(where["assignment"], where["notebook"])
             record |= {"seconds": result.seconds} | result.environment
             record["device"] = self.device
             record["not_confined"] = result.not_confined + exposed(Path.cwd())

@@ -26,11 +26,16 @@ BLANK = re.compile(r"\{(\d*)\}")
 
 
 class Sentences:
-    """Translates sentences: `say("…")`."""
+    """Translates sentences: `say("…")`.
+
+    Attributes:
+        translations: by sentence.
+    """
 
     def __init__(self, translations: dict[str, str]) -> None:
+        self.translations = translations
         by_blanks = sorted(translations.items(), key=lambda item: item[0].count("{}"))
-        self._translations = [(_pattern(text), other) for text, other in by_blanks]
+        self._patterns = [(_pattern(text), other) for text, other in by_blanks]
 
     @classmethod
     def read(cls, checks: Path) -> Sentences:
@@ -41,7 +46,7 @@ class Sentences:
 
     def __call__(self, text: str) -> str:
         """The sentence in the assignment's language, or as it is."""
-        for pattern, translation in self._translations:
+        for pattern, translation in self._patterns:
             if found := pattern.fullmatch(text):
                 return _fill(translation, list(map(self, found.groups())))
         return text

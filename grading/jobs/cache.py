@@ -27,6 +27,18 @@ class ResultCache:
         except (OSError, ValueError):
             return None
 
+    def has_final(self, key: str, since: float = 0.0) -> bool:
+        """Whether there is a result with no fault of the grader's in it, from this time or later.
+
+        Args:
+            since: in seconds since 1970.
+        """
+        path = self._path(key)
+        if not path.is_file() or path.stat().st_mtime < since:
+            return False
+        result = self.get(key)
+        return result is not None and result.is_final
+
     def fingerprint(self, key: str) -> str:
         """A hash of the result of the job with this key; empty if there is none."""
         try:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
-from importlib.metadata import distributions
 from pathlib import Path
 from platform import machine, python_version
 from typing import Any
@@ -33,8 +33,9 @@ NOT_CONFINED = "not confined"  # key of an environment; on a cluster, each resul
 
 @cache
 def _package() -> str:
-    """A hash of this package's source."""
-    source = [path.read_bytes() for path in sorted(Path(__file__).parents[1].rglob("*.py"))]
+    """A hash of this package's source, its templates and languages included."""
+    paths = sorted(path for path in Path(__file__).parents[1].rglob("*.*") if path.is_file())
+    source = [path.read_bytes() for path in paths if path.suffix != ".pyc"]
     return hashlib.sha256(b"".join(source)).hexdigest()
 
 
@@ -83,9 +84,8 @@ class Job:
             if cell.cell_type == "code"
         ]
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
-        software = [self.package, self.environment, _other_software()]
         ours = [self.reference, self.checks, self.seed, asdict(self.settings)]
-        parts = [code, files, ours, software]
+        parts = [code, files, ours, self.package, self.environment, software()]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -217,7 +217,8 @@ def environment() -> dict[str, str]:
 
 
 @cache
-def _other_software() -> list[str]:
-    """Every installed package and its version, as any of them may change a grade."""
-    packages = sorted(f"{package.name} {package.version}" for package in distributions())
-    return [*packages, python_version(), machine()]
+def software() -> list[str]:
+    """This package and every other, with its version, as any of them may change a grade."""
+    folders = [Path(entry) for entry in sys.path]
+    packages = {path.stem for folder in folders for path in folder.glob("*.dist-info")}
+    return [*sorted(packages), python_version(), machine(), _package()]

@@ -93,14 +93,37 @@ def run_jobs(
         The name of each job and its result, in the order in which they end; or why it is not kept.
     """
 
-    def known(named: tuple[str, Job]) -> Result | None:
-        result = results.get(named[1].key)
+    def known(job: Job) -> Result | None:
+        result = results.get(job.key)
         return result if result and result.is_final else None
 
-    for (name, job), outcome in run_all(_run_named, jobs, workers, known):
-        if isinstance(outcome, Exception):
-            outcome = failed(job, _why(outcome, job))
-        yield name, _keep(job, outcome, results)
+    for name, job, result in find_results(jobs, workers, known):
+        if job and result:
+            yield name, _keep(job, result, results)
+
+
+def find_results(
+    jobs: Iterator[tuple[str, Job | None]],
+    workers: Workers,
+    known: Callable[[Job], Result | None] = lambda _: None,
+) -> Iterator[tuple[str, Job | None, Result | None]]:
+    """The name, the job and the result of each job; one that cannot be run has faults as a result.
+
+    Args:
+        jobs: with a name for each; None stands for no job, and comes back as it is.
+        known: the result of a job that need not be run.
+    """
+
+    def outcome_of(named: tuple[str, Job | None]) -> tuple[Result | None] | None:
+        job = named[1]
+        result = known(job) if job else None
+        return (result,) if result or not job else None
+
+    for (name, job), outcome in run_all(_run_named, jobs, workers, outcome_of):
+        if job and isinstance(outcome, Exception):
+            yield name, job, failed(job, _why(outcome, job))
+        elif not isinstance(outcome, Exception):
+            yield name, job, outcome[0]
 
 
 def _keep(job: Job, result: Result, results: ResultCache) -> Result | OSError:
@@ -124,10 +147,11 @@ def _why(error: Exception, job: Job) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _run_named(named: tuple[str, Job]) -> Result:
+def _run_named(named: tuple[str, Job | None]) -> tuple[Result | None]:
     job = named[1]
+    assert job is not None  # else the outcome is known
     with limited(job.settings.sandbox.limits):
-        return run(job)
+        return (run(job),)
 
 
 def run_all(

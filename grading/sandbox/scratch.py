@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL
 
-import matplotlib
-
 from grading.sandbox.confinement import HOME, SOCKETS
 
 Files = Mapping[str, bytes]  # contents by relative path
@@ -32,6 +30,8 @@ def scratch_folder() -> Iterator[Path]:
 
 def fill_home(home: Path, files: Files) -> Path:
     """Put the files into a kernel's home folder; return its working folder, where they are."""
+    import matplotlib  # it takes long, and is at hand where kernels are
+
     work = home / "work"
     work.mkdir()
     for name, data in files.items():

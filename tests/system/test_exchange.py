@@ -75,7 +75,7 @@ def test_the_exchange_brings_an_assignment_out_and_work_and_feedback_back(
     grader = Grader(runs=False)
     keys = [job.key for job in jobs_of(grader, ASSIGNMENT, "late")]
     assert all(map(grader.checks.results.get, keys))
-    assert "late" not in str(autograde(grader, ASSIGNMENT, "late", keys).notes)
+    assert "late" not in str(autograde(grader, ASSIGNMENT, "late").notes)
     for key in keys:
         grader.checks.results.forget(key)
-    assert "grade it again" in str(autograde(grader, ASSIGNMENT, "late", keys).notes)
+    assert "grade it again" in str(autograde(grader, ASSIGNMENT, "late").notes)

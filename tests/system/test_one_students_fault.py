@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from grading.course import autograde, results, steps
+from grading.course import autograde, results, steps, whole_class
 from grading.course.course import Course
 
 STRICKEN, OTHERS = "student_01", ("student_00", "student_02")
@@ -13,7 +13,6 @@ STEPS = {
     "take_in": (autograde, "take_in"),
     "sort_out": (autograde, "sort_out"),
     "make_job": (steps.HiddenChecks, "job"),
-    "compare": (autograde, "_is_up_to_date"),
     "read_file": (steps.SubmissionExporter, "from_filename"),
     "forget": (steps.ForgetScores, "preprocess"),
     "restore": (steps.RestoreCells, "preprocess"),
@@ -21,13 +20,27 @@ STEPS = {
     "clean": (steps.Sanitize, "preprocess"),
     "save": (steps.SaveGrades, "preprocess"),
     "read_records": (Course, "records"),
-    "read_gradebook": (autograde, "_read_gradebook"),
+    "describe": (autograde, "describe"),
+    "feedback": (autograde, "write_feedback"),
     "report": (results, "_entry"),
 }
+# The course's configuration is run in the workers, too, where most of the steps are.
+STRIKE = """
+import importlib
 
+def strike(*arguments, **options):
+    if {student!r} in repr(arguments):
+        raise StrangeError("out of the blue")
+    return original(*arguments, **options)
 
 class StrangeError(Exception):
-    """An error that nobody has thought of."""
+    pass
+
+owner = importlib.import_module({module!r})
+owner = getattr(owner, {owner!r}, owner)
+original = getattr(owner, {name!r})
+setattr(owner, {name!r}, strike)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,22 +58,21 @@ def graded(new_course, examples):
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_that_raises_costs_one_row(graded, monkeypatch, step):
     owner, name = STEPS[step]
-    original = getattr(owner, name)
-
-    def strike(*arguments, **options):
-        if STRICKEN in repr(arguments):
-            raise StrangeError("out of the blue")
-        return original(*arguments, **options)
-
+    module = getattr(owner, "__module__", owner.__name__)
+    code = STRIKE.format(student=STRICKEN, module=module, owner=owner.__name__, name=name)
+    config = graded.root / "nbgrader_config.py"
+    before = config.read_text()
     with monkeypatch.context() as change:
-        change.setattr(autograde, "_is_up_to_date", lambda *_: False)  # all go the whole way
-        change.setattr(owner, name, strike)
+        change.setattr(whole_class, "_is_up_to_date", lambda *_: False)  # all go the whole way
+        change.setattr(owner, name, getattr(owner, name))  # so that it is put back
+        config.write_text(before + code)
         done = graded.run("grade", check=False)
-        rows = {line.split()[0]: line for line in done.stdout.splitlines() if "student_" in line}
-        assert all("2 2 3 3 10" in " ".join(rows[student].split()) for student in OTHERS)
-        assert "StrangeError" in "".join(done.stdout.split())  # the table breaks lines
-        assert STRICKEN in done.stdout.split("Not graded in full: ")[1]
-        assert "Traceback" not in done.stdout + done.stderr
-        assert done.returncode == 1
+    config.write_text(before)
+    rows = {line.split()[0]: line for line in done.stdout.splitlines() if "student_" in line}
+    assert all("2 2 3 3 10" in " ".join(rows[student].split()) for student in OTHERS)
+    assert "StrangeError" in "".join(done.stdout.split())  # the table breaks lines
+    assert STRICKEN in done.stdout.split("Not graded in full: ")[1]
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.returncode == 1
     assert graded.run("grade").returncode == 0
     assert all(sum(graded.scores(student).values()) == 10 for student in (STRICKEN, *OTHERS))
