@@ -18,6 +18,8 @@ from nbgrader.api import Base, Gradebook
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, create_engine, select
 from sqlalchemy.exc import IntegrityError
 
+from grading.course import sqlite_copy
+
 Row = dict[str, Any]
 Rows = dict[str, dict[str, Row]]  # by table and id
 Change = tuple[Rows, Rows]  # of one submission: as they were, and as they are now
@@ -36,12 +38,12 @@ class GradebookCopy:
     """
 
     def __init__(self, path: Path) -> None:
-        self.url = f"sqlite:///{path}"
+        self.url = f"{sqlite_copy.SCHEME}:///{path}"
         self._engine = create_engine(self.url)
 
     def make(self, assignment: Rows) -> None:
         """Make the file."""
-        Base.metadata.create_all(self._engine)
+        Base.metadata.create_all(self._engine, checkfirst=False)
         self._insert(assignment)
 
     def lend(self, submission: Rows) -> None:

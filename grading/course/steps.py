@@ -6,6 +6,7 @@ SubmissionExporter → ForgetScores → RestoreCells → … → HiddenChecks �
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from grading.checks.settings import Settings
 from grading.feedback.cell_report import RECORD, report, write_record
 from grading.feedback.translation import Sentences
 from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job, Result, failed, inspect_machine, run, seed_of, show
+from grading.jobs.job import Job, Result, failed, inspect_machine, run, seed_of, show, software
 from grading.notebooks.matching import File, read_release, sort_out
 from grading.notebooks.reading import (
     fingerprint,
@@ -190,18 +191,13 @@ class HiddenChecks(NbGraderPreprocessor):
             for name, data in files.items()
             if (submitted / name).is_relative_to(beside)
         }
-        return self._job(notebook, files, where)
-
-    def _job(self, notebook: NotebookNode, files: dict[str, bytes], where: dict[str, str]) -> Job:
         release = _release(self, where)
-        ignore = [*CourseDirectory(parent=self).ignore, *EXCHANGE, "*.ipynb"]
         checks = Path(self.checks_directory, where["assignment"], where["notebook"])
-        source = _source(self, where) / f"{where['notebook']}.ipynb"
         settings = self.settings(release)
         return Job(
             notebook=nbformat.writes(notebook),
-            files=files | read_files(release, ignore),
-            reference=read_reference(source),
+            files=files | read_files(release, [*ignore, "*.ipynb"]),
+            reference=self._reference(where),
             checks=read_checks(checks),
             place=str(checks),
             seed=seed_of(notebook, read_secret(Path(self.secret_file))),
@@ -209,13 +205,25 @@ class HiddenChecks(NbGraderPreprocessor):
             environment=self.environment or inspect_machine(settings)[0],
         )
 
+    def _reference(self, where: dict[str, str]) -> str:
+        return read_reference(_source(self, where) / f"{where['notebook']}.ipynb")
+
     def common(self, assignment: str, notebook: str) -> str:
-        """A hash of all that every grade of a notebook depends on, such as its checks."""
+        """A hash of all that each grade of a notebook depends on, and what is shown with it."""
         where = {"assignment": assignment, "notebook": notebook}
-        released = read_release(_release(self, where))[notebook]
-        translations = sorted(self.sentences(assignment).translations.items())
-        parts = [self._job(released, {}, where).key, *map(str, translations)]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        release = _release(self, where)
+        settings = self.settings(release)
+        parts = [
+            read_files(release, CourseDirectory(parent=self).ignore),
+            self._reference(where),
+            read_checks(Path(self.checks_directory, assignment, notebook)),
+            sorted(self.sentences(assignment).translations.items()),
+            read_secret(Path(self.secret_file)),
+            asdict(settings),
+            self.environment or inspect_machine(settings)[0],
+            software(),
+        ]
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Put the report of its checks, and the score, into each graded cell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,14 @@ def markdown_to_html(text: str, folder: str, attachments: dict[str, dict[str, st
     """
     if len(text) > LONGEST_TEXT:
         return f"<pre>{escape(text)}</pre>"
+    if "![" not in text:
+        return _without_pictures(text)
     return _parser().render(text, {"folder": folder, "attachments": attachments})
+
+
+@lru_cache(maxsize=200)  # the assignment's own texts are in each student's page
+def _without_pictures(text: str) -> str:
+    return _parser().render(text)
 
 
 @cache
