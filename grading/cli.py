@@ -24,7 +24,7 @@ from grading.course.errors import CourseError
 from grading.course.lock import lock_course
 from grading.course.results import Overview, collect, write_checks
 from grading.course.whole_class import grade_class
-from grading.jobs.machine import inspect_once
+from grading.jobs.machine import MEMORY, inspect_once
 from grading.jobs.pool import LocalWorkers, Workers, cores
 from grading.notebooks.intake import printable
 from grading.sandbox.spawn import exposed
@@ -212,7 +212,7 @@ def _prepare(
         The option of `HiddenChecks` that says where the notebooks are run.
     """
     settings = course.checks.settings(course.release(assignment))
-    memory = course.checks.results.folder.parent / "machine.json" if is_here else None
+    memory = course.checks.results.folder.parent / MEMORY if is_here else None
     try:
         environment, missing = inspect_once(settings, graders, memory)
     except ValueError as error:

@@ -13,6 +13,7 @@ from grading.checks.settings import Settings
 from grading.jobs.job import inspect_machine, software
 from grading.jobs.pool import Workers
 
+MEMORY = "machine.json"  # in the folder of caches
 GPUS = ("proc/driver/nvidia/gpus/*/information", "proc/driver/nvidia/version")
 
 
@@ -26,7 +27,7 @@ def inspect_once(
     """
     signs = _signs(settings)
     if memory:
-        with suppress(OSError, ValueError, LookupError):
+        with suppress(OSError, ValueError, LookupError, TypeError):
             known = json.loads(memory.read_bytes())
             if known["signs"] == signs:
                 return known["environment"], known["missing"]
