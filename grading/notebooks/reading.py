@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
+import stat
 from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
@@ -13,6 +15,7 @@ import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbgrader.utils import find_all_files
 
+from grading.notebooks.intake import LARGEST_FILE
 from grading.notebooks.repair import is_autograded
 
 
@@ -32,11 +35,18 @@ def read_files(folder: Path, ignore: list[str], without: Collection[str] = ()) -
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of all that was handed in."""
+    """A hash of all that was handed in; of links and huge files, which are set aside, of the names.
+
+    No file is in memory as a whole.
+    """
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
-        digest.update(path.read_bytes())
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_dir():
+            about = path.lstat()
+            digest.update(os.fsencode(f"{path.relative_to(folder)}\0{about.st_size}\0"))
+            if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
+                with path.open("rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 

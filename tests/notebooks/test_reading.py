@@ -1,0 +1,48 @@
+"""What was handed in beside the notebooks, and whether it has changed."""
+
+import os
+
+import pytest
+
+from grading.notebooks.reading import fingerprint
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "table.csv").write_text("1,2")
+    (tmp_path / "work.ipynb").write_text("{}")
+    return tmp_path
+
+
+CHANGES = {
+    "content": lambda folder: (folder / "work.ipynb").write_text("[]"),
+    "name": lambda folder: (folder / "work.ipynb").rename(folder / "Work.ipynb"),
+    "place": lambda folder: (folder / "data" / "table.csv").rename(folder / "table.csv"),
+    "more": lambda folder: (folder / "more.txt").touch(),
+    "less": lambda folder: (folder / "work.ipynb").unlink(),
+    "link": lambda folder: (folder / "endless").symlink_to("/dev/zero"),
+    "pipe": lambda folder: os.mkfifo(folder / "pipe"),
+    "huge": lambda folder: os.truncate(_touched(folder / "huge.bin"), 1 << 40),
+    "not utf-8": lambda folder: (folder / os.fsdecode(b"\xff.txt")).touch(),
+}
+
+
+def _touched(path):
+    path.touch()
+    return path
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_change_is_seen_and_none_takes_long(folder, change):
+    before = fingerprint(folder)
+    assert fingerprint(folder) == before
+    CHANGES[change](folder)
+    assert fingerprint(folder) != before
+
+
+def test_when_and_where_it_was_written_is_no_matter(folder, tmp_path_factory):
+    before = fingerprint(folder)
+    os.utime(folder / "work.ipynb", (1, 1))
+    other = folder.rename(tmp_path_factory.mktemp("elsewhere") / "ada")
+    assert fingerprint(other) == before
