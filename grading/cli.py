@@ -107,6 +107,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     """Grade the submissions, and show what came of it."""
     assignment = course.assignment(args.assignment)
     course.generate(assignment)
+    is_outdated = course.is_outdated(assignment)  # it reads, and names, all notebooks of ours
     exercises = course.exercises(assignment)
     students = course.students(assignment, args.student)
     imports = course.checks.settings(course.release(assignment)).sandbox.imports
@@ -131,7 +132,7 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     failed = [printable(student) for student in students if rows[student].failed]
     if failed:
         console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
-    for text in _unnoticed(course, assignment):
+    for text in _unnoticed(course, assignment, is_outdated=is_outdated):
         console.print(_plain(text))
     _report(course, overview, args.export)
     console.print("The class: report.html. Grades: grades.csv, checks.json, gradebook.db.")
@@ -153,9 +154,9 @@ def _followed(graded: Iterator[StudentRow], total: int, bar: Progress) -> dict[s
     return rows
 
 
-def _unnoticed(course: Course, assignment: str) -> Iterator[str]:
+def _unnoticed(course: Course, assignment: str, *, is_outdated: bool) -> Iterator[str]:
     """What the table does not show: an old release, misplaced files, grades without submission."""
-    if course.is_outdated(assignment):
+    if is_outdated:
         yield (
             "source/ has changed since release/, which was graded, was made from it: "
             f"`nbgrader generate_assignment {assignment} --force` makes it anew."

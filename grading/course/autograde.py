@@ -23,7 +23,7 @@ from sqlalchemy.exc import SAWarning
 from grading.course.course import Course, why_failed
 from grading.course.errors import in_a_line
 from grading.course.gradebook import GradebookCopy, Rows, digest
-from grading.course.results import Grades, grades_in
+from grading.course.grades import Grades, grades_in
 from grading.feedback.cell_report import notes_in
 from grading.jobs.job import Job, Result
 from grading.jobs.limits import limited

@@ -153,11 +153,15 @@ def mistakes(overview: Overview) -> list[Mistake]:
 def gallery(overview: Overview, name: str) -> Gallery:
     """What students' code draws, one picture for all that look the same; wrong ones first."""
     found: dict[tuple[object, ...], Picture] = {}
+    drawn: dict[tuple[int, ...], str] = {}  # by series, of which equal ones are one object
     for entry, exercise in _judged(overview, name):
         if (chart := exercise.chart) and not chart.fault:
             labels = tuple(series.label for series in chart.theirs)
             hint, score = next(iter(_hints(exercise)), ""), entry.outcomes[name].score
-            look = (score, hint, labels, draw(chart, "", small=True))
+            same = tuple(map(id, chart.series))
+            if same not in drawn:
+                drawn[same] = draw(chart, "", small=True)
+            look = (score, hint, labels, drawn[same])
             found.setdefault(look, Picture(chart, score, hint, [])).entries.append(entry)
     every = sorted(found.values(), key=lambda one: (one.is_right, -len(one.entries)))
     left_out = sum(len(picture.entries) for picture in every[MOST_PICTURES:])

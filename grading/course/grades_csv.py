@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignment
+from nbgrader.api import Assignment, Grade, Gradebook, Student
 from nbgrader.plugins import ExportPlugin
 
+from grading.course.grades import Grades, grades_in
 from grading.course.spreadsheet import write_csv
 
 COLUMNS = (
@@ -36,14 +37,15 @@ class GradesExport(ExportPlugin):
         for assignment in gradebook.assignments:
             if self.assignment and assignment.name not in map(str, self.assignment):
                 continue
-            handed_in = {one.student.id: one for one in assignment.submissions}
+            grades = grades_in(gradebook, assignment.name)
+            most = assignment.max_score if grades else None  # else nothing has been graded
             for student in gradebook.students:
                 if not self.student or student.id in map(str, self.student):
-                    yield _row(assignment, student, handed_in.get(student.id))
+                    yield _row(assignment, student, grades.get(student.id), most)
 
 
 def _row(
-    assignment: Assignment, student: Student, submission: SubmittedAssignment | None
+    assignment: Assignment, student: Student, grades: Grades | None, most: float | None
 ) -> dict[str, Any]:
     about = {
         "assignment": assignment.name,
@@ -52,17 +54,18 @@ def _row(
         "last_name": student.last_name,
         "first_name": student.first_name,
         "email": student.email,
+        "max_score": most,
     }
-    if not any(one.notebooks for one in assignment.submissions):  # nothing has been graded
+    if most is None:
         return about
-    about["max_score"] = assignment.max_score
-    if submission is None:
+    if grades is None:
         return about | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
-    penalty = submission.late_submission_penalty
-    about |= {"timestamp": submission.timestamp, "late_submission_penalty": penalty}
-    if any(has_no_score(grade) for book in submission.notebooks for grade in book.grades):
+    penalty = grades.penalty
+    about |= {"timestamp": grades.handed_in, "late_submission_penalty": penalty}
+    scores = [score for score, _ in grades.scores.values() if score is not None]
+    if len(scores) < len(grades.scores):
         return about
-    return about | {"raw_score": submission.score, "score": max(0.0, submission.score - penalty)}
+    return about | {"raw_score": sum(scores), "score": max(0.0, sum(scores) - penalty)}
 
 
 def has_no_score(grade: Grade) -> bool:

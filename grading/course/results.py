@@ -7,25 +7,18 @@ person has set counts in all of them.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Grade,
-    Gradebook,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Gradebook, Student
 
+from grading.checks.chart import Series
 from grading.checks.outcome import Exercise
 from grading.course.course import Course, Task, tasks_of
 from grading.course.errors import in_a_line
+from grading.course.grades import Grades, grades_in
 from grading.feedback.cell_report import exercises_of, notes_in
 from grading.notebooks.intake import printable, why_no_id
 
@@ -81,7 +74,7 @@ class Entry:
         late: by how long it was.
         flagged: whether a person has marked it in Formgrader.
         notes: what is odd about what was handed in.
-        records: what its graded notebooks have on record, by their names.
+        records: what its graded notebooks have on record but the exercises, by their names.
         feedback, autograded: the folders of the student's pages and graded notebooks.
     """
 
@@ -130,14 +123,8 @@ class Overview:
         return sum(task.points for task in self.tasks.values())
 
 
-@dataclass
-class Grades:
-    """What the gradebook has of a submission."""
-
-    scores: dict[str, tuple[float | None, bool]] = field(default_factory=dict)  # and if by hand
-    penalty: float = 0.0
-    late: timedelta = timedelta()
-    flagged: bool = False
+# By label and numbers: of those that are equal one is kept, or a large class would fill the memory.
+SameSeries = dict[tuple[str | float | None, ...], Series]
 
 
 def collect(course: Course, assignment: str) -> Overview:
@@ -149,9 +136,10 @@ def collect(course: Course, assignment: str) -> Overview:
     handed_in = course.submissions(assignment)
     lost = {who: _why_lost(course, assignment, who) for who in handed_in if who not in grades}
     entries = []
+    series: SameSeries = {}
     for who, given in grades.items():
         try:
-            entries.append(_entry(course, assignment, people[who], given, tasks))
+            entries.append(_entry(course, assignment, people[who], given, tasks, series))
         except Exception as error:  # such as of the disk; the report is of the others, too
             lost[who] = in_a_line(error)
     absent = [people[who] for who in people if who not in grades and who not in handed_in]
@@ -170,48 +158,21 @@ def _people(gradebook: Gradebook) -> dict[str, Person]:
     return {row[0]: Person(*(value or "" for value in row)) for row in rows}
 
 
-def grades_in(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
-    """By student, with two queries: one object at a time takes nbgrader ten seconds for 500."""
-    found: defaultdict[str, Grades] = defaultdict(Grades)
-    whose = SubmittedAssignment.student_id
-    times = (SubmittedAssignment.timestamp, Assignment.duedate, SubmittedAssignment.extension)
-    about = (SubmittedNotebook.late_submission_penalty, SubmittedNotebook.flagged)
-    books = (
-        gradebook.db.query(whose, *times, *about)
-        .select_from(SubmittedNotebook)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == assignment)
-        .order_by(whose)
-    )
-    for student, handed_in, due, extension, penalty, flagged in books:
-        if handed_in and due:
-            late = handed_in - due - (extension or timedelta())
-            found[student].late = max(late, timedelta())
-        found[student].penalty += penalty or 0
-        found[student].flagged |= bool(flagged)
-    grades = (
-        gradebook.db.query(whose, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score)
-        .select_from(Grade)
-        .join(BaseCell, Grade.cell_id == BaseCell.id)
-        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == assignment)
-    )
-    for student, cell, by_checks, by_hand, score in grades:
-        has_none = by_checks is None and by_hand is None  # which nbgrader calls 0
-        found[student].scores[cell] = None if has_none else score, by_hand is not None
-    return found
-
-
 def _entry(
-    course: Course, assignment: str, person: Person, grades: Grades, tasks: dict[str, Task]
+    course: Course,
+    assignment: str,
+    person: Person,
+    grades: Grades,
+    tasks: dict[str, Task],
+    series: SameSeries,
 ) -> Entry:
     records = course.records(assignment, person.id)
     found: dict[str, Exercise] = {}
     for record in records.values():
         found |= exercises_of(record)
+        record.pop("exercises", None)
+    for chart in [exercise.chart for exercise in found.values() if exercise.chart]:
+        chart.series = [series.setdefault((s.label, *s.x, *s.y), s) for s in chart.series]
     outcomes = {}
     for name in tasks:
         score, by_hand = grades.scores.get(name, (None, False))

@@ -36,7 +36,7 @@ from grading.course.gradebook import (
     rows_of_assignment,
     rows_of_submissions,
 )
-from grading.course.results import Grades, grades_in
+from grading.course.grades import Grades, grades_in
 from grading.jobs.job import Job, Result
 from grading.jobs.pool import Workers, find_results, run_all
 from grading.notebooks.reading import fingerprint

@@ -12,7 +12,7 @@ from grading.course.gradebook import (
     rows_of_assignment,
     rows_of_submissions,
 )
-from grading.course.results import grades_in
+from grading.course.grades import grades_in
 
 
 @pytest.fixture

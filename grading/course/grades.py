@@ -1,0 +1,71 @@
+"""What nbgrader's gradebook says of the submissions of an assignment, read all at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+
+
+@dataclass
+class Grades:
+    """What the gradebook has of a submission.
+
+    Attributes:
+        scores: by graded cell, and whether a person has set it; None where there is none.
+        handed_in: in UTC.
+        penalty: points taken off because it was late.
+        late: by how long it was.
+        flagged: whether a person has marked it in Formgrader.
+    """
+
+    scores: dict[str, tuple[float | None, bool]] = field(default_factory=dict)
+    handed_in: datetime | None = None
+    penalty: float = 0.0
+    late: timedelta = timedelta()
+    flagged: bool = False
+
+
+def grades_in(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
+    """By student, with two queries: one object at a time takes nbgrader ten seconds for 500."""
+    found: defaultdict[str, Grades] = defaultdict(Grades)
+    whose = SubmittedAssignment.student_id
+    times = (SubmittedAssignment.timestamp, Assignment.duedate, SubmittedAssignment.extension)
+    about = (SubmittedNotebook.late_submission_penalty, SubmittedNotebook.flagged)
+    books = (
+        gradebook.db.query(whose, *times, *about)
+        .select_from(SubmittedNotebook)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment)
+        .order_by(whose)
+    )
+    for student, handed_in, due, extension, penalty, flagged in books:
+        found[student].handed_in = handed_in
+        if handed_in and due:
+            late = handed_in - due - (extension or timedelta())
+            found[student].late = max(late, timedelta())
+        found[student].penalty += penalty or 0
+        found[student].flagged |= bool(flagged)
+    grades = (
+        gradebook.db.query(whose, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score)
+        .select_from(Grade)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment)
+    )
+    for student, cell, by_checks, by_hand, score in grades:
+        has_none = by_checks is None and by_hand is None  # which nbgrader calls 0
+        found[student].scores[cell] = None if has_none else score, by_hand is not None
+    return found
