@@ -6,6 +6,7 @@ import argparse
 import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -119,10 +120,11 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     ):
         options = {"device": args.device, "isolation": args.isolation}
         options |= _prepare(course, assignment, graders, console, is_here=graders is workers)
-        found = grade_class(
+        graded = grade_class(
             course, assignment, students, options, workers, graders, fresh=args.fresh
         )
-        rows = _followed(found, len(students), bar)
+        with closing(graded):  # so that what is finished is saved, wherever it is interrupted
+            rows = _followed(graded, len(students), bar)
     overview = collect(course, assignment)
     for student, why in overview.lost.items():
         if student in rows and not rows[student].failed:
@@ -145,10 +147,10 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
 def _followed(graded: Iterator[StudentRow], total: int, bar: Progress) -> dict[str, StudentRow]:
     """The line of each student, while the bar shows how many there are."""
     rows: dict[str, StudentRow] = {}
-    task = bar.add_task("grading", total=total)
+    task, failures = bar.add_task("grading", total=total), 0
     for row in graded:
         rows[row.student] = row
-        failures = sum(row.failed for row in rows.values())
+        failures += row.failed
         doing = f"grading, {failures} not graded" if failures else "grading"
         bar.update(task, advance=1, description=doing)
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from functools import partial
 from itertools import chain
@@ -54,7 +54,7 @@ def grade_class(
     graders: Workers,
     *,
     fresh: bool,
-) -> Iterator[StudentRow]:
+) -> Generator[StudentRow]:
     """Grade those who are not graded yet, and write the feedback that is missing.
 
     Args:
@@ -66,7 +66,9 @@ def grade_class(
     Yields:
         The line of each student, once what it says is in the gradebook.
     """
-    with course.gradebook() as gradebook, TemporaryDirectory(prefix="gradebook-") as folder:
+    # Workers may still write into the folder when the run is interrupted.
+    temporary = TemporaryDirectory(prefix="gradebook-", ignore_cleanup_errors=True)
+    with course.gradebook() as gradebook, temporary as folder:
         rows = rows_of_submissions(gradebook, assignment)
         grades = grades_in(gradebook, assignment)
         common = {
