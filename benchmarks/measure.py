@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -72,32 +71,43 @@ def run(root: Path, *command: str | Path) -> Cost:
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"  # nbgrader looks for alembic there
     started = time.monotonic()
     with (root / "log").open("w+") as log:
-        process = subprocess.Popen(
+        process = psutil.Popen(
             [str(programs / command[0]), *map(str, command[1:])],
             cwd=root,
             env=os.environ | {"PATH": path},
             stdout=log,
             stderr=log,
         )
-        peak = [0]
-        watcher = threading.Thread(target=_watch, args=(psutil.Process(process.pid), peak))
+        watcher = _Watcher(process)
         watcher.start()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        status = process.wait()
         seconds = time.monotonic() - started
         watcher.join()
-        if process.returncode:
+        if status:
             log.seek(0)
             raise RuntimeError(f"{command}: {log.read()}")
-    return Cost(seconds, peak[0], used.ru_utime + used.ru_stime)
+    return Cost(seconds, watcher.peak, watcher.serial)
 
 
-def _watch(process: psutil.Process, peak: list[int]) -> None:
-    while process.is_running():
-        with suppress(psutil.Error):
-            family = [process, *process.children(recursive=True)]
-            peak[0] = max(peak[0], sum(map(_share, family)))
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+class _Watcher(threading.Thread):
+    """Looks at a process, and now and then at its children, until it has ended."""
+
+    def __init__(self, process: psutil.Popen) -> None:
+        super().__init__()
+        self.peak, self.serial = 0, 0.0
+        self._process = process
+
+    def run(self) -> None:
+        next_look = 0.0
+        while self._process.is_running():
+            with suppress(psutil.Error):
+                used = self._process.cpu_times()  # without that of its children
+                self.serial = max(self.serial, used.user + used.system)
+                if time.monotonic() > next_look:
+                    family = [self._process, *self._process.children(recursive=True)]
+                    self.peak = max(self.peak, sum(map(_share, family)))
+                    next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
+            time.sleep(0.05)
 
 
 def _share(process: psutil.Process) -> int:
