@@ -170,7 +170,7 @@ def main() -> None:
     start = stock(1).seconds  # its start, and one submission
     each = (by_stock.seconds - start) / (first.size - 1)
     memory = by_stock.memory, grade(first.size, 1).memory, grade(first.size, 4).memory
-    found, classes, workers = [first], [], ""
+    found, classes = [first], []
     write(found, memory, about)  # now and after each step: the largest classes take long
     for size in args.sizes[1:]:
         by_grade, by_floor = grade(size, cores()), floor(size)

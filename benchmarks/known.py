@@ -24,8 +24,7 @@ from grading.notebooks.repair import has_flag
 def main() -> None:
     """Make them."""
     course = Course(runs=False)
-    memory = course.checks.results.folder.parent / MEMORY
-    course.configure(environment=json.loads(memory.read_bytes())["environment"])
+    course.configure(environment=json.loads((course.caches / MEMORY).read_bytes())["environment"])
     results = course.checks.results
     (first,) = course.submissions(ASSIGNMENT)
     known = {job.place: results.get(job.key) for job in jobs_of(course, ASSIGNMENT, first)}

@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -118,11 +117,8 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
         _cluster(args.cluster) if args.cluster else workers as graders,
         _progress(console) as bar,
     ):
-        options = {"device": args.device, "isolation": args.isolation}
-        options |= _prepare(course, assignment, graders, console, is_here=graders is workers)
-        graded = grade_class(
-            course, assignment, students, options, workers, graders, fresh=args.fresh
-        )
+        _prepare(course, assignment, graders, console, is_here=graders is workers)
+        graded = grade_class(course, assignment, students, workers, graders, fresh=args.fresh)
         with closing(graded):  # so that what is finished is saved, wherever it is interrupted
             rows = _followed(graded, len(students), bar)
     overview = collect(course, assignment)
@@ -208,14 +204,10 @@ def _progress(console: Console) -> Progress:
 
 def _prepare(
     course: Course, assignment: str, graders: Workers, console: Console, *, is_here: bool
-) -> dict[str, Any]:
-    """Let a worker look at its machine, and tell what is not confined there.
-
-    Returns:
-        The option of `HiddenChecks` that says where the notebooks are run.
-    """
+) -> None:
+    """Let a worker look at its machine, and tell what is not confined there."""
     settings = course.checks.settings(course.release(assignment))
-    memory = course.checks.results.folder.parent / MEMORY if is_here else None
+    memory = course.caches / MEMORY if is_here else None
     try:
         environment, missing = inspect_once(settings, graders, memory)
     except ValueError as error:
@@ -229,7 +221,6 @@ def _prepare(
         raise CourseError(f"this system cannot confine students' code in full; missing:{lines}")
     for text in missing:
         console.print(_plain(f"Not confined: {text}. See SECURITY.md."))
-    return {"environment": environment}
 
 
 def _table(rows: list[StudentRow], exercises: dict[str, float]) -> Table:

@@ -126,7 +126,7 @@ def _place(run: Run) -> tuple[Course, GradebookCopy]:
     """A course and a gradebook for each process: nbgrader takes a second to begin."""
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
-    course = Course(runs=False, **json.loads(run.options))
+    course = Course(**json.loads(run.options))
     path = run.folder / f"{os.getpid()}.db"
     shutil.copy(run.folder / CELLS, path)
     copy = GradebookCopy(path)
@@ -137,7 +137,7 @@ def _place(run: Run) -> tuple[Course, GradebookCopy]:
 def jobs_of(course: Course, assignment: str, student: str) -> Iterator[Job]:
     """A job for each readable notebook of a submission, once the submission has been cleared up."""
     folder = course.folder("submitted", assignment, student)
-    if folder.is_symlink() or why_no_id(student):  # `autograde` says so
+    if _why_refused(folder, student):  # `autograde` says so
         return
     release = course.release(assignment)
     set_aside(folder)
@@ -159,7 +159,10 @@ def autograde(
     """
     row = StudentRow(student)
     try:
-        if not _is_refused(course, assignment, row):
+        folder = course.folder("submitted", assignment, student)
+        if refusal := _why_refused(folder, student):
+            row.notes, row.failed = [refusal], True
+        else:
             why = ""
             if not is_graded and course.handed_in(assignment, student):
                 why = why_failed(course.api.autograde(assignment, student))
@@ -172,11 +175,9 @@ def autograde(
     return row
 
 
-def _is_refused(course: Course, assignment: str, row: StudentRow) -> bool:
-    is_link = course.folder("submitted", assignment, row.student).is_symlink()
-    if why := "its folder is a link to another one" if is_link else why_no_id(row.student):
-        row.notes, row.failed = [why], True
-    return row.failed
+def _why_refused(folder: Path, student: str) -> str:
+    """Why a submission is not looked at, whatever is in its folder."""
+    return "its folder is a link to another one" if folder.is_symlink() else why_no_id(student)
 
 
 def describe(

@@ -48,6 +48,9 @@ class Course:
     Args:
         options: for `configure`.
 
+    Attributes:
+        options: all that were set.
+
     Raises:
         CourseError: there is no course here.
     """
@@ -64,10 +67,12 @@ class Course:
                 f"{self.directory.root}: nbgrader takes the {' '.join(sorted(found))} in this path "
                 "for a pattern, and finds no notebooks; rename the folder"
             )
+        self.options: dict[str, Any] = {}
         self.configure(**options)
 
     def configure(self, **options: Any) -> None:
         """Set options of `HiddenChecks`, in the place of what `nbgrader_config.py` says."""
+        self.options |= options
         ours = {"HiddenChecks": options, "NbGraderAPI": {"log_level": "WARN"}}
         self.app.update_config(Config(ours))
         self.api = NbGraderAPI(self.directory, parent=self.app)
@@ -157,11 +162,6 @@ class Course:
     def _submitted(self) -> Path:
         return Path(self.directory.root, self.directory.submitted_directory)
 
-    def known_students(self) -> set[str]:
-        """The ids of the students on the class list."""
-        with self.gradebook() as gradebook:
-            return {student.id for student in gradebook.students}
-
     def exercises(self, assignment: str) -> dict[str, float]:
         """The graded cells of the assignment, by name, and their points.
 
@@ -219,7 +219,12 @@ class Course:
 
     def feedback_note(self, assignment: str, student: str) -> Path:
         """The file that says what a student's feedback was written from."""
-        return self.checks.results.folder.parent / "feedback" / assignment / student
+        return self.caches / "feedback" / assignment / student
+
+    @property
+    def caches(self) -> Path:
+        """The folder of what is remembered from one run to the next."""
+        return self.checks.results.folder.parent
 
     def release(self, assignment: str) -> Path:
         """The folder of the student version."""

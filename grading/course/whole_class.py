@@ -10,7 +10,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
@@ -49,7 +48,6 @@ def grade_class(
     course: Course,
     assignment: str,
     students: list[str],
-    options: dict[str, Any],
     workers: Workers,
     graders: Workers,
     *,
@@ -58,7 +56,6 @@ def grade_class(
     """Grade those who are not graded yet, and write the feedback that is missing.
 
     Args:
-        options: of `HiddenChecks`, for the workers.
         workers: of this machine; they work in the folder of the course.
         graders: they run the notebooks, and may be elsewhere.
         fresh: grade everyone again.
@@ -92,7 +89,7 @@ def grade_class(
             return
         GradebookCopy(Path(folder, CELLS)).make(rows_of_assignment(gradebook, assignment))
         since = time.time() if fresh else 0.0
-        run = Run(assignment, json.dumps(options), Path(folder), since)
+        run = Run(assignment, json.dumps(course.options), Path(folder), since)
         refused: list[StudentRow] = []
         found = chain(
             (Found(student, rows[student], is_graded=True) for student in untold),

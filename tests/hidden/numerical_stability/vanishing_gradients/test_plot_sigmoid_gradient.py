@@ -178,12 +178,12 @@ def test_figure(submission, x):
     expect(abs(width - 4.5) < 0.01 and abs(height - 2.5) < 0.01, "The figure has another size.")
     blank = len(submission.figures) > 1
     expect(not blank, "There is an empty figure, too: give the size to the one with the curves.")
-    two = len(graphs(figure)) <= 2 <= len(visible(figure))
+    drawn = graphs(figure)
+    two = len(drawn) <= 2 <= len(visible(figure))
     expect(two, "The figure does not show exactly two curves.")
-    places = [{place(figure, curve) for curve in graph} for graph in graphs(figure)]
-    shared = set.intersection(*places)
+    shared = set.intersection(*({place(figure, curve) for curve in graph} for graph in drawn))
     expect(len(shared) > 0, "The curves are in two panels: draw both in the same pair of axes.")
-    for graph in graphs(figure):
+    for graph in drawn:
         pieces = [curve for curve in graph if place(figure, curve) in shared]
         axes = figure.axes[pieces[0].axes]
         linear = axes.xscale == axes.yscale == "linear"
