@@ -42,11 +42,12 @@ LEFT_TO_THE_HIDDEN_CHECKS = {
         ),
         "plot_sigmoid_gradient": (
             "elementwise plot_almost_invisible plot_curves_alike plot_cut_off "
-            "plot_half_out_of_sight plot_invisible plot_labels_swapped plot_leaves_a_gradient "
-            "plot_logarithmic plot_nearly_alike plot_out_of_sight plot_own_x plot_pandas_beside "
-            "plot_pandas_panels plot_proxies_of_no_curve plot_proxies_swapped plot_squashed "
-            "plot_switches_autograd_off plot_third_curve plot_tiny_ink plot_top_cut_off "
-            "plot_two_panels plot_white_on_white"
+            "plot_dots_of_nearly_one_size plot_half_out_of_sight plot_invisible "
+            "plot_labels_swapped plot_leaves_a_gradient plot_lines_against_the_index "
+            "plot_logarithmic plot_nearly_alike plot_out_of_sight plot_own_x "
+            "plot_pandas_beside plot_pandas_panels plot_proxies_of_no_curve "
+            "plot_proxies_swapped plot_squashed plot_switches_autograd_off plot_third_curve "
+            "plot_tiny_ink plot_top_cut_off plot_two_panels plot_white_on_white"
         ),
         "multiply_all": (
             "multiply_each_matrix_once multiply_fills_empty_list multiply_half_as_float "
