@@ -65,6 +65,12 @@ def rng(request: pytest.FixtureRequest) -> torch.Generator:
     return generator(derive(request.config.getoption("seed"), request.function.__name__))
 
 
+@pytest.fixture(scope="module")
+def shared_rng(request: pytest.FixtureRequest) -> torch.Generator:
+    """Draws hidden inputs that the checks of a file share, for calls that take long."""
+    return generator(derive(request.config.getoption("seed"), request.path.name))
+
+
 def generator(seed: str) -> torch.Generator:
     """A generator on the CPU that follows from the whole seed; torch's own take 32 bits of one."""
     rng = torch.Generator().manual_seed(0)

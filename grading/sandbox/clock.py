@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ import psutil
 # code that sleeps; and how much longer again while other programs have the processors.
 PATIENCE, QUEUE = 3, 9
 STEP = 0.5  # seconds to wait before one looks at a kernel's processor time again
+FRESH = 0.02  # seconds for which what was read of a kernel is not read again: it takes long
 
 
 class Stopwatch:
@@ -25,36 +27,45 @@ class Stopwatch:
         self._latest = self._latest_queued = 0.0  # of the one that runs
         self._kernel: psutil.Process | None = None
         self._started = time.process_time()
+        self._read_at = -math.inf
 
     def follow(self, pid: int) -> None:
         """Go on with another kernel, which has just started."""
-        self._before, self._latest = self._of_kernels(), 0.0
-        self._before_queued, self._latest_queued = self.queued(), 0.0
+        self._read()
+        self._before, self._latest = self._before + self._latest, 0.0
+        self._before_queued, self._latest_queued = self._before_queued + self._latest_queued, 0.0
         with suppress(psutil.Error):  # it may have ended already
             self._kernel = psutil.Process(pid)
 
     def seconds(self) -> float:
         """The time so far, with that of processes which a kernel has started and waited for."""
-        return self._of_kernels() + time.process_time() - self._started
-
-    def _of_kernels(self) -> float:
-        with suppress(psutil.Error):
-            if self._kernel is not None:
-                times = self._kernel.cpu_times()
-                spent = times.user + times.system + times.children_user + times.children_system
-                self._latest = max(self._latest, spent)
-        return self._before + self._latest
+        self._read_if_old()
+        return self._before + self._latest + time.process_time() - self._started
 
     def queued(self) -> float:
         """The time in which they were ready to run, but other programs had the processors.
 
         Linux counts it (https://docs.kernel.org/scheduler/sched-stats.html); elsewhere it is 0.
         """
-        with suppress(OSError, IndexError, ValueError):
-            if self._kernel is not None:
-                counted = Path(f"/proc/{self._kernel.pid}/schedstat").read_text().split()
-                self._latest_queued = max(self._latest_queued, int(counted[1]) / 1e9)
+        self._read_if_old()
         return self._before_queued + self._latest_queued
+
+    def _read_if_old(self) -> None:
+        if time.monotonic() - self._read_at > FRESH:
+            self._read()
+
+    def _read(self) -> None:
+        """Read both times of the kernel that runs; of one that has ended, the latest ones count."""
+        self._read_at = time.monotonic()
+        if self._kernel is None:
+            return
+        with suppress(psutil.Error):
+            times = self._kernel.cpu_times()
+            spent = times.user + times.system + times.children_user + times.children_system
+            self._latest = max(self._latest, spent)
+        with suppress(OSError, IndexError, ValueError):
+            counted = Path(f"/proc/{self._kernel.pid}/schedstat").read_text().split()
+            self._latest_queued = max(self._latest_queued, int(counted[1]) / 1e9)
 
 
 class Deadline:

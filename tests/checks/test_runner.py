@@ -181,6 +181,20 @@ def test_one(submission, rng):
 def test_two(submission, rng):
     """Two."""
     submission.seen(torch.rand(1, generator=rng).item())
+
+@pytest.fixture(scope="module")
+def shared(shared_rng):
+    return torch.rand(1, generator=shared_rng).item()
+
+@pytest.mark.points(1)
+def test_three(submission, shared):
+    """Three."""
+    submission.seen(shared)
+
+@pytest.mark.points(1)
+def test_four(submission, shared):
+    """Four."""
+    submission.seen(shared)
 '''
     )
 
@@ -191,5 +205,7 @@ def test_two(submission, rng):
         run_checks([path], answers, device="cpu", seed=seed)
         return seen
 
-    assert inputs("1") == inputs("1")
-    assert len({*inputs("1"), *inputs("2")}) == 4
+    one, two, *both = inputs("1")
+    assert [one, two, *both] == inputs("1")
+    assert both[0] == both[1]
+    assert len({one, two, both[0], *inputs("2")}) == 6

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from grading.sandbox.clock import PATIENCE, QUEUE, STEP, Deadline, Stopwatch
@@ -37,6 +38,18 @@ def test_who_works_has_the_time_that_the_processor_gives(start):
         assert 0 < deadline.step() <= STEP
         time.sleep(0.02)
     assert deadline.left() <= 59.5
+
+
+def test_a_kernel_is_not_read_again_at_once(start, monkeypatch):
+    stopwatch = Stopwatch()
+    start(WORKS, stopwatch)
+    reads = []
+    monkeypatch.setattr(psutil.Process, "cpu_times", lambda _: reads.append(1))
+    monkeypatch.setattr("grading.sandbox.clock.FRESH", 60)
+    deadline = Deadline(stopwatch, 60)
+    for _ in range(100):
+        deadline.step()
+    assert len(reads) <= 1
 
 
 def test_who_sleeps_is_stopped_by_the_clock_on_the_wall(start):

@@ -4,6 +4,8 @@ A curve is recognised by its numbers, whatever its colour or place, so each mist
 check. What is drawn beside the curves costs nothing.
 """
 
+from copy import deepcopy
+
 import pytest
 import torch
 
@@ -42,19 +44,40 @@ class Given:
         sizes = [g.double().square().mean().sqrt().cpu() for g in gradients[::-1]]
         return torch.stack(sizes)
 
-    def draw(self, submission) -> Figure:
-        """The figure that shows the curves; blank ones are for `test_figure` to judge."""
-        submission.plot_gradients(self.names, self.starts, self.x.clone(), self.gradient.clone())
-        figures = [figure for figure in submission.figures if figure.axes]
-        expect(len(figures) > 0, "No figure was drawn.")
-        expect(len(figures) == 1, "There is more than one figure: draw all curves in the same one.")
-        return figures[0]
+    def draw(self, submission) -> list[Figure]:
+        """All that is drawn of it."""
+        submission.plot_gradients(*self.copies())
+        return submission.figures
+
+    def copies(self) -> tuple[list[str], list[list[torch.Tensor]], torch.Tensor, torch.Tensor]:
+        """The arguments; what is done to them is lost."""
+        return deepcopy((self.names, self.starts, self.x, self.gradient))
+
+
+@pytest.fixture(scope="module")
+def given(shared_rng, device) -> Given:
+    """Three starts."""
+    return Given(shared_rng, device, 3)
+
+
+@pytest.fixture(scope="module")
+def figures(submission, given) -> list[Figure]:
+    """All that is drawn of these, once for all checks."""
+    return given.draw(submission)
 
 
 @pytest.fixture
-def given(rng, device) -> Given:
-    """Three starts."""
-    return Given(rng, device, 3)
+def figure(figures) -> Figure:
+    """The figure that shows the curves of the three starts."""
+    return only(figures)
+
+
+def only(figures: list[Figure]) -> Figure:
+    """The one that shows the curves; blank ones are for `test_figure` to judge."""
+    shown = [figure for figure in figures if figure.axes]
+    expect(len(shown) > 0, "No figure was drawn.")
+    expect(len(shown) == 1, "There is more than one figure: draw all curves in the same one.")
+    return shown[0]
 
 
 def visible(figure: Figure) -> list[Curve]:
@@ -74,9 +97,8 @@ def find(figure: Figure, values: torch.Tensor) -> list[Curve]:
 
 
 @pytest.fixture
-def something(submission, given) -> None:
+def something(figure, given) -> None:
     """At least one of the curves is right."""
-    figure = given.draw(submission)
     hint = "This counts only for a figure with at least one right curve."
     expect(any(find(figure, values) for values in given.expected), hint)
 
@@ -86,7 +108,7 @@ def test_curves(submission, device, rng):
     """There is a curve of the right numbers for each start, however many there are."""
     for count in [1, 2, 5]:
         given = Given(rng, device, count)
-        figure = given.draw(submission)
+        figure = only(given.draw(submission))
         shown = visible(figure)
         expect(len(shown) > 0, "The figure shows no curve.")
         found = [bool(find(figure, values)) for values in given.expected]
@@ -101,9 +123,8 @@ def test_curves(submission, device, rng):
 
 @pytest.mark.points(0.25)
 @pytest.mark.usefixtures("something")
-def test_layers(submission, given):
+def test_layers(figure, given):
     """The curves run over the layers 0, 1, ..., L."""
-    figure = given.draw(submission)
     for values in given.expected:
         for curve in find(figure, values):
             at = curve.points[:, 0].sort().values
@@ -114,9 +135,8 @@ def test_layers(submission, given):
 
 @pytest.mark.points(0.25)
 @pytest.mark.usefixtures("something")
-def test_logarithmic(submission, given):
+def test_logarithmic(figure):
     """The vertical axis is logarithmic, and the horizontal one is not."""
-    figure = given.draw(submission)
     for curve in visible(figure):
         axes = figure.axes[curve.axes]
         expect(axes.yscale == "log", "The vertical axis is not logarithmic.")
@@ -125,9 +145,8 @@ def test_logarithmic(submission, given):
 
 @pytest.mark.points(0.5)
 @pytest.mark.usefixtures("something")
-def test_legend(submission, given):
+def test_legend(figure, given):
     """The legend tells the curves apart, and calls each by the name of its start."""
-    figure = given.draw(submission)
     entries: dict[str, list[Curve]] = {}
     for entry in figure.legend:
         seen = [figure.curves[i] for i in entry.curves if figure.curves[i].visible]
@@ -149,12 +168,11 @@ def is_among(curve: Curve, curves: list[Curve]) -> bool:
 
 @pytest.mark.points(0.25)
 @pytest.mark.usefixtures("something")
-def test_figure(submission, given):
+def test_figure(submission, given, figures, figure):
     """There is one figure with one pair of axes, no curve is cut off, and nothing is returned."""
-    result = submission.plot_gradients(given.names, given.starts, given.x, given.gradient)
+    result = submission.plot_gradients(*given.copies())
     expect(result is None, "The function returns something: it should only draw.")
-    figure = given.draw(submission)
-    expect(len(submission.figures) == 1, "There is an empty figure, too: draw in one figure.")
+    expect(len(figures) == 1, "There is an empty figure, too: draw in one figure.")
     curves = [curve for values in given.expected for curve in find(figure, values)]
     expect(len({curve.axes for curve in curves}) == 1, "Draw all curves in the same pair of axes.")
     hint = "Part of a curve is cut off: leave the range of the axes to the plot."

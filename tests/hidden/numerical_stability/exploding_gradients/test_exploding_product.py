@@ -206,12 +206,12 @@ def test_fresh_factors(submission, device, rng):
     """Each factor is drawn afresh."""
     hint = "The same sample is used more than once: draw inside of the loop."
     # det(F1 F2) is positive or negative with equal odds if F1 and F2 are independent (turn the
-    # sign of a row), and det(F F) is never negative: the odds of 40 such in a row are 2^-40.
-    M, product = sample(submission, device, rng, 40, n_factors=2)
+    # sign of a row), and det(F F) is never negative: the odds of 30 such in a row are 2^-30.
+    M, product = sample(submission, device, rng, 30, n_factors=2)
     expect(are_even(torch.det(product).sign() * torch.det(M).sign()), hint)
     # Matrices of size 1 are numbers. The sign of their product is even, too, and its logarithm is
     # a sum of a hundred: were some of them the same, its variance would be larger.
-    M, product = sample(submission, device, rng, 200, size=1, n_factors=100)
+    M, product = sample(submission, device, rng, 120, size=1, n_factors=100)
     expect(are_even(product.sign() * M.sign()) or not are_even(M.sign()), hint)
     if M.shape[1:] == (1, 1):  # else `test_result` says so
         z = standardized((product / M).abs().clamp(min=1e-45).log().flatten(), 1)  # float32's end

@@ -13,24 +13,31 @@ from grading.checks.expect import CheckFailed, expect
 from grading.sandbox.wire import Curve, Figure
 
 
-@pytest.fixture
-def x(device, rng) -> torch.Tensor:
+@pytest.fixture(scope="module")
+def x(device, shared_rng) -> torch.Tensor:
     """Between 40 and 60 float32 numbers in order, from below -3 to above 3."""
-    count = int(torch.randint(40, 61, (1,), generator=rng))
-    low, high = (3 + 5 * torch.rand(2, generator=rng)).tolist()
+    count = int(torch.randint(40, 61, (1,), generator=shared_rng))
+    low, high = (3 + 5 * torch.rand(2, generator=shared_rng)).tolist()
     return torch.linspace(-low, high, count, device=device)
 
 
-def draw(submission, x: torch.Tensor) -> Figure:
-    """The figure that shows the curves; blank ones are for `test_figure` to judge.
+@pytest.fixture(scope="module")
+def figures(submission, x) -> list[Figure]:
+    """All that is drawn of x, once for all checks.
 
     A copy of x is sent, so what is done to it is lost.
     """
     submission.plot_sigmoid_gradient(x.clone())
-    figures = [figure for figure in submission.figures if figure.axes]
-    expect(len(figures) > 0, "No figure was drawn.")
-    expect(len(figures) == 1, "There is more than one figure: draw both curves in the same one.")
-    return figures[0]
+    return submission.figures
+
+
+@pytest.fixture
+def figure(figures) -> Figure:
+    """The figure that shows the curves; blank ones are for `test_figure` to judge."""
+    shown = [figure for figure in figures if figure.axes]
+    expect(len(shown) > 0, "No figure was drawn.")
+    expect(len(shown) == 1, "There is more than one figure: draw both curves in the same one.")
+    return shown[0]
 
 
 def visible(figure: Figure) -> list[Curve]:
@@ -101,13 +108,12 @@ def place(figure: Figure, curve: Curve) -> tuple[float, ...]:
 
 
 @pytest.fixture
-def something(submission, x) -> None:
+def something(figures) -> None:
     """A curve bends as an S or a bell does: once or twice, where a straight line never does.
 
     So does tanh, but not the line y = x, and noise bends at every point.
     """
-    submission.plot_sigmoid_gradient(x.clone())
-    for curve in [curve for figure in submission.figures for curve in visible(figure)]:
+    for curve in [curve for figure in figures for curve in visible(figure)]:
         bends = curve.points[curve.points[:, 0].argsort(), 1].diff().diff()
         signs = bends[bends.abs() > 1e-2 * bends.abs().max()].sign()
         if 2 <= len(signs.unique_consecutive()) <= 3:
@@ -116,26 +122,24 @@ def something(submission, x) -> None:
 
 
 @pytest.mark.points(0.75)
-def test_sigmoid_curve(submission, x):
+def test_sigmoid_curve(figure, x):
     """One of the curves is the sigmoid."""
-    figure = draw(submission, x)
     expect(len(visible(figure)) > 0, "The figure shows no curve.")
     expect(len(find(figure, sigmoid, x)) > 0, "None of the curves is the sigmoid.")
 
 
 @pytest.mark.points(0.75)
-def test_gradient_curve(submission, x):
+def test_gradient_curve(figure, x):
     """One of the curves is the gradient of the sigmoid."""
-    figure = draw(submission, x)
     expect(len(visible(figure)) > 0, "The figure shows no curve.")
     expect(len(find(figure, gradient, x)) > 0, "None of the curves is the sigmoid's gradient.")
 
 
 @pytest.mark.points(0.5)
 @pytest.mark.usefixtures("something")
-def test_over_x(submission, x):
+def test_over_x(figure, x):
     """Both curves run over the values of x that the function was given."""
-    drawn = graphs(draw(submission, x))
+    drawn = graphs(figure)
     expect(len(drawn) > 0, "The figure shows no curve.")
     hint = "A curve is not drawn over the given x: use the argument, and pass it as abscissae."
     expect(all(runs_over(graph, x) for graph in drawn), hint)
@@ -143,9 +147,8 @@ def test_over_x(submission, x):
 
 @pytest.mark.points(0.5)
 @pytest.mark.usefixtures("something")
-def test_legend(submission, x):
+def test_legend(figure, x):
     """The legend calls the curves `sigmoid` and `gradient`."""
-    figure = draw(submission, x)
     entries: dict[str, list[Curve]] = {"sigmoid": [], "gradient": []}
     labels = set()
     for entry in figure.legend:
@@ -171,12 +174,11 @@ def is_among(curve: Curve, curves: list[Curve]) -> bool:
 
 @pytest.mark.points(0.25)
 @pytest.mark.usefixtures("something")
-def test_figure(submission, x):
+def test_figure(figures, figure):
     """There is one figure of 4.5 by 2.5 inches, and both curves are in one pair of axes."""
-    figure = draw(submission, x)
     width, height = figure.size
     expect(abs(width - 4.5) < 0.01 and abs(height - 2.5) < 0.01, "The figure has another size.")
-    blank = len(submission.figures) > 1
+    blank = len(figures) > 1
     expect(not blank, "There is an empty figure, too: give the size to the one with the curves.")
     drawn = graphs(figure)
     two = len(drawn) <= 2 <= len(visible(figure))
@@ -201,8 +203,7 @@ def test_figure(submission, x):
 @pytest.mark.usefixtures("something")
 def test_with_gradients(submission, x):
     """It also draws an x that requires gradients, leaves it as it was, and returns nothing."""
-    x.requires_grad_(True)
-    values = x.detach().clone()
+    values, x = x, x.clone().requires_grad_()
     result = submission.plot_sigmoid_gradient(x)
     expect(len(submission.figures) > 0, "No figure was drawn.")
     expect(torch.equal(x.detach(), values), "The values of x have changed.")
