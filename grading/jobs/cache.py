@@ -63,9 +63,5 @@ class ResultCache:
             Path(aside).unlink(missing_ok=True)
             raise
 
-    def forget(self, key: str) -> None:
-        """Keep nothing of the job with this key."""
-        self._path(key).unlink(missing_ok=True)
-
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"
