@@ -116,7 +116,8 @@ class Looks:
         note = f"Judged with right versions of what is above it: {_listed(names)}."
         with ExitStack() as stack:
             cells = _cells(self._reference, above=spoilt[-1])
-            reference = Submission(self._reference, cells, sandbox=self._settings.sandbox)
+            sandbox = self._settings.sandbox
+            reference = Submission(self._reference, cells, sandbox=sandbox, is_whole=False)
             stack.push(reference)  # its kernel starts with the first call
             stand_ins = {function: partial(_answer, reference, function) for function in names}
             followed = self._look("third", [name], name, stand_ins)[name]

@@ -128,7 +128,11 @@ class Submission:
         """Run the notebook in a new kernel; None if a cell has ended that kernel."""
         stopwatch = self._budget.stopwatch
         kernel = Kernel(
-            self._notebook, sandbox=self._sandbox, files=self._files, stopwatch=stopwatch
+            self._notebook,
+            sandbox=self._sandbox,
+            files=self._files,
+            stopwatch=stopwatch,
+            is_seen=self._notebook is self._shown,
         )
         kernel.start()
         running = None

@@ -32,6 +32,7 @@ MESSAGE = 2 << 10  # bytes that the shortest output counts as: to read it takes 
 NOBODY_THERE = {"PYTHONBREAKPOINT": "0"}  # who could answer a debugger that `breakpoint()` opens
 # Of ipykernel: `quit()` would end a kernel after its cell, so that a later one would be blamed.
 SETTINGS = ["--IPKernelApp.exec_lines=get_ipython().unobserve_all('exit_now')"]
+TEXT_ONLY = ["--DisplayFormatter.active_types=['text/plain']"]  # drawing is half of what cells take
 
 
 class KernelGone(Exception):
@@ -109,16 +110,24 @@ class Kernel:
         sandbox: how to run it.
         files: what the kernel finds in its working folder.
         stopwatch: of the notebook's kernels.
+        is_seen: whether anybody will see what its cells show; else they show text only.
     """
 
     def __init__(
-        self, notebook: NotebookNode, *, sandbox: Sandbox, files: Files, stopwatch: Stopwatch
+        self,
+        notebook: NotebookNode,
+        *,
+        sandbox: Sandbox,
+        files: Files,
+        stopwatch: Stopwatch,
+        is_seen: bool,
     ) -> None:
         self._notebook = notebook
         self._limits = sandbox.limits
         self._sandbox = sandbox
         self._files = files
         self._stopwatch = stopwatch
+        self._arguments = SETTINGS if is_seen else SETTINGS + TEXT_ONLY
         self._channel = Channel()
         self._number = self._channel.theirs.fileno()  # here, and in the kernel
         self._stack = ExitStack()
@@ -156,7 +165,7 @@ class Kernel:
             km=kernel_manager(self._sandbox, scratch),
             timeout=self._limits.cell,
             startup_timeout=SECONDS_TO_START,
-            extra_arguments=SETTINGS,
+            extra_arguments=self._arguments,
             allow_errors=True,
             interrupt_on_timeout=True,
             error_on_timeout=_timeout_error(self._limits.cell),

@@ -94,9 +94,9 @@ def notebooks(folder: str) -> list[Path]:
 BOTH = notebooks("source") + notebooks("release")
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # in Jupyter, in Colab
 # All that the cells of the release bring into a student's kernel, beside the functions to write.
-MODULES = {"HTML", "base64", "d2l", "display", "importlib", "io", "linecache", "torch", "traceback"}
+MODULES = {"base64", "d2l", "display", "importlib", "io", "linecache", "torch", "traceback"}
 SHARED = MODULES | {
-    *("CheckFailed", "expect_tensor", "explain_error", "is_watched", "run_check"),
+    *("CheckFailed", "Picture", "expect_tensor", "explain_error", "is_watched", "run_check"),
     *("show_picture", "where_you_stand"),
 }
 NAMES = {

@@ -104,3 +104,16 @@ def test_a_cell_that_would_leave_is_done_and_no_other_cell_is_blamed(is_warm, mo
     said = [str(cell.outputs) for cell in student.first_run.cells]
     assert "skipped" not in " ".join(said)
     assert set(said[1::2]) <= {"[]"}
+
+
+@pytest.mark.parametrize(("is_whole", "kinds"), [(True, ["html", "text"]), (False, ["text"])])
+def test_what_nobody_will_see_is_not_drawn(is_whole, kinds):
+    shows = """
+asked = []
+class Shown:
+    def __repr__(self): return asked.append("text") or "shown"
+    def _repr_html_(self): return asked.append("html") or "<b>shown</b>"
+Shown()
+"""
+    with submission(shows, "def kinds(): return sorted(asked)", is_whole=is_whole) as student:
+        assert student.kinds() == kinds
