@@ -137,7 +137,7 @@ def _place(run: Run) -> tuple[Course, GradebookCopy]:
 def jobs_of(course: Course, assignment: str, student: str) -> Iterator[Job]:
     """A job for each readable notebook of a submission, once the submission has been cleared up."""
     folder = course.folder("submitted", assignment, student)
-    if _why_refused(folder, student):  # `autograde` says so
+    if why_refused(folder, student):  # `autograde` says so
         return
     release = course.release(assignment)
     set_aside(folder)
@@ -160,7 +160,7 @@ def autograde(
     row = StudentRow(student)
     try:
         folder = course.folder("submitted", assignment, student)
-        if refusal := _why_refused(folder, student):
+        if refusal := why_refused(folder, student):
             row.notes, row.failed = [refusal], True
         else:
             why = ""
@@ -175,7 +175,7 @@ def autograde(
     return row
 
 
-def _why_refused(folder: Path, student: str) -> str:
+def why_refused(folder: Path, student: str) -> str:
     """Why a submission is not looked at, whatever is in its folder."""
     return "its folder is a link to another one" if folder.is_symlink() else why_no_id(student)
 

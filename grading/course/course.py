@@ -21,12 +21,11 @@ from traitlets.config import Config
 from grading.course.errors import CourseError
 from grading.course.grades_csv import GradesExport
 from grading.course.release import is_outdated, points_in_gradebook, points_in_release
-from grading.course.steps import HiddenChecks
+from grading.course.steps import CONFIG, HiddenChecks
 from grading.feedback.cell_report import RECORD
 from grading.notebooks.intake import PATTERN, SET_ASIDE, is_student
 from grading.notebooks.reading import modules_in
 
-CONFIG = Path("nbgrader_config.py")
 WAY_ON = (
     ". The gradebook holds grades for other cells than there are now. To go on, keep a copy of "
     "gradebook.db, run `nbgrader db assignment remove {name} --force`, and grade again; README.md, "

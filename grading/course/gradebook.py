@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Base, Gradebook
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, create_engine, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from grading.course import sqlite_copy
 
@@ -113,6 +113,23 @@ def rows_of_submissions(gradebook: Gradebook, assignment: str) -> dict[str, Rows
     return found
 
 
+def forget_scores(gradebook: Gradebook, submissions: Iterable[Rows]) -> None:
+    """Clear what checks have given, here and in the gradebook; what a person has given stays.
+
+    So a score that is there is of a submission that was graded to the end.
+
+    Raises:
+        SQLAlchemyError: the gradebook cannot be written.
+    """
+    changes = []
+    for rows in submissions:
+        before = {name: {key: dict(row) for key, row in rows[name].items()} for name in rows}
+        for grade in rows["grade"].values():
+            grade |= {"auto_score": None, "needs_manual_grade": True}
+        changes.append((before, rows))
+    merge(gradebook, changes)
+
+
 def merge(gradebook: Gradebook, changes: Sequence[Change]) -> list[str]:
     """Write what has changed, in one transaction; what others have written since is left alone.
 
@@ -125,9 +142,10 @@ def merge(gradebook: Gradebook, changes: Sequence[Change]) -> list[str]:
     try:
         with gradebook.engine.begin() as connection:
             _write(connection, changes)
-    except IntegrityError as error:  # such as a student whom somebody has added since
+    except (IntegrityError, DataError) as error:  # such as a student whom somebody has added since
         if len(changes) == 1:
-            return [f"the gradebook has changed meanwhile ({error.orig}): grade it again"]
+            said = f"the gradebook has changed meanwhile, or cannot take this ({error.orig})"
+            return [f"{said}: grade it again"]
         return [why for change in changes for why in merge(gradebook, [change])]
     return [""] * len(changes)
 

@@ -22,6 +22,7 @@ class Grades:
 
     Attributes:
         scores: by graded cell, and whether a person has set it; None where there is none.
+        total: of all scores; None where one is missing.
         handed_in: in UTC.
         penalty: points taken off because it was late.
         late: by how long it was.
@@ -29,6 +30,7 @@ class Grades:
     """
 
     scores: dict[str, tuple[float | None, bool]] = field(default_factory=dict)
+    total: float | None = 0.0
     handed_in: datetime | None = None
     penalty: float = 0.0
     late: timedelta = timedelta()
@@ -67,5 +69,7 @@ def grades_in(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
     )
     for student, cell, by_checks, by_hand, score in grades:
         has_none = by_checks is None and by_hand is None  # which nbgrader calls 0
-        found[student].scores[cell] = None if has_none else score, by_hand is not None
+        one = found[student]
+        one.scores[cell] = None if has_none else score, by_hand is not None
+        one.total = None if has_none or one.total is None else one.total + score
     return found

@@ -62,10 +62,9 @@ def _row(
         return about | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
     penalty = grades.penalty
     about |= {"timestamp": grades.handed_in, "late_submission_penalty": penalty}
-    scores = [score for score, _ in grades.scores.values() if score is not None]
-    if len(scores) < len(grades.scores):
+    if grades.total is None:
         return about
-    return about | {"raw_score": sum(scores), "score": max(0.0, sum(scores) - penalty)}
+    return about | {"raw_score": grades.total, "score": max(0.0, grades.total - penalty)}
 
 
 def has_no_score(grade: Grade) -> bool:

@@ -48,9 +48,10 @@ def configure(config: Any) -> None:
     def prepare(assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001
         """Take a submission in before nbgrader converts these notebooks, and all that are found."""
         folder, course = Path(notebooks[0]).parent, CourseDirectory(config=config)
+        notebooks.clear()  # nbgrader goes on whatever a hook raises, but not without notebooks
         set_aside(folder)
         take_in(folder, Path(course.format_path(course.release_directory, ".", assignment)))
-        notebooks[:] = sorted(map(str, folder.glob("*.ipynb")))
+        notebooks += sorted(map(str, folder.glob("*.ipynb")))
 
     config.Autograde.pre_convert_hook = prepare
     config.Autograde.exporter_class = SubmissionExporter

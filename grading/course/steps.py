@@ -38,6 +38,7 @@ from grading.notebooks.sanitize import clean_notebook
 from grading.sandbox.policy import Limits, Sandbox
 from grading.sandbox.spawn import exposed
 
+CONFIG = Path("nbgrader_config.py")  # in the folder of the course, where nbgrader works
 Processed = tuple[NotebookNode, Any]
 # What nbgrader's exchange adds to a submission, new each time: no work of the student's.
 EXCHANGE = ("timestamp.txt", "submission_secret.txt")
@@ -220,6 +221,7 @@ class HiddenChecks(NbGraderPreprocessor):
             sorted(self.sentences(assignment).translations.items()),
             read_secret(Path(self.secret_file)),
             asdict(settings),
+            CONFIG.read_bytes() if CONFIG.is_file() else b"",  # files to ignore, how much is shown
             self.environment or inspect_machine(settings)[0],
             software(),
         ]

@@ -24,6 +24,7 @@ from grading.course.autograde import (
     feedback_stamp,
     finish,
     prepare,
+    why_refused,
     without_score,
 )
 from grading.course.course import Course
@@ -31,6 +32,7 @@ from grading.course.errors import in_a_line
 from grading.course.gradebook import (
     GradebookCopy,
     Rows,
+    forget_scores,
     merge,
     rows_of_assignment,
     rows_of_submissions,
@@ -87,6 +89,7 @@ def grade_class(
                 yield row
         if not ungraded and not untold:
             return
+        forget_scores(gradebook, [rows[student] for student in ungraded])
         GradebookCopy(Path(folder, CELLS)).make(rows_of_assignment(gradebook, assignment))
         since = time.time() if fresh else 0.0
         run = Run(assignment, json.dumps(course.options), Path(folder), since)
@@ -137,9 +140,11 @@ def _is_up_to_date(
     Args:
         common: what all grades of each notebook depend on.
     """
-    if records.keys() != set(course.handed_in(assignment, student)):
+    folder = course.folder("submitted", assignment, student)
+    is_complete = records.keys() == set(course.handed_in(assignment, student))
+    if why_refused(folder, student) or not is_complete:
         return False
-    stamp = fingerprint(course.folder("submitted", assignment, student))
+    stamp = fingerprint(folder)
     results = course.checks.results
     for name, record in records.items():
         shown = (record.get("stamp"), record.get("course"), record.get("result"))
@@ -155,7 +160,7 @@ def _is_untold(course: Course, assignment: str, student: str, rows: Rows) -> boo
     try:
         note = course.feedback_note(assignment, student).read_text(encoding="utf-8")
         return note != feedback_stamp(course, assignment, student, rows)
-    except OSError:
+    except (OSError, ValueError):  # there is none, or it is damaged
         return True
 
 

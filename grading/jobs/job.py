@@ -159,7 +159,7 @@ def run(job: Job) -> Result:
         checks = Path(folder, job.place)
         checks.mkdir(parents=True)
         for name, text in job.checks.items():
-            (checks / name).write_text(text, encoding="utf-8")
+            (checks / name).write_text(text, "utf-8", "surrogateescape")
         found = grade_notebook(
             notebook, checks, job.settings, seed=job.seed, files=job.files, reference=reference
         )

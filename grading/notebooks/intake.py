@@ -27,7 +27,9 @@ FILES, NOTES, HANDED_IN = "files", "why.txt", "handed_in.txt"
 SET_ASIDE = ".set_aside"  # is after the assignment in the name of the folder of what was set aside
 TIME = "timestamp.txt"  # nbgrader's exchange notes in it when a submission was handed in
 LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 64 << 20, 100 << 20, 500 << 20  # bytes
+LARGEST_TIME = 1 << 10  # bytes of a file that holds a time
 MOST_FILES = 1000
+LONGEST_ID, LONGEST_NAME = 128, 255  # letters in the gradebook, bytes of a file's name
 SETTINGS = {"conftest", "sitecustomize", "usercustomize"}
 SETTINGS_FILES = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"}
 LEFT_BY_MACS = "__MACOSX"  # a folder that their archives have for what only they understand
@@ -45,6 +47,8 @@ def why_no_id(student: str) -> str:
         reason = "is not UTF-8"
     elif not student.isprintable():
         reason = "holds a letter that cannot be printed"
+    elif len(student) > LONGEST_ID:
+        reason = f"has more than {LONGEST_ID} letters"
     elif student != student.strip():
         reason = "begins or ends with a space"
     elif found := next((letter for letter in student if letter in PATTERN), ""):
@@ -63,11 +67,12 @@ def set_aside(folder: Path) -> None:
     if aside.exists() and _when(aside / HANDED_IN) != when:
         _move(aside, aside.with_name(f"{aside.name}.earlier"))
     for path, reason in unfit.items():
-        _move(path, aside / FILES / path.name)
+        (aside / FILES).mkdir(parents=True, exist_ok=True)
         (aside / HANDED_IN).write_text(when, encoding="utf-8")
-        with (aside / NOTES).open("a", encoding="utf-8") as notes:
+        with (aside / NOTES).open("a", encoding="utf-8") as notes:  # first: no file goes unsaid
             name = printable(str(path.relative_to(folder)))
             notes.write(f"`{name}` was set aside: it {reason}.\n")
+        _move(path, aside / FILES / path.name)
 
 
 def aside_of(folder: Path) -> Path:
@@ -182,6 +187,9 @@ def _shadows(path: Path) -> bool:
 def _when(path: Path) -> str:
     """The time that a file holds; empty if there is none, or in a time zone that nobody knows."""
     try:
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_TIME:
+            return ""
         text = path.read_text(encoding="utf-8").strip()
         _moment(text)
     except Exception:  # whatever dateutil makes of it
@@ -207,7 +215,7 @@ def _moment(text: str) -> datetime:
 
 def _put_in_utc(path: Path) -> None:
     """Write a time in UTC where nbgrader would take it for another (+0100 for 100 seconds)."""
-    if path.is_symlink() or not (text := _when(path)):
+    if not (text := _when(path)):
         return
     moment = _moment(text)
     try:
@@ -219,7 +227,10 @@ def _put_in_utc(path: Path) -> None:
 
 
 def _move(path: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    while target.exists() or target.is_symlink():
-        target = target.with_name(f"{target.name}~")
+    """Move a file or folder; where another has its name, it gets a number."""
+    name, number = os.fsencode(target.name), 1
+    while os.path.lexists(target):
+        number += 1
+        mark = f"~{number}"
+        target = target.with_name(os.fsdecode(name[: LONGEST_NAME - len(mark)]) + mark)
     path.rename(target)

@@ -20,7 +20,7 @@ from grading.notebooks.repair import is_autograded
 
 
 def read_files(folder: Path, ignore: list[str], without: Collection[str] = ()) -> dict[str, bytes]:
-    """The files of a folder, by path relative to it.
+    """The files of a folder, by path relative to it; links are not followed.
 
     Args:
         ignore: nbgrader's patterns of names to leave out.
@@ -30,7 +30,7 @@ def read_files(folder: Path, ignore: list[str], without: Collection[str] = ()) -
     return {
         str(path): (folder / path).read_bytes()
         for path in sorted(paths)
-        if str(path) not in without
+        if str(path) not in without and stat.S_ISREG((folder / path).lstat().st_mode)
     }
 
 
@@ -51,8 +51,9 @@ def fingerprint(folder: Path) -> str:
 
 
 def read_checks(folder: Path) -> dict[str, str]:
-    """The files of hidden checks of a notebook, by name."""
-    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.py"))}
+    """The files of hidden checks of a notebook, by name; pytest will say if one is not UTF-8."""
+    paths = sorted(folder.glob("*.py"))
+    return {path.name: path.read_text("utf-8", "surrogateescape") for path in paths}
 
 
 def read_reference(path: Path) -> str:

@@ -47,6 +47,19 @@ def test_names_may_hold_anything_and_a_missing_grade_is_no_zero(gradebook, tmp_p
     assert {found["b", "eve"][name] for name in SCORES} == {""}  # nobody has handed in b
 
 
+def test_cells_of_one_name_in_two_notebooks_all_count(gradebook, tmp_path):
+    gradebook.add_notebook("two", "b")
+    gradebook.add_grade_cell("test_f", "two", "b", max_score=2, cell_type="code")
+    gradebook.add_submission("b", "ada")
+    for notebook, score in (("one", 4), ("two", 1)):
+        gradebook.find_grade("test_f", notebook, "b", "ada").auto_score = score
+    gradebook.db.commit()
+    assert rows(gradebook, tmp_path / "grades.csv")["b", "ada"]["score"] == "5.0"
+    gradebook.find_grade("test_f", "one", "b", "ada").auto_score = None
+    gradebook.db.commit()
+    assert rows(gradebook, tmp_path / "grades.csv")["b", "ada"]["score"] == ""
+
+
 def test_some_students_or_assignments_may_be_asked_for(gradebook, tmp_path):
     path = tmp_path / "grades.csv"
     assert set(rows(gradebook, path, student=["eve"])) == {("a", "eve"), ("b", "eve")}

@@ -1,12 +1,14 @@
 """What is set aside from a submission's folder before nbgrader copies it."""
 
+import os
 import shutil
 
 import pytest
 from nbgrader.utils import parse_utc
 from support import ASSIGNMENT
 
-from grading.notebooks.intake import notes_of, set_aside
+from grading.notebooks import intake
+from grading.notebooks.intake import aside_of, notes_of, set_aside, why_no_id
 
 
 @pytest.fixture
@@ -102,3 +104,47 @@ def test_a_time_that_nobody_knows_decides_nothing(hand_in, written):
     sort(folder)
     assert not (folder / "timestamp.txt").exists()
     assert "does not hold a time" in "".join(notes_of(folder))
+
+
+def test_files_of_one_long_name_are_all_set_aside(hand_in):
+    folder = hand_in()
+    name = "é" * 127 + "n"  # 255 bytes, as many as there may be
+    for parent in (folder, folder / "a", folder / "b"):
+        parent.mkdir(exist_ok=True)
+        (parent / name).symlink_to("anywhere")
+    sort(folder)
+    assert not [path for path in folder.rglob("*") if path.is_symlink()]
+    assert len(list((aside_of(folder) / "files").iterdir())) == 3
+
+
+@pytest.mark.parametrize("much", [None, "2026-01-01 10:00:00 UTC".ljust(10**6)])
+def test_a_time_that_is_a_pipe_or_huge_is_set_aside_unread(hand_in, much):
+    folder = hand_in()
+    if much is None:
+        os.mkfifo(folder / "timestamp.txt")
+    else:
+        (folder / "timestamp.txt").write_text(much)
+    sort(folder)
+    assert not (folder / "timestamp.txt").exists()
+    assert "`timestamp.txt` was set aside" in notes_of(folder)[0]
+
+
+def test_no_file_is_set_aside_unsaid(hand_in, monkeypatch):
+    folder = hand_in()
+    (folder / "link").symlink_to("anywhere")
+
+    def fail(*_):
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "_move", fail)
+        with pytest.raises(OSError, match="No space"):
+            sort(folder)
+    sort(folder)
+    assert notes_of(folder) == ["`link` was set aside: it is a link to another file."]
+    assert not (folder / "link").is_symlink()
+
+
+def test_an_id_is_no_longer_than_the_gradebook_takes():
+    assert why_no_id("é" * 128) == ""
+    assert "more than 128 letters" in why_no_id("x" * 129)

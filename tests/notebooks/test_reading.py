@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from grading.notebooks.reading import fingerprint
+from grading.notebooks.reading import fingerprint, read_files
 
 
 @pytest.fixture
@@ -46,3 +46,10 @@ def test_when_and_where_it_was_written_is_no_matter(folder, tmp_path_factory):
     os.utime(folder / "work.ipynb", (1, 1))
     other = folder.rename(tmp_path_factory.mktemp("elsewhere") / "ada")
     assert fingerprint(other) == before
+
+
+def test_files_are_read_and_links_are_not_followed(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "x.csv").write_text("1")
+    (tmp_path / "secret").symlink_to("/etc/passwd")
+    assert read_files(tmp_path, []) == {"data/x.csv": b"1"}

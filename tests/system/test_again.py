@@ -1,6 +1,7 @@
 """A class that is graded again: what has changed is done anew, and nothing else."""
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -94,6 +95,41 @@ def test_a_submission_that_has_changed_is_converted_alone(graded):
     graded.run("grade")
     changed = {path for path, time in written(graded).items() if before[path] != time}
     assert changed == {path for path in before if "/ada/" in path}
+
+
+def test_a_course_with_other_settings_is_converted_anew(graded):
+    before = written(graded)
+    with (graded.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.LimitOutput.max_lines = 500\n")
+    graded.run("grade")
+    assert all(before[path] != time for path, time in written(graded).items())
+
+
+def test_what_did_not_come_into_the_gradebook_is_no_grade(graded, examples, monkeypatch):
+    shutil.rmtree(graded.root / "submitted" / "ada")
+    graded.submit(replace(examples["one_sample"], name="ada"))
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(whole_class, "merge", interrupt)  # the workers have done their part by then
+        assert graded.run("grade", check=False).returncode == 130
+    assert set(graded.scores("ada").values()) == {None}
+    graded.run("grade")
+    assert graded.scores("ada") == examples["one_sample"].scores
+
+
+def test_what_is_refused_keeps_no_score_of_an_earlier_submission(graded):
+    before = graded.scores("bo")
+    folder = graded.root / "submitted" / "bo" / ASSIGNMENT
+    folder.symlink_to(folder.rename(folder.with_name("elsewhere")))
+    assert graded.run("grade", check=False).returncode == 1
+    assert set(graded.scores("bo").values()) == {None}
+    folder.unlink()
+    folder.with_name("elsewhere").rename(folder)
+    graded.run("grade")
+    assert graded.scores("bo") == before
 
 
 def test_what_was_finished_before_an_interruption_is_in_the_gradebook(monkeypatch):

@@ -1,0 +1,20 @@
+"""What `nbgrader autograde` does with the steps that are ours."""
+
+import pytest
+from traitlets.config import Config
+
+from grading.course import pipeline
+
+
+def test_a_submission_that_cannot_be_cleared_up_is_not_converted(tmp_path, monkeypatch):
+    pipeline.configure(config := Config())
+    (tmp_path / "n.ipynb").symlink_to("/etc/passwd")
+    notebooks = [str(tmp_path / "n.ipynb")]
+
+    def fail(_):
+        raise OSError("File name too long")
+
+    monkeypatch.setattr(pipeline, "set_aside", fail)
+    with pytest.raises(OSError, match="too long"):  # which nbgrader logs, and goes on
+        config.Autograde.pre_convert_hook("a", "ada", notebooks)
+    assert notebooks == []  # nbgrader refuses it
