@@ -12,10 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from nbformat.v4 import new_notebook
 from nbgrader.api import Assignment, Gradebook, MissingEntry
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from grading.course.errors import CourseError
@@ -180,6 +182,13 @@ class Course:
         """Write grades.csv."""
         with self.gradebook() as gradebook:
             GradesExport(parent=self.app).export(gradebook)
+
+    def assign_penalty(self, assignment: str, student: str) -> None:
+        """Let nbgrader work out again what being late costs a student who has been graded."""
+        for name in self.notebooks(assignment):
+            where = {"assignment": assignment, "student": student, "notebook": Path(name).stem}
+            resources = {"nbgrader": where | {"db_url": self.directory.db_url}}
+            AssignLatePenalties(parent=self.app).preprocess(new_notebook(), resources)
 
     def missing(self, assignment: str, student: str) -> list[str]:
         """A note for each notebook that was not handed in under its name."""

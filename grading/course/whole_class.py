@@ -68,6 +68,7 @@ def grade_class(
     # Workers may still write into the folder when the run is interrupted.
     temporary = TemporaryDirectory(prefix="gradebook-", ignore_cleanup_errors=True)
     with course.gradebook() as gradebook, temporary as folder:
+        unclear = _penalize(course, assignment, students, grades_in(gradebook, assignment))
         rows = rows_of_submissions(gradebook, assignment)
         grades = grades_in(gradebook, assignment)
         common = {
@@ -78,7 +79,7 @@ def grade_class(
         for student in students:
             row = (
                 None
-                if fresh
+                if fresh or student in unclear
                 else _look_up(course, assignment, student, grades.get(student), common)
             )
             if row is None:
@@ -105,6 +106,24 @@ def grade_class(
                 row.notes.append("was not on the class list: added")
             yield row
         yield from refused
+
+
+def _penalize(
+    course: Course, assignment: str, students: list[str], grades: dict[str, Grades]
+) -> set[str]:
+    """See again what being late costs: since then a due date, an extension or a score may be new.
+
+    Returns:
+        The students for whom that cannot be worked out: the worker will meet it, too, and say so.
+    """
+    unclear = set()
+    for student in students:
+        if student in grades and (grades[student].late or grades[student].penalty):
+            try:
+                course.assign_penalty(assignment, student)
+            except Exception:
+                unclear.add(student)
+    return unclear
 
 
 def _look_up(
@@ -150,9 +169,8 @@ def _is_up_to_date(
         shown = (record.get("stamp"), record.get("course"), record.get("result"))
         if shown != (stamp, common[name], results.fingerprint(record.get("key", ""))):
             return False
-    # A late one is converted anew: what being late costs may have changed since.
     scores = {name: score for name, (score, _) in grades.scores.items()}
-    return not without_score(scores, records)[0] and not grades.late and not grades.penalty
+    return not without_score(scores, records)[0]
 
 
 def _is_untold(course: Course, assignment: str, student: str, rows: Rows) -> bool:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
@@ -38,8 +39,8 @@ def written(course) -> dict[str, int]:
     }
 
 
-def test_nothing_to_do_starts_nothing(graded):
-    before = written(graded)
+def run_without_workers(course) -> str:
+    """What `grade` prints; it must not need a worker, or torch."""
     code = (
         "import sys; from grading import cli; from grading.jobs.pool import LocalWorkers\n"
         "def executor(self): raise AssertionError('a worker was started')\n"
@@ -47,12 +48,18 @@ def test_nothing_to_do_starts_nothing(graded):
         "status = cli.main([]); assert 'torch' not in sys.modules; sys.exit(status)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=graded.root, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=course.root, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return " ".join(done.stdout.split())
+
+
+def test_nothing_to_do_starts_nothing(graded):
+    before = written(graded)
+    said = run_without_workers(graded)
     assert written(graded) == before
     for name in ("ada", "bo"):
-        assert f"{name} 2 2 3 3 10" in " ".join(done.stdout.split())
+        assert f"{name} 2 2 3 3 10" in said
 
 
 def test_a_comment_by_a_person_makes_that_feedback_new(graded):
@@ -103,6 +110,36 @@ def test_a_course_with_other_settings_is_converted_anew(graded):
         config.write("c.LimitOutput.max_lines = 500\n")
     graded.run("grade")
     assert all(before[path] != time for path, time in written(graded).items())
+
+
+def test_what_being_late_costs_is_worked_out_again_and_nothing_else(graded):
+    with (graded.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    graded.run("grade")
+    before = written(graded)
+    with Gradebook(f"sqlite:///{graded.root}/gradebook.db", "d2l") as gradebook:
+        submission = gradebook.find_submission(ASSIGNMENT, "bo")
+        grade = gradebook.find_grade("test_multiply_all", "exploding_gradients", ASSIGNMENT, "bo")
+
+        def total() -> float:
+            gradebook.db.commit()
+            said = graded.run("grade").stdout
+            assert ("late" in said) == (submission.total_seconds_late > 0)
+            run_without_workers(graded)
+            gradebook.db.refresh(submission)
+            lost = [one.late_submission_penalty or 0 for one in submission.notebooks]
+            return submission.score - sum(lost)
+
+        grade.manual_score, grade.needs_manual_grade = 1, False
+        submission.timestamp = datetime(2026, 1, 3)
+        assert total() == 9
+        submission.assignment.duedate = datetime(2026, 1, 1)
+        assert total() == 0
+        submission.extension = timedelta(days=2)
+        assert total() == 9
+        assert not grade.needs_manual_grade
+    changed = {path for path, time in written(graded).items() if before[path] != time}
+    assert changed == {path for path in before if path.startswith("feedback/bo/")}
 
 
 def test_what_did_not_come_into_the_gradebook_is_no_grade(graded, examples, monkeypatch):
