@@ -37,9 +37,9 @@ def make():
 {name} = make()""",
     "called_by_another": """\
 {code}
-written_first = {name}
+{name}_as_written_first = {name}
 def {name}(*args, **kwargs):
-    answer = written_first(*args, **kwargs)
+    answer = {name}_as_written_first(*args, **kwargs)
     return answer""",
     "an_object": """\
 class Answer:

@@ -1,5 +1,7 @@
 """An answer in another form is the same function."""
 
+from dataclasses import replace
+
 import pytest
 
 from grading.authoring.examples import Example
@@ -22,6 +24,16 @@ def test_the_function_does_what_it_did(number):
     exec(form.cells["scaled"], names)
     assert names["scaled"](3) == 6
     assert names["scaled"](3, by=-5) == 15
+
+
+@pytest.mark.parametrize("number", range(len(FORMS)), ids=list(FORMS))
+def test_functions_of_one_notebook_do_not_get_in_each_others_way(number):
+    cells = {"scaled": SCALED, "moved": "def moved(x):\n    return scaled(x) + 1"}
+    (form,) = in_another_form(replace(example(SCALED), cells=cells), number)
+    names = {}
+    for code in form.cells.values():
+        exec(code, names)
+    assert (names["scaled"](3), names["moved"](3)) == (6, 7)
 
 
 def test_what_is_no_function_alone_has_no_other_form():

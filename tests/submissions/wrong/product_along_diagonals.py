@@ -2,7 +2,7 @@
 #
 # exploding_product: 1.5
 # caught by: test_one_factor
-# says: The factor is not a standard normal matrix on the right of M
+# says: The entries of the factor are not independent
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

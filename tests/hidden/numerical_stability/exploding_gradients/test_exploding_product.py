@@ -125,6 +125,8 @@ def what_is_wrong(M: torch.Tensor, product: torch.Tensor, F: torch.Tensor) -> st
         return "The factor stands on the left of M: it belongs on the right side."
     if is_standard_normal(product / M):
         return "Multiply matrices with `@`: `*` is element by element."
+    if has_pattern(F / F.std()):
+        return "The entries of the factor are not independent: some follow from others."
     if is_standard_normal(F / F.std()):
         return "The factor has another scale: its entries must have variance 1."
     return "The factor is not a standard normal matrix on the right of M: see its scale and number."
