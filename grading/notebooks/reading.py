@@ -15,7 +15,7 @@ import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbgrader.utils import find_all_files
 
-from grading.notebooks.intake import LARGEST_FILE
+from grading.notebooks.intake import LARGEST_FILE, LARGEST_SUM
 from grading.notebooks.repair import is_autograded
 
 
@@ -35,16 +35,17 @@ def read_files(folder: Path, ignore: list[str], without: Collection[str] = ()) -
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of all that was handed in; of links and huge files, which are set aside, of the names.
+    """A hash of a folder: of links, and of more than a submission may hold, only of the names.
 
     No file is in memory as a whole.
     """
-    digest = hashlib.sha256()
+    digest, left = hashlib.sha256(), LARGEST_SUM
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_dir():
             about = path.lstat()
             digest.update(os.fsencode(f"{path.relative_to(folder)}\0{about.st_size}\0"))
-            if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
+            if stat.S_ISREG(about.st_mode) and about.st_size <= min(LARGEST_FILE, left):
+                left -= about.st_size
                 with path.open("rb") as file:
                     digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from grading.notebooks.intake import LARGEST_FILE
 from grading.notebooks.reading import fingerprint, read_files
 
 
@@ -24,6 +25,9 @@ CHANGES = {
     "link": lambda folder: (folder / "endless").symlink_to("/dev/zero"),
     "pipe": lambda folder: os.mkfifo(folder / "pipe"),
     "huge": lambda folder: os.truncate(_touched(folder / "huge.bin"), 1 << 40),
+    "many": lambda folder: [
+        os.truncate(_touched(folder / f"{n}.bin"), LARGEST_FILE) for n in range(1000)
+    ],
     "not utf-8": lambda folder: (folder / os.fsdecode(b"\xff.txt")).touch(),
 }
 
