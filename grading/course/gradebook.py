@@ -123,7 +123,7 @@ def forget_scores(gradebook: Gradebook, submissions: Iterable[Rows]) -> None:
     """
     changes = []
     for rows in submissions:
-        before = {name: {key: dict(row) for key, row in rows[name].items()} for name in rows}
+        before = rows | {"grade": {key: dict(row) for key, row in rows["grade"].items()}}
         for grade in rows["grade"].values():
             grade |= {"auto_score": None, "needs_manual_grade": True}
         changes.append((before, rows))

@@ -68,9 +68,12 @@ def grade_class(
     # Workers may still write into the folder when the run is interrupted.
     temporary = TemporaryDirectory(prefix="gradebook-", ignore_cleanup_errors=True)
     with course.gradebook() as gradebook, temporary as folder:
-        unclear = _penalize(course, assignment, students, grades_in(gradebook, assignment))
-        rows = rows_of_submissions(gradebook, assignment)
         grades = grades_in(gradebook, assignment)
+        late = [one for one in students if one in grades and _is_late(grades[one])]
+        unclear = _penalize(course, assignment, late)
+        if late:
+            grades = grades_in(gradebook, assignment)
+        rows = rows_of_submissions(gradebook, assignment)
         common = {
             name: course.checks.common(assignment, Path(name).stem)
             for name in course.notebooks(assignment)
@@ -108,9 +111,12 @@ def grade_class(
         yield from refused
 
 
-def _penalize(
-    course: Course, assignment: str, students: list[str], grades: dict[str, Grades]
-) -> set[str]:
+def _is_late(grades: Grades) -> bool:
+    """Whether being late costs something, or did when it was last worked out."""
+    return bool(grades.late or grades.penalty)
+
+
+def _penalize(course: Course, assignment: str, students: list[str]) -> set[str]:
     """See again what being late costs: since then a due date, an extension or a score may be new.
 
     Returns:
@@ -118,11 +124,10 @@ def _penalize(
     """
     unclear = set()
     for student in students:
-        if student in grades and (grades[student].late or grades[student].penalty):
-            try:
-                course.assign_penalty(assignment, student)
-            except Exception:
-                unclear.add(student)
+        try:
+            course.assign_penalty(assignment, student)
+        except Exception:
+            unclear.add(student)
     return unclear
 
 

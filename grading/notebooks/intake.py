@@ -66,9 +66,10 @@ def set_aside(folder: Path) -> None:
     when = "" if folder / TIME in unfit else _when(folder / TIME)
     if aside.exists() and _when(aside / HANDED_IN) != when:
         _move(aside, aside.with_name(f"{aside.name}.earlier"))
-    for path, reason in unfit.items():
+    if unfit:
         (aside / FILES).mkdir(parents=True, exist_ok=True)
         (aside / HANDED_IN).write_text(when, encoding="utf-8")
+    for path, reason in unfit.items():
         with (aside / NOTES).open("a", encoding="utf-8") as notes:  # first: no file goes unsaid
             name = printable(str(path.relative_to(folder)))
             notes.write(f"`{name}` was set aside: it {reason}.\n")
