@@ -85,7 +85,7 @@ class Job:
         ]
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
         ours = [self.reference, self.checks, self.seed, asdict(self.settings)]
-        parts = [code, files, ours, self.environment, software()]
+        parts = [code, files, ours, self.package, self.environment, software()]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

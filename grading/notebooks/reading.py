@@ -19,19 +19,22 @@ from grading.notebooks.intake import LARGEST_FILE, LARGEST_SUM
 from grading.notebooks.repair import is_autograded
 
 
-def read_files(folder: Path, ignore: list[str], without: Collection[str] = ()) -> dict[str, bytes]:
-    """The files of a folder, by path relative to it; links are not followed.
+def read_files(
+    folder: Path, ignore: list[str], without: Collection[str] = (), *, trusted: bool = False
+) -> dict[str, bytes]:
+    """The files of a folder, by path relative to it.
 
     Args:
         ignore: nbgrader's patterns of names to leave out.
         without: paths of files to leave out.
+        trusted: whether it is ours; links in a stranger's folder are left out.
     """
-    paths = [Path(path).relative_to(folder) for path in find_all_files(str(folder), ignore)]
-    return {
-        str(path): (folder / path).read_bytes()
-        for path in sorted(paths)
-        if str(path) not in without and stat.S_ISREG((folder / path).lstat().st_mode)
-    }
+    found: dict[str, bytes] = {}
+    for path in sorted(map(Path, find_all_files(str(folder), ignore))):
+        name = str(path.relative_to(folder))
+        if name not in without and path.is_file() and (trusted or not path.is_symlink()):
+            found[name] = path.read_bytes()
+    return found
 
 
 def fingerprint(folder: Path) -> str:

@@ -52,8 +52,9 @@ def test_when_and_where_it_was_written_is_no_matter(folder, tmp_path_factory):
     assert fingerprint(other) == before
 
 
-def test_files_are_read_and_links_are_not_followed(tmp_path):
+def test_files_are_read_and_a_strangers_links_are_not_followed(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "x.csv").write_text("1")
-    (tmp_path / "secret").symlink_to("/etc/passwd")
+    (tmp_path / "y.csv").symlink_to("data/x.csv")
     assert read_files(tmp_path, []) == {"data/x.csv": b"1"}
+    assert read_files(tmp_path, [], trusted=True) == {"data/x.csv": b"1", "y.csv": b"1"}

@@ -34,16 +34,25 @@ def figures(submission, x) -> list[Figure]:
 @pytest.fixture
 def figure(figures) -> Figure:
     """The figure that shows the curves; blank ones are for `test_figure` to judge."""
-    shown = [figure for figure in figures if figure.axes]
-    expect(len(shown) > 0, "No figure was drawn.")
-    expect(len(shown) == 1, "There is more than one figure: draw both curves in the same one.")
-    return shown[0]
+    full = [figure for figure in figures if figure.axes]
+    expect(len(full) > 0, "No figure was drawn.")
+    expect(len(full) == 1, "There is more than one figure: draw both curves in the same one.")
+    return full[0]
 
 
 def visible(figure: Figure) -> list[Curve]:
     """The curves that a reader sees, without guides: an axhline, a straight line, a few dots."""
-    shown = [curve for curve in figure.curves if curve.visible and curve.in_data_units]
-    return [curve for curve in shown if len(curve.points) > 3 and not is_straight(curve.points)]
+    return [curve for curve in shown(figure) if not is_guide(curve)]
+
+
+def shown(figure: Figure) -> list[Curve]:
+    """All that a reader sees of x and y, guides too."""
+    return [curve for curve in figure.curves if curve.visible and curve.in_data_units]
+
+
+def is_guide(curve: Curve) -> bool:
+    """Whether by itself it is no curve, but a help to the eye: a straight line or a few dots."""
+    return len(curve.points) <= 3 or is_straight(curve.points)
 
 
 def is_straight(points: torch.Tensor) -> bool:
@@ -74,9 +83,14 @@ def shows(curve: Curve, function, given: torch.Tensor) -> bool:
 
 
 def is_graph(x: torch.Tensor, y: torch.Tensor, function) -> bool:
-    """Whether y is the function of x, in float32's accuracy; over a point or two all agree."""
+    """Whether y is the function of x; over a point or two all functions agree."""
     spread = len(x) > 1 and x.max() - x.min() > 1
-    return spread and len(x) == len(y) and torch.allclose(y, function(x), rtol=0, atol=1e-5)
+    return spread and len(x) == len(y) and lies_on(x, y, function)
+
+
+def lies_on(x: torch.Tensor, y: torch.Tensor, function) -> bool:
+    """Whether each y is the function's value at its x, in float32's accuracy."""
+    return torch.allclose(y, function(x), rtol=0, atol=1e-5)
 
 
 def find(figure: Figure, function, given: torch.Tensor) -> list[Curve]:
@@ -85,13 +99,17 @@ def find(figure: Figure, function, given: torch.Tensor) -> list[Curve]:
 
 
 def graphs(figure: Figure) -> list[list[Curve]]:
-    """What a reader sees as one curve: all that lies on the same function, in pieces or marked."""
-    on: dict[object, list[Curve]] = {}
-    for number, curve in enumerate(visible(figure)):
-        x, y = curve.points.T
-        known = next((each for each in (sigmoid, gradient) if is_graph(x, y, each)), number)
-        on.setdefault(known, []).append(curve)
-    return list(on.values())
+    """What a reader sees as one curve: all that lies on the same function, in pieces or marked.
+
+    A piece may be as short or as straight as a guide is.
+    """
+    found, others = [], visible(figure)
+    for function in (sigmoid, gradient):
+        if any(is_graph(*curve.points.T, function) for curve in visible(figure)):
+            graph = [curve for curve in shown(figure) if lies_on(*curve.points.T, function)]
+            found.append(graph)
+            others = [curve for curve in others if not is_among(curve, graph)]
+    return found + [[curve] for curve in others]
 
 
 def runs_over(graph: list[Curve], given: torch.Tensor) -> bool:
