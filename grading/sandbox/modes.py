@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 import numpy as np
 import torch
 
+CPU = torch.device("cpu")
 RECURSION_LIMIT = 1000  # Python's own
 
 
@@ -24,7 +25,7 @@ def own_modes() -> Iterator[None]:
     try:
         with (
             torch.inference_mode(False),
-            torch.device("cpu"),
+            nullcontext() if _default_device() == CPU else CPU,  # in it, all of torch is slower
             np.errstate(all="ignore"),
             warnings.catch_warnings(),
         ):

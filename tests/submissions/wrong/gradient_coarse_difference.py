@@ -1,4 +1,4 @@
-# A central difference with a step of 0.1.
+# A central difference with a step of 0.5, which half precision bears well.
 #
 # sigmoid_gradient: 1.5
 # caught by: test_peak test_everywhere
@@ -6,5 +6,5 @@
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):
-    x, h = x.detach(), 0.1
+    x, h = x.detach(), 0.5
     return (torch.sigmoid(x + h) - torch.sigmoid(x - h)) / (2 * h)
