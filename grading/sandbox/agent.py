@@ -15,13 +15,13 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import torch
-from safetensors.torch import load, save
+from safetensors.torch import load
 
 from grading.sandbox import drawn
 from grading.sandbox.channel import LENGTHS, READY, pack
 from grading.sandbox.figures import encode_figure
 from grading.sandbox.modes import own_modes, read_modes, reset_modes
-from grading.sandbox.values import Node, Tensors, decode, encode, restore
+from grading.sandbox.values import Node, Tensors, decode, encode, restore, save
 
 
 def serve(

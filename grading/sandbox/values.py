@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from safetensors import TensorSpec, serialize
 
 # What torch can compare and convert on every device; there are odder ones.
 DTYPES = {
@@ -82,6 +83,17 @@ def _encode_tensor(value: torch.Tensor, tensors: Tensors) -> Node:
         "is_leaf": value.is_leaf,
         "grad": encode(value.grad if value.is_leaf else None, tensors),
     }
+
+
+def save(tensors: Tensors) -> bytes:
+    """The bytes of what `encode` has added, which is plain: `safetensors.torch` would first see."""
+    return bytes(serialize({key: _spec(tensor) for key, tensor in tensors.items()}))
+
+
+def _spec(tensor: torch.Tensor) -> TensorSpec:
+    dtype = str(tensor.dtype).removeprefix("torch.")
+    pointer, length = tensor.data_ptr(), tensor.nbytes
+    return TensorSpec(dtype=dtype, shape=tensor.shape, data_ptr=pointer, data_len=length)
 
 
 def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:

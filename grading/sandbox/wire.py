@@ -17,9 +17,9 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
-from safetensors.torch import load, save
+from safetensors.torch import load
 
-from grading.sandbox.values import Node, Tensors, decode, encode
+from grading.sandbox.values import Node, Tensors, decode, encode, save
 
 # What a stand-in may raise; what else went wrong is a RuntimeError to its caller.
 RAISED = ("AttributeError", "IndexError", "NotImplementedError", "TypeError", "ValueError")
