@@ -4,9 +4,10 @@ import json
 
 import pytest
 import torch
-from safetensors.torch import load, save
+from safetensors import torch as safetensors
+from safetensors.torch import load
 
-from grading.sandbox.values import Tensors, decode, encode
+from grading.sandbox.values import DTYPES, Tensors, decode, encode, save
 
 
 def travel(value, *, keep_strides=True):
@@ -46,3 +47,19 @@ def test_a_tensor_is_referred_to_only_once():
     node = encode(torch.ones(2), tensors := {})
     with pytest.raises(KeyError):
         decode({"kind": "list", "items": [node, node]}, tensors)
+
+
+@pytest.mark.parametrize("dtype", sorted(DTYPES, key=str))
+def test_tensors_are_written_as_safetensors_would_write_them(dtype):
+    x = torch.arange(12).reshape(3, 4).to(dtype)
+    values = [x, x.T, x[1:, ::2], x[0, 0], x[:0], x[0].expand(2, 4), x.conj()]
+    encode(values, tensors := {})
+    assert save(tensors) == safetensors.save(tensors)
+    read = load(save(tensors))
+    assert all(torch.equal(read[str(i)], value) for i, value in enumerate(values))
+
+
+def test_a_tensor_of_a_dtype_that_cannot_be_sent_is_refused():
+    encode(torch.zeros(2, dtype=torch.complex128), tensors := {})
+    with pytest.raises(Exception, match="complex128"):
+        save(tensors)
