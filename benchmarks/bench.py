@@ -4,8 +4,8 @@
 
 The smallest class is graded in rounds, by turns: stock, `grade`, the floor (see floor.py). Then
 `grade` and the floor go on to the larger classes; stock's time there is extrapolated from what a
-further submission takes. After that come one worker, two and so on, and classes whose results are
-known. The tables and the plot go into README.md beside this file.
+further submission takes. After that come a class whose answers are all right, one worker, two and
+so on, and classes whose results are known. Tables and plot go into README.md beside this file.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import argparse
 import platform
 import re
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import torch
 from matplotlib.figure import Figure
-from measure import Cost, Known, floor, grade, known, stock
+from measure import EXAMPLES, Cost, Known, floor, grade, known, stock
 
 from grading.jobs.pool import cores
 
@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 README, PLOT = HERE / "README.md", HERE / "growth.svg"
 MARKS = ("<!-- measured -->\n", "<!-- end -->\n")
 GIGA, MEGA = 1 << 30, 1 << 20
+RIGHT = "right"
 KNOWN = "Where all results are known, the rest is taking in, nbgrader's steps, rows and feedback:"
 
 
@@ -84,23 +85,29 @@ def table(found: list[Growth]) -> str:
     return "\n".join(lines)
 
 
-def slope(found: list[Growth]) -> str:
-    """What a further submission takes, where the start of the programs no longer counts."""
+@dataclass(frozen=True)
+class More:
+    """Seconds that a further submission takes, where the start of the programs no longer counts."""
+
+    stock: float
+    grade: float
+    floor: float
+
+    def __str__(self) -> str:
+        return (
+            f"A further submission takes stock {self.stock:.1f} s, `grade` {self.grade:.2f} s, the "
+            f"floor {self.floor:.2f} s: **{self.stock / self.grade:.1f} times** stock's "
+            f"throughput, {self.grade / self.floor:.1f} times the floor."
+        )
+
+
+def more(found: list[Growth]) -> More:
+    """What each one takes that the largest class has more than the smallest."""
     first, last = found[0], found[-1]
-    if first is last:
-        return ""
-    more = last.size - first.size
-    ours = (last.grade.seconds - first.grade.seconds) / more
-    least = (last.floor.seconds - first.floor.seconds) / more
-    stocks = (last.stock - first.stock) / more
-    serial = (last.grade.serial - first.grade.serial) / more
-    return (
-        f"A further submission takes stock {stocks:.1f} s, `grade` {ours:.2f} s, the floor "
-        f"{least:.2f} s: **{stocks / ours:.0f} times** stock's throughput, "
-        f"{ours / least:.1f} times the floor. The main process needs {serial:.3f} s of it, for one "
-        f"submission after the other: no more than {1 / serial:.0f} come out in a second, however "
-        f"many cores there are; so many keep about {ours * cores() / serial:.0f} of them busy.\n"
-    )
+    count = last.size - first.size
+    ours = (last.grade.seconds - first.grade.seconds) / count
+    least = (last.floor.seconds - first.floor.seconds) / count
+    return More((last.stock - first.stock) / count, ours, least)
 
 
 def by_workers(size: int) -> str:
@@ -128,6 +135,21 @@ def by_known(found: list[Known]) -> str:
             f"| {one.again.seconds:.1f} | {one.changed.seconds:.1f} |"
         )
     return "\n".join(lines)
+
+
+def by_one(found: list[Known], busy: float) -> str:
+    """What bounds the output of any number of workers: the process that writes the gradebook.
+
+    Args:
+        busy: seconds of processor time that a further submission takes in all.
+    """
+    count = found[-1].size - found[0].size
+    serial = (found[-1].first.serial - found[0].first.serial) / count
+    return (
+        f"The main process needs {serial:.3f} s of processor time for a further one, for one after "
+        f"the other: no more than {1 / serial:.0f} come out in a second, however many cores "
+        f"there are; so many keep about {busy / serial:.0f} of them busy."
+    )
 
 
 def draw(found: list[Growth]) -> None:
@@ -165,38 +187,52 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--known", type=int, nargs="+", default=[10, 1000, 10_000])
     args = parser.parse_args()
+    if min(len(args.sizes), len(args.known)) < 2:
+        parser.error("--sizes and --known take two sizes or more: what is told is how it grows")
     about = machine()
     by_stock, first = smallest(args.sizes[0], args.rounds)
     start = stock(1).seconds  # its start, and one submission
     each = (by_stock.seconds - start) / (first.size - 1)
     memory = by_stock.memory, grade(first.size, 1).memory, grade(first.size, 4).memory
-    found, classes = [first], []
-    write(found, memory, about)  # now and after each step: the largest classes take long
+
+    def growth(size: int, kinds: str) -> Growth:
+        stocks = start + each * (size - 1)
+        return Growth(size, stocks, grade(size, cores(), kinds), floor(size, kinds))
+
+    found = [first]
     for size in args.sizes[1:]:
-        by_grade, by_floor = grade(size, cores()), floor(size)
-        found.append(Growth(size, start + each * (size - 1), by_grade, by_floor))
-        write(found, memory, about)
-    workers = by_workers(args.sizes[min(1, len(args.sizes) - 1)])
+        found.append(growth(size, EXAMPLES))
+        write(found, memory, about)  # now and after each step: the largest classes take long
+    parts = [str(more(found))]
+    parts.append(f"Where all answers are right: {more([growth(n, RIGHT) for n in args.sizes[:2]])}")
+    write(found, memory, about, parts)
+    parts += [by_workers(args.sizes[1]), KNOWN]
+    classes: list[Known] = []
     for size in args.known:
         classes.append(known(size))
-        write(found, memory, about, f"{workers}\n\n{KNOWN}\n\n{by_known(classes)}\n\n")
+        write(found, memory, about, [*parts, by_known(classes)])
+    parts += [by_known(classes), by_one(classes, more(found).grade * cores())]
+    write(found, memory, about, parts)
 
 
-def write(found: list[Growth], memory: tuple[int, int, int], about: str, more: str = "") -> None:
+def write(
+    found: list[Growth], memory: tuple[int, int, int], about: str, parts: Sequence[str] = ()
+) -> None:
     """Write table and plot.
 
     Args:
         memory: peaks in bytes: stock's, and ours with one worker and with four.
         about: the machine.
-        more: tables to follow the first.
+        parts: what follows the first table.
     """
     stocks, one, four = memory
-    text = (
-        f"{table(found)}\n\n\\* extrapolated from {found[0].size}.\n\n{slope(found)}\n{more}"
+    peaks = (
         f"Memory: stock {stocks / GIGA:.2f} GiB at its peak, `grade` with one worker "
-        f"{one / GIGA:.2f} GiB and **{(four - one) / 3 / MEGA:.0f} MiB** for each further one.\n\n"
-        f"Machine: {about}\n\n![seconds for a submission, by the size of the class]({PLOT.name})\n"
+        f"{one / GIGA:.2f} GiB and **{(four - one) / 3 / MEGA:.0f} MiB** for each further one."
     )
+    note = f"\\* extrapolated from {found[0].size}."
+    plot = f"![seconds for a submission, by the size of the class]({PLOT.name})\n"
+    text = "\n\n".join([table(found), note, *parts, peaks, f"Machine: {about}", plot])
     draw(found)
     before, rest = README.read_text().split(MARKS[0])
     README.write_text(f"{before}{MARKS[0]}{text}{MARKS[1]}{rest.split(MARKS[1])[1]}")

@@ -20,6 +20,7 @@ from grading.jobs.pool import cores
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"
 SECONDS_BETWEEN_LOOKS = 2  # at memory: a look takes a tenth of a second of a core
+EXAMPLES = "[rw]*"  # right and wrong ones
 STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "d2l"\n'
 
 
@@ -39,13 +40,14 @@ class Cost:
 
 
 @contextmanager
-def course(size: int, *, stock: bool = False) -> Iterator[Path]:
+def course(size: int, kinds: str = EXAMPLES, *, stock: bool = False) -> Iterator[Path]:
     """A course with so many submissions: the example class again and again, no two the same.
 
     Args:
+        kinds: a pattern of the folders that the examples are from.
         stock: as nbgrader has it, without a line of this project.
     """
-    paths = sorted((ROOT / "tests" / "submissions").glob("[rw]*/*.py"))
+    paths = sorted((ROOT / "tests" / "submissions").glob(f"{kinds}/*.py"))
     whole = [example for example in map(read_example, paths) if example.is_whole]
     with TemporaryDirectory(prefix="bench-") as folder:
         root = Path(folder)
@@ -123,9 +125,9 @@ def stock(size: int) -> Cost:
         return run(root, "nbgrader", "autograde", ASSIGNMENT)
 
 
-def grade(size: int, workers: int) -> Cost:
+def grade(size: int, workers: int, kinds: str = EXAMPLES) -> Cost:
     """Grade a class with `grade`: hidden checks, confinement and feedback included."""
-    with course(size) as root:
+    with course(size, kinds) as root:
         return run(root, "grade", ASSIGNMENT, "--workers", str(workers))
 
 
@@ -156,7 +158,7 @@ def known(size: int) -> Known:
         return Known(size, first, again, run(root, "grade", ASSIGNMENT))
 
 
-def floor(size: int) -> Cost:
+def floor(size: int, kinds: str = EXAMPLES) -> Cost:
     """Run the cells that `grade` runs in bare IPython shells, forked warm; judge nothing."""
-    with course(size) as root:
+    with course(size, kinds) as root:
         return run(root, "python", Path(__file__).with_name("floor.py"), root, str(cores()))
