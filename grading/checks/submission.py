@@ -35,6 +35,7 @@ class Submission:
 
     Attributes:
         figures: drawn by the latest call.
+        drew_by_default: whether the latest call drew from torch's default generator on the CPU.
         changed_modes: names of torch's modes that calls have left other than they were before.
 
     Args:
@@ -62,6 +63,7 @@ class Submission:
         is_whole: bool = True,
     ) -> None:
         self.figures: list[wire.Figure] = []
+        self.drew_by_default = False
         self.changed_modes: list[str] = []
         self._notebook = notebook if is_whole else deepcopy(notebook)
         self._shown = notebook
@@ -90,7 +92,7 @@ class Submission:
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self.figures, self.changed_modes = [], []
+        self.figures, self.changed_modes, self.drew_by_default = [], [], False
         reply = ask(self, name, args, kwargs)
         if isinstance(reply, wire.Failure):
             failure = CallRaised if reply.error == "raised" else CheckFailed
@@ -100,6 +102,7 @@ class Submission:
         except ValueError as error:
             raise CheckFailed(f"`{name}` made its argument unusable.") from error
         self.figures, self.changed_modes = reply.figures, reply.changed_modes
+        self.drew_by_default = reply.drew_by_default
         return reply.result
 
     def _exchange(self, message: tuple[wire.Node, bytes]) -> wire.Reply | wire.Failure:

@@ -108,6 +108,7 @@ def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tenso
             name: decode(node, sent, keep_strides=True) for name, node in request["kwargs"].items()
         }
         drawn.begin()
+        state = torch.get_rng_state()
     try:
         result = function(*args, **kwargs)
     except BaseException as error:  # SystemExit and KeyboardInterrupt too
@@ -118,4 +119,5 @@ def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tenso
             "args": [encode(value, tensors) for value in args],
             "kwargs": {name: encode(value, tensors) for name, value in kwargs.items()},
             "figures": [encode_figure(figure, tensors) for figure in drawn.drawn()],
+            "drew_by_default": not torch.equal(state, torch.get_rng_state()),
         }

@@ -146,7 +146,7 @@ def _read_axes(axes: Axes) -> Node:
         "ylabel": axes.get_ylabel(),
         "xlim": [float(end) for end in axes.get_xlim()],
         "ylim": [float(end) for end in axes.get_ylim()],
-        "xscale": axes.get_xscale(),
+        "xscale": axes.get_xscale() if axes.name == "rectilinear" else axes.name,
         "yscale": axes.get_yscale(),
     }
 

@@ -41,6 +41,7 @@ def read_modes() -> dict[str, object]:
         "autograd": torch.is_grad_enabled(),
         "default dtype": torch.get_default_dtype(),
         "default device": _default_device(),
+        "default seed": torch.initial_seed(),
     }
 
 

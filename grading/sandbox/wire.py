@@ -51,7 +51,12 @@ class Model(BaseModel):
 
 
 class Axes(Model):
-    """One coordinate system of a figure; `box` is its place: left, bottom, width and height."""
+    """One coordinate system of a figure.
+
+    Attributes:
+        box: its place: left, bottom, width and height.
+        xscale: of the x axis; of a system that is not rectangular, its name.
+    """
 
     visible: bool
     box: list[float] = Field(min_length=4, max_length=4)
@@ -115,6 +120,7 @@ class Reply(Model):
         result: the function's value.
         args, kwargs: the arguments as the function left them.
         figures: every figure drawn during the call.
+        drew_by_default: whether it drew from torch's default generator on the CPU.
         changed_modes: names of torch's modes that calls have left other than they were before.
     """
 
@@ -122,6 +128,7 @@ class Reply(Model):
     args: list[Value]
     kwargs: dict[str, Value]
     figures: list[Figure] = Field(max_length=MAX_PARTS)
+    drew_by_default: bool = False
     changed_modes: list[str] = Field(default=[], max_length=MAX_PARTS)
 
 

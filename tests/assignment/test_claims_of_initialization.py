@@ -51,9 +51,9 @@ def alike() -> dict:
 
 
 @cache
-def gained(gain: float, depth: int = 10) -> list[float]:
-    """The losses of the sliders' run."""
-    source = generator(0)
+def gained(gain: float, depth: int = 10, seed: int = 0) -> list[float]:
+    """The losses of the sliders' run, which has the seed 0."""
+    source = generator(seed)
     sizes = [2] + [64] * depth + [1]
     weights = [
         gain / n_in**0.5 * torch.randn(n_out, n_in, generator=source)
@@ -350,7 +350,7 @@ CLAIMS = {
     ),
     "The loss over 300 steps: xavier falls late, he and orthogonal early, others never": lambda: (
         min(losses("normal 0.01", 0)) > 0.6
-        and losses("xavier", 0)[150] > 0.1 > losses("he", 0)[150] > losses("orthogonal", 0)[150]
+        and losses("xavier", 0)[150] > 0.1 > max(losses(s, 0)[150] for s in ("he", "orthogonal"))
     ),
     r"learns with gains from about 0.9 to about 1.75, and $\sqrt 2 \approx 1.41$ lies": lambda: (
         max(gained(gain)[-1] for gain in (0.9, 1.0, 1.41, 1.75)) < 0.1 and near(2**0.5, 1.41, 0.01)
@@ -363,8 +363,12 @@ CLAIMS = {
         for gain in (2.0, 2.5, 3.0)
     ),
     "A factor of two is all the room there is, for ten layers": lambda: 1.75 / 0.9 < 2,
-    r"with 3 layers a gain of 2 does well, and with 20 even $\sqrt 2$ has not learned after 300 "
-    "steps": lambda: gained(2.0, 3)[-1] < 0.01 and gained(2**0.5, 20)[-1] > 0.4,
+    r"with 3 layers a gain of 2 does well, and with 20 even $\sqrt 2$ needs luck to learn in 300 "
+    "steps: how a computer rounds decides": lambda: (
+        gained(2.0, 3)[-1] < 0.01
+        and min(final := [gained(2**0.5, 20, seed)[-1] for seed in range(6)]) < 0.01
+        and not all(loss < 0.2 for loss in final)
+    ),
     r"draws its weights between $\pm 1 / \sqrt{n_\text{in}}$. Their variance is $1 / (3 "
     r"n_\text{in})$, a gain of about 0.58": lambda: (
         near(nn.Linear(500, 300).weight.var(), 1 / 1500, 0.02)

@@ -1,7 +1,7 @@
 # Writes the products into the list of factors.
 #
-# multiply_all: 1.5
-# caught by: test_any_number test_leaves_no_trace
+# multiply_all: 1.75
+# caught by: test_leaves_no_trace
 # says: factor has changed
 
 # %% multiply_all

@@ -1,7 +1,7 @@
-# Computes in float32.
+# Computes in float32, and gives back the dtype of M.
 #
-# multiply_all: 0.5
-# caught by: test_product test_any_number test_no_factors test_dtypes
+# multiply_all: 0.75
+# caught by: test_product test_any_number test_no_factors
 # says: few digits
 
 # %% multiply_all
@@ -9,4 +9,4 @@ def multiply_all(M, factors):
     product = M.float()
     for factor in factors:
         product = product @ factor.float()
-    return product
+    return product.to(M.dtype)

@@ -134,7 +134,7 @@ def test_gradient(submission, device, rng):
 @pytest.fixture
 def something(submission, device, rng) -> None:
     """Both lists follow from the arguments: they grow as the weights do."""
-    weights, x, gradient = draw(rng, [4, 5, 3], device)
+    weights, x, gradient = draw(rng, [8, 32, 16], device, examples=40)  # some units are active
     some = call(submission, weights, x, gradient)
     others = call(submission, [9 * weight for weight in weights], x, gradient)
     grown = all(

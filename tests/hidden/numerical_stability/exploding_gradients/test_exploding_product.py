@@ -5,8 +5,8 @@ generator. A mistake in M itself spoils what can be known of the factors, and co
 
 Random numbers differ between devices and versions, so what is judged is their law. Each
 statistic below has an exactly known law for a right answer, and is refused where a value so
-extreme has odds below ODDS. There are thirty such tests per submission and device: a right
-answer loses a point here less than once in three million times.
+extreme has odds below ODDS. There are forty such tests per submission and device: a right
+answer loses a point here less than once in two million times.
 """
 
 from itertools import pairwise
@@ -46,13 +46,13 @@ def draw_seed(rng: torch.Generator) -> int:
 def sample(
     submission, device, rng: torch.Generator, count: int, **kwargs
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """The M's and products of many calls that go on with the same generator.
+    """The M's and products of many calls, each with a generator of its own.
 
     Returns:
         Two float64 tensors on the CPU, of shape (count, size, size).
     """
-    generator = torch.Generator(device).manual_seed(draw_seed(rng))
-    draws = [call(submission, device, generator=generator, **kwargs) for _ in range(count)]
+    generators = [torch.Generator(device).manual_seed(draw_seed(rng)) for _ in range(count)]
+    draws = [call(submission, device, generator=each, **kwargs) for each in generators]
     same = all(M.shape == draws[0][0].shape for M, _ in draws)
     expect(same, "The size of M changes from call to call.")
     M, product = (
@@ -71,17 +71,30 @@ def is_standard_normal(numbers: torch.Tensor) -> bool:
     """Whether mean, variance, shape and largest fit independent standard normal numbers.
 
     All by exact laws. Of ten thousand such numbers the largest is nearly always beyond 3.
+
+    Args:
+        numbers: of shape (count, size, size). Mean and variance of a matrix must vary, too: they do
+            not if each was brought to mean 0 and variance 1.
     """
     if not torch.isfinite(numbers).all():
         return False
     z = numbers.flatten().numpy()
     mean = 2 * stats.norm.sf(abs(z.sum()) / len(z) ** 0.5)
     square_sum = (z**2).sum()
-    variance = 2 * min(stats.chi2.sf(square_sum, len(z)), stats.chi2.cdf(square_sum, len(z)))
+    variance = both_ends(square_sum, len(z))
     shape = stats.kstest(z, "norm").pvalue
     below = len(z) * np.log1p(-2 * stats.norm.sf(abs(z).max()))  # log odds that all are
     largest = 2 * min(np.exp(below), -np.expm1(below))
-    return bool(min(mean, variance, shape, largest) > ODDS)
+    by_matrix = numbers.flatten(1)
+    sums = by_matrix.sum(1).numpy() / by_matrix.shape[1] ** 0.5  # standard normal, as these are:
+    squares = stats.norm.ppf(stats.chi2.cdf((by_matrix**2).sum(1).numpy(), by_matrix.shape[1]))
+    vary = min(both_ends((each**2).sum(), len(each)) for each in (sums, squares))
+    return bool(min(mean, variance, shape, largest, vary) > ODDS)
+
+
+def both_ends(square_sum: float, count: int) -> float:
+    """The odds of a sum of so many squares of standard normal numbers that is so far out."""
+    return 2 * min(stats.chi2.sf(square_sum, count), stats.chi2.cdf(square_sum, count))
 
 
 def are_alike(some: torch.Tensor, others: torch.Tensor) -> bool:
@@ -200,6 +213,16 @@ def test_one_factor(submission, device, rng):
     hint = "The entries of the factor are not independent: some follow from others."
     expect(not has_pattern(F), hint)
     expect(not are_alike(M, F), "The factor is not drawn afresh: it resembles M.")
+    # A second one stands on the right, too: where it is on the left of M, M^-1 times the product is
+    # no product of two such matrices, and its rows differ much more in length.
+    M, product = sample(submission, device, rng, 20, size=24, n_factors=2)
+    good = torch.linalg.cond(M) < 1e4
+    rows = torch.linalg.solve(M[good], product[good])[:, 0].norm(dim=1).log()
+    around = (standardized(rows, 24, n_factors=2) ** 2).sum()
+    hint = "Each factor belongs on the right side of the product so far, as in product @ factor."
+    # Halved, as the tails of these logarithms are longer than a normal law's; there it is 75 times
+    # what it should be.
+    expect(stats.chi2.sf(around / 2, len(rows)) > ODDS, hint)
 
 
 @pytest.mark.points(0.5)
@@ -221,13 +244,31 @@ def test_fresh_factors(submission, device, rng):
         expect(stats.chi2.sf(around, len(z) - 1) > ODDS, hint)
     # And each factor takes numbers of its own from the generator. (Where even the first takes
     # none, they are drawn ahead, and only the laws can tell.)
-    seed, states = draw_seed(rng), []
-    for n_factors in [*range(12), *range(49, 53), *range(98, 103)]:
-        generator = torch.Generator(device).manual_seed(seed)
-        call(submission, device, size=1, n_factors=n_factors, generator=generator)
-        states.append(generator.get_state())
-    stays = [torch.equal(*pair) for pair in pairwise(states)]
+    seed = draw_seed(rng)
+    ends = [end_of(submission, device, seed, size=1, n_factors=n) for n in range(103)]
+    stays = [torch.equal(before, after) for (_, _, before), (_, _, after) in pairwise(ends)]
     expect(stays[0] or not any(stays), hint)
+    # However they are drawn: where a further factor leaves the others as they were, it is the
+    # quotient of two products. That three pairs of 102 agree in six digits has odds below 1e-8.
+    starts, products, _ = (torch.stack(part).flatten() for part in zip(*ends, strict=True))
+    exact = products[1:].abs() > 1e-36  # smaller numbers have fewer digits in float32
+    factors = (products[1:].double() / products[:-1].double())[exact]
+    same = (factors - factors[:, None]).abs() < 1e-6 * factors.abs()
+    known = (starts == starts[0]).all() and stats.kstest(factors.numpy(), "norm").pvalue > ODDS
+    expect(not known or same.triu(1).sum() < 3, hint)
+    # Nor does it end early where the product is large: float32 goes on to 3e38, size 4 to 1e34.
+    _, _, before = end_of(submission, device, seed, n_factors=140)
+    _, _, after = end_of(submission, device, seed, n_factors=141)
+    hint = "With 140 factors the last one is not drawn: do not end early."
+    expect(stays[0] or not torch.equal(before, after), hint)
+
+
+def end_of(
+    submission, device, seed: int, **kwargs
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """M, the product, and the state that a generator with this seed is left in."""
+    generator = torch.Generator(device).manual_seed(seed)
+    return *call(submission, device, generator=generator, **kwargs), generator.get_state()
 
 
 def are_even(signs: torch.Tensor) -> bool:
@@ -236,15 +277,15 @@ def are_even(signs: torch.Tensor) -> bool:
     return bool(min(stats.binomtest(int(n), signs.numel()).pvalue for n in counts) > ODDS)
 
 
-def standardized(growth: torch.Tensor, size: int) -> np.ndarray:
-    """How far log|v F1...F100| - log|v| is from its mean, in standard deviations.
+def standardized(growth: torch.Tensor, size: int, n_factors: int = 100) -> np.ndarray:
+    """How far log|v F1...Fn| - log|v| is from its mean, in standard deviations.
 
-    For a row v it is a sum of 100 independent halves of log chi^2(N), with the size N: its mean
-    is 100 (ln 2 + psi(N/2)) / 2 and its variance 100 psi_1(N/2) / 4. As a sum of 100 it is all
-    but normal, sums over many runs even more so.
+    For a row v it is a sum of n independent halves of log chi^2(N), with the size N: its mean
+    is n (ln 2 + psi(N/2)) / 2 and its variance n psi_1(N/2) / 4. As a sum of 100, or for a large N,
+    it is all but normal, sums over many runs even more so.
     """
-    mean = 100 * (np.log(2) + special.digamma(size / 2)) / 2
-    return (growth.numpy() - mean) / (100 * special.polygamma(1, size / 2) / 4) ** 0.5
+    mean = n_factors * (np.log(2) + special.digamma(size / 2)) / 2
+    return (growth.numpy() - mean) / (n_factors * special.polygamma(1, size / 2) / 4) ** 0.5
 
 
 @pytest.mark.points(0.25)
@@ -274,13 +315,20 @@ def test_generator(submission, device, rng):
     """Everything is drawn from the generator: the same one twice gives the same matrices."""
     seed = draw_seed(rng)
     first, again, other = (
-        draw(submission, device, start, n_factors=3) for start in (seed, seed, seed + 1)
+        draw(submission, device, start, n_factors=25) for start in (seed, seed, seed + 1)
     )
     hint = "The same generator gives other matrices: pass generator=generator to every draw."
     expect(torch.equal(first, again), hint)
     hint = "Another generator gives the same matrices: draw from the one that is passed."
     expect(not torch.equal(first, other), hint)
+    hint = "The generator is left as it was: let each draw take numbers from it."
+    fresh = torch.Generator(device).manual_seed(seed).get_state()
+    expect(not torch.equal(end_of(submission, device, seed)[2], fresh), hint)
     (M, product), (N, another) = (call(submission, device, n_factors=2) for _ in range(2))
+    hint = "Without a generator draw from torch's default one: generator=None does that."
+    expect(device.type != "cpu" or submission.drew_by_default, hint)
+    seeded = "default seed" in submission.changed_modes
+    expect(not seeded, "torch.manual_seed changes what others draw: do not set a seed inside.")
     hint = "Without a generator two calls give the same M: do not set a seed inside."
     expect(not torch.equal(M, N), hint)
     factors, others = (

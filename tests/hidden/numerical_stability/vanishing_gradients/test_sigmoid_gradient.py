@@ -83,7 +83,7 @@ def test_everywhere(submission, device, rng):
 def test_shapes(submission, device, rng):
     """A tensor of any shape gets one slope for each of its elements."""
     columns = draw(rng, 3, 4).to(device).T  # not contiguous
-    shapes = [(6,), (2, 3, 4), (1,), (1, 1), (1, 5), (5, 1), (2, 1, 3), (1, 1, 1, 2)]
+    shapes = [(6,), (3, 3), (2, 3, 4), (1,), (1, 1), (1, 5), (5, 1), (2, 1, 3), (1, 1, 1, 2)]
     for x in [*(draw(rng, *shape).to(device) for shape in shapes), columns]:
         gradient = expect_tensor(submission.sigmoid_gradient(x.clone()))
         expect(gradient.shape == x.shape, "The result must have the shape of x.")
@@ -118,8 +118,8 @@ def test_dtypes(submission, device, rng):
 def test_extremes(submission, device):
     """Far out, at x = -1000 or 1000, the gradient is 0 and not nan, whatever the dtype."""
     for dtype in DTYPES:
-        far = torch.tensor([20.0, 100.0, 1000.0, torch.finfo(dtype).max])
-        x = torch.cat([-far, torch.zeros(1), far]).to(device, dtype)
+        far = torch.tensor([20.0, 100.0, 1000.0, torch.finfo(dtype).max], dtype=dtype)
+        x = torch.cat([-far, torch.zeros(1, dtype=dtype), far]).to(device)
         gradient = slopes(submission, x)
         hint = "Far from 0 it gives nan: exp(1000) overflows, so let torch.sigmoid do that part."
         expect(torch.isfinite(gradient).all(), hint)
@@ -148,10 +148,15 @@ def test_with_gradients(submission, device, rng):
 @pytest.mark.usefixtures("something")
 def test_leaves_no_trace(submission, device, rng):
     """x is left as it was, autograd stays on, and the result carries no graph."""
-    for requires_grad in [False, True]:
-        x = draw(rng, 5).to(device).requires_grad_(requires_grad)
+    far = torch.tensor([-1000.0, 0.5, 1000.0], device=device)  # not float64
+    for given, requires_grad in [
+        (draw(rng, 5).to(device), False),
+        (draw(rng, 5).to(device), True),
+        (far, False),
+        (torch.tensor(0.5, device=device), False),
+    ]:
+        x = given.clone().requires_grad_(requires_grad)
         x.grad = torch.ones_like(x) if requires_grad else None
-        values = x.detach().clone()
         result = submission.sigmoid_gradient(x)
         kept = "autograd" not in submission.changed_modes
         expect(kept, "Autograd is no longer as it was: use `with torch.no_grad():`.")
@@ -159,7 +164,9 @@ def test_leaves_no_trace(submission, device, rng):
         if result is not None:  # else `test_with_gradients` says so
             result = expect_tensor(result)
             expect(not result.requires_grad, "The result still carries a graph: detach it.")
-        expect(torch.equal(x.detach(), values), "The values of x have changed.")
+        like_given = x.shape == given.shape and x.dtype == given.dtype
+        expect(like_given, "The shape or the dtype of x has changed: work on a copy.")
+        expect(torch.equal(x.detach(), given), "The values of x have changed.")
         expect(x.requires_grad == requires_grad, "x.requires_grad has changed: work on a copy.")
         hint = "x.grad has changed: work on a copy that is cut off from x, x.detach().clone()."
         if requires_grad:
