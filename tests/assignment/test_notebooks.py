@@ -35,32 +35,36 @@ LEFT_TO_THE_HIDDEN_CHECKS = {
     f"{name}/{exercise}"
     for exercise, names in {
         "sigmoid_gradient": (
-            "gradient_deep_copy gradient_first_axis_dropped gradient_needs_a_leaf "
-            "gradient_number_for_one gradient_overflows_in_half gradient_remembers "
-            "gradient_sets_default_dtype gradient_squeezed gradient_starts_from_grad "
-            "gradient_switches_autograd_off"
+            "gradient_clamps_x gradient_deep_copy gradient_first_axis_dropped "
+            "gradient_needs_a_leaf gradient_number_for_one gradient_overflows_in_half "
+            "gradient_remembers gradient_sets_default_dtype gradient_square gradient_squeezed "
+            "gradient_starts_from_grad gradient_switches_autograd_off gradient_tiny_step"
         ),
         "plot_sigmoid_gradient": (
             "elementwise plot_almost_invisible plot_curves_alike plot_cut_off "
-            "plot_dots_of_nearly_one_size plot_half_out_of_sight plot_invisible "
-            "plot_labels_swapped plot_leaves_a_gradient plot_lines_against_the_index "
-            "plot_logarithmic plot_nearly_alike plot_out_of_sight plot_own_x "
-            "plot_pandas_beside plot_pandas_panels plot_proxies_of_no_curve "
-            "plot_proxies_swapped plot_squashed plot_switches_autograd_off plot_third_curve "
-            "plot_tiny_ink plot_top_cut_off plot_two_panels plot_white_on_white"
+            "plot_dots_of_nearly_one_size plot_half_out_of_sight plot_inverted_x plot_inverted_y "
+            "plot_invisible plot_labels_swapped plot_leaves_a_gradient plot_legend_after_show "
+            "plot_lines_against_the_index plot_logarithmic plot_nearly_alike plot_out_of_sight "
+            "plot_own_x plot_pandas_beside plot_pandas_panels plot_polar plot_proxies_of_no_curve "
+            "plot_proxies_swapped plot_recoloured plot_squashed plot_switches_autograd_off "
+            "plot_third_curve plot_tiny_ink plot_top_cut_off plot_two_panels plot_white_on_white "
+            "plot_xlabel_after_show"
         ),
         "multiply_all": (
+            "multiply_at_most_hundred multiply_auto_transpose multiply_cleans_noise "
             "multiply_each_matrix_once multiply_fills_empty_list multiply_half_as_float "
-            "multiply_letters multiply_pads multiply_skips_misfits multiply_swallows_errors "
-            "multiply_up_to_three"
+            "multiply_letters multiply_other_side_if_fits multiply_pads multiply_reshapes "
+            "multiply_rounded multiply_skips_misfits multiply_skips_same_as_before "
+            "multiply_swallows_errors multiply_tree_drops_odd multiply_up_to_three"
         ),
         "exploding_product": (
             "product_along_diagonals product_bfloat16 product_clamped product_clamped_M "
             "product_cycle_of_fifty product_double product_drawn_too_late "
-            "product_factors_of_one_seed product_half_entries product_last_repeated "
-            "product_on_the_left product_other_order product_rounded_entries "
-            "product_same_sizes_other_signs product_symmetric product_symmetric_M "
-            "product_uniform_M product_unlike_dtypes"
+            "product_factors_of_one_seed product_first_right_rest_left product_half_entries "
+            "product_last_repeated product_on_the_left product_other_order product_own_generator "
+            "product_reuse_each_sixteenth product_rounded_entries product_same_sizes_other_signs "
+            "product_standardized product_stops_when_large product_symmetric product_symmetric_M "
+            "product_time_seed product_uniform_M product_unlike_dtypes"
         ),
         "distinct_units": (
             "units_absolute_values units_default_dtype units_for_matrices_only units_multiplies "

@@ -26,6 +26,12 @@ def pollute(x, factors):
 def draw(generator=None):
     return torch.rand(2, generator=generator)
 
+def own_draw():
+    return draw(torch.Generator().manual_seed(1))
+
+def seed():
+    torch.manual_seed(1)
+
 def count():
     state.append(1)
     return len(state)
@@ -57,6 +63,18 @@ def student():
 def test_a_call_gives_the_result(student):
     assert torch.equal(student.double(torch.arange(3)), torch.arange(0, 6, 2))
     assert student.double(1.5) == 3.0
+
+
+def test_it_is_known_what_a_call_does_to_torchs_default_generator():
+    with submission(FUNCTIONS) as student:
+        for call, draws in [(student.draw, True), (student.own_draw, False), (student.draw, True)]:
+            call()
+            assert student.drew_by_default == draws
+        student.draw(generator=torch.Generator())
+        assert not student.drew_by_default
+        assert student.changed_modes == []
+        student.seed()
+        assert student.changed_modes == ["default seed"]
 
 
 def test_what_a_call_does_to_its_arguments_is_done_to_the_callers(student):

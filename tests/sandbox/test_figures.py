@@ -42,6 +42,14 @@ def test_figures_are_read_as_numbers_also_when_they_were_shown_and_closed():
     assert points.curves[0].points.tolist() == [[0, 1], [3, 2]]
 
 
+def test_axes_that_are_not_rectangular_have_a_scale_of_their_own():
+    plot = "import matplotlib.pyplot as plt\ndef plot(): plt.polar([0, 1, 2], [0, 1, 4])"
+    with submission(plot) as student:
+        student.plot()
+        (figure,) = student.figures
+    assert figure.axes[0].xscale == "polar"
+
+
 def test_what_a_cell_draws_is_shown_below_it_as_in_jupyter():
     with submission(PLOT, "plt.plot([0, 1], [1, 0]);") as student:
         assert student.double(1) == 2

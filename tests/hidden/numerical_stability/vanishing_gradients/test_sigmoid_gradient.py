@@ -83,7 +83,7 @@ def test_everywhere(submission, device, rng):
 def test_shapes(submission, device, rng):
     """A tensor of any shape gets one slope for each of its elements."""
     columns = draw(rng, 3, 4).to(device).T  # not contiguous
-    shapes = [(6,), (3, 3), (2, 3, 4), (1,), (1, 1), (1, 5), (5, 1), (2, 1, 3), (1, 1, 1, 2)]
+    shapes = [(6,), (4, 4), (2, 3, 4), (1,), (1, 1), (1, 5), (5, 1), (2, 1, 3), (1, 1, 1, 2)]
     for x in [*(draw(rng, *shape).to(device) for shape in shapes), columns]:
         gradient = expect_tensor(submission.sigmoid_gradient(x.clone()))
         expect(gradient.shape == x.shape, "The result must have the shape of x.")
@@ -153,7 +153,6 @@ def test_leaves_no_trace(submission, device, rng):
         (draw(rng, 5).to(device), False),
         (draw(rng, 5).to(device), True),
         (far, False),
-        (torch.tensor(0.5, device=device), False),
     ]:
         x = given.clone().requires_grad_(requires_grad)
         x.grad = torch.ones_like(x) if requires_grad else None

@@ -1,0 +1,12 @@
+# Clamps x in place to +-88, so a far x is changed.
+#
+# sigmoid_gradient: 2.75
+# caught by: test_leaves_no_trace
+# says: The values of x have changed
+
+# %% sigmoid_gradient
+def sigmoid_gradient(x):
+    z = x.detach()
+    z.clamp_(-80, 80)
+    s = torch.sigmoid(z)
+    return s * (1 - s)

@@ -1,0 +1,16 @@
+# x runs from right to left, so the S falls.
+#
+# plot_sigmoid_gradient: 2.75
+# caught by: test_figure
+# says: An axis runs backwards
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    x = x.detach().cpu()
+    s = torch.sigmoid(x)
+    g = s * (1 - s)
+    fig, ax = d2l.plt.subplots(figsize=(4.5, 2.5))
+    ax.plot(x, s, "C0", label="sigmoid")
+    ax.plot(x, g, "C1", label="gradient")
+    ax.legend()
+    ax.invert_xaxis()

@@ -1,0 +1,20 @@
+# Without a generator makes one of its own, seeded by the system.
+#
+# exploding_product: 1.75
+# caught by: test_generator
+# says: Without a generator draw from torch's default one
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    if generator is None:
+        generator = torch.Generator(device=device or "cpu")
+        generator.seed()
+
+    def randn():
+        return torch.randn(size, size, device=device, generator=generator)
+
+    M = randn()
+    product = M
+    for _ in range(n_factors):
+        product = product @ randn()
+    return M, product

@@ -1,0 +1,17 @@
+# Makes mean 0 and deviation 1 of each matrix.
+#
+# exploding_product: 1.25
+# caught by: test_start test_one_factor
+# says: The entries of M are not standard normal
+
+# %% exploding_product
+def exploding_product(size=4, n_factors=100, device=None, generator=None):
+    def randn():
+        x = torch.randn(size, size, device=device, generator=generator)
+        return (x - x.mean()) / x.std() if size > 1 else x
+
+    M = randn()
+    product = M
+    for _ in range(n_factors):
+        product = product @ randn()
+    return M, product
