@@ -255,7 +255,7 @@ def test_fresh_factors(submission, device, rng):
     factors = (products[1:].double() / products[:-1].double())[exact]
     same = (factors - factors[:, None]).abs() < 1e-6 * factors.abs()
     known = (starts == starts[0]).all() and stats.kstest(factors.numpy(), "norm").pvalue > ODDS
-    expect(not known or same.triu(1).sum() < 3, hint)
+    expect(not known or is_coarse(factors) or same.triu(1).sum() < 3, hint)
     # Nor does it end early where the product is large: float32 goes on to 3e38, size 4 to 1e34.
     _, _, before = end_of(submission, device, seed, n_factors=140)
     _, _, after = end_of(submission, device, seed, n_factors=141)
@@ -315,7 +315,7 @@ def test_generator(submission, device, rng):
     """Everything is drawn from the generator: the same one twice gives the same matrices."""
     seed = draw_seed(rng)
     first, again, other = (
-        draw(submission, device, start, size=16, n_factors=25) for start in (seed, seed, seed + 1)
+        draw(submission, device, start, n_factors=25) for start in (seed, seed, seed + 1)
     )
     hint = "The same generator gives other matrices: pass generator=generator to every draw."
     expect(torch.equal(first, again), hint)
