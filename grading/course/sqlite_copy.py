@@ -45,7 +45,7 @@ class CopyDialect(SQLiteDialect_pysqlite):
             prepare(connection)
             cursor = connection.cursor()
             cursor.execute("PRAGMA synchronous = OFF")
-            cursor.execute("PRAGMA journal_mode = OFF")
+            cursor.execute("PRAGMA journal_mode = MEMORY")
             cursor.close()
 
         return connect

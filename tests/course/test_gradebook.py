@@ -1,9 +1,9 @@
 """Rows of submissions that are lent to a worker and written back, many at once."""
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Student
 from sqlalchemy import create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from grading.course.gradebook import (
     GradebookCopy,
@@ -136,3 +136,12 @@ def test_a_digest_tells_rows_apart(gradebook, copy):
     assert digest(copy.take()) == digest(rows["ada"]) != digest(rows["bo"])
     score(copy.url, "ada", 1)
     assert digest(copy.take()) != digest(rows["ada"])
+
+
+def test_a_statement_that_fails_leaves_nothing_in_a_copy(copy):
+    twice = Student.__table__.insert().values([{"id": "one"}, {"id": "two"}, {"id": "one"}])
+    with Gradebook(copy.url, "d2l") as gradebook:
+        with pytest.raises(IntegrityError):
+            gradebook.db.execute(twice)
+        gradebook.db.commit()
+    assert copy.take()["student"] == {}
