@@ -21,7 +21,7 @@ from pathlib import Path
 import psutil
 import torch
 from matplotlib.figure import Figure
-from measure import EXAMPLES, Cost, Known, floor, grade, known, stock
+from measure import EXAMPLES, RIGHT, Cost, Known, floor, grade, known, stock
 
 from grading.jobs.pool import cores
 
@@ -29,7 +29,6 @@ HERE = Path(__file__).parent
 README, PLOT = HERE / "README.md", HERE / "growth.svg"
 MARKS = ("<!-- measured -->\n", "<!-- end -->\n")
 GIGA, MEGA = 1 << 30, 1 << 20
-RIGHT = "right"
 KNOWN = "Where all results are known, the rest is taking in, nbgrader's steps, rows and feedback:"
 
 

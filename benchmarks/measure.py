@@ -20,7 +20,7 @@ from grading.jobs.pool import cores
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"
 SECONDS_BETWEEN_LOOKS = 2  # at memory: a look takes a tenth of a second of a core
-EXAMPLES = "[rw]*"  # right and wrong ones
+EXAMPLES, RIGHT = "[rw]*", "right"  # folders of examples: right and wrong ones, right ones only
 STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "d2l"\n'
 
 

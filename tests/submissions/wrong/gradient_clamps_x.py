@@ -1,4 +1,4 @@
-# Clamps x in place to +-88, so a far x is changed.
+# Clamps x in place to +-80, so a far x is changed.
 #
 # sigmoid_gradient: 2.75
 # caught by: test_leaves_no_trace

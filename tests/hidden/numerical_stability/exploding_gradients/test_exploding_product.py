@@ -52,19 +52,30 @@ def sample(
         Two float64 tensors on the CPU, of shape (count, size, size).
     """
     generators = [torch.Generator(device).manual_seed(draw_seed(rng)) for _ in range(count)]
-    draws = [call(submission, device, generator=each, **kwargs) for each in generators]
-    same = all(M.shape == draws[0][0].shape for M, _ in draws)
+    return stacked([call(submission, device, generator=each, **kwargs) for each in generators])
+
+
+def stacked(pairs: list[tuple[torch.Tensor, torch.Tensor]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """The M's and the products of several calls: float64, on the CPU, (count, size, size)."""
+    same = all(M.shape == pairs[0][0].shape for M, _ in pairs)
     expect(same, "The size of M changes from call to call.")
     M, product = (
-        torch.stack([m.double().cpu() for m in part]) for part in zip(*draws, strict=True)
+        torch.stack([m.double().cpu() for m in part]) for part in zip(*pairs, strict=True)
     )
     return M, product
 
 
 def draw(submission, device, seed: int, **kwargs) -> torch.Tensor:
     """M and the product, drawn from a generator that starts with this seed."""
+    return torch.stack(end_of(submission, device, seed, **kwargs)[0])
+
+
+def end_of(
+    submission, device, seed: int, **kwargs
+) -> tuple[tuple[torch.Tensor, torch.Tensor], torch.Tensor]:
+    """M and the product, and the state that a generator with this seed is left in."""
     generator = torch.Generator(device).manual_seed(seed)
-    return torch.stack(call(submission, device, generator=generator, **kwargs))
+    return call(submission, device, generator=generator, **kwargs), generator.get_state()
 
 
 def is_standard_normal(numbers: torch.Tensor) -> bool:
@@ -246,29 +257,20 @@ def test_fresh_factors(submission, device, rng):
     # none, they are drawn ahead, and only the laws can tell.)
     seed = draw_seed(rng)
     ends = [end_of(submission, device, seed, size=1, n_factors=n) for n in range(103)]
-    stays = [torch.equal(before, after) for (_, _, before), (_, _, after) in pairwise(ends)]
+    stays = [torch.equal(before, after) for (_, before), (_, after) in pairwise(ends)]
     expect(stays[0] or not any(stays), hint)
     # However they are drawn: where a further factor leaves the others as they were, it is the
     # quotient of two products. That three pairs of 102 agree in six digits has odds below 1e-8.
-    starts, products, _ = (torch.stack(part).flatten() for part in zip(*ends, strict=True))
+    starts, products = (part.flatten() for part in stacked([pair for pair, _ in ends]))
     exact = products[1:].abs() > 1e-36  # smaller numbers have fewer digits in float32
-    factors = (products[1:].double() / products[:-1].double())[exact]
+    factors = (products[1:] / products[:-1])[exact]
     same = (factors - factors[:, None]).abs() < 1e-6 * factors.abs()
     known = (starts == starts[0]).all() and stats.kstest(factors.numpy(), "norm").pvalue > ODDS
     expect(not known or is_coarse(factors) or same.triu(1).sum() < 3, hint)
     # Nor does it end early where the product is large: float32 goes on to 3e38, size 4 to 1e34.
-    _, _, before = end_of(submission, device, seed, n_factors=140)
-    _, _, after = end_of(submission, device, seed, n_factors=141)
+    (_, before), (_, after) = (end_of(submission, device, seed, n_factors=n) for n in (140, 141))
     hint = "With 140 factors the last one is not drawn: do not end early."
     expect(stays[0] or not torch.equal(before, after), hint)
-
-
-def end_of(
-    submission, device, seed: int, **kwargs
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """M, the product, and the state that a generator with this seed is left in."""
-    generator = torch.Generator(device).manual_seed(seed)
-    return *call(submission, device, generator=generator, **kwargs), generator.get_state()
 
 
 def are_even(signs: torch.Tensor) -> bool:
@@ -314,16 +316,16 @@ def test_growth(submission, device, rng):
 def test_generator(submission, device, rng):
     """Everything is drawn from the generator: the same one twice gives the same matrices."""
     seed = draw_seed(rng)
-    first, again, other = (
-        draw(submission, device, start, n_factors=25) for start in (seed, seed, seed + 1)
+    (first, left), (again, _), (other, _) = (
+        end_of(submission, device, start, n_factors=25) for start in (seed, seed, seed + 1)
     )
     hint = "The same generator gives other matrices: pass generator=generator to every draw."
-    expect(torch.equal(first, again), hint)
+    expect(all(map(torch.equal, first, again)), hint)
     hint = "Another generator gives the same matrices: draw from the one that is passed."
-    expect(not torch.equal(first, other), hint)
+    expect(not all(map(torch.equal, first, other)), hint)
     hint = "The generator is left as it was: let each draw take numbers from it."
     fresh = torch.Generator(device).manual_seed(seed).get_state()
-    expect(not torch.equal(end_of(submission, device, seed)[2], fresh), hint)
+    expect(not torch.equal(left, fresh), hint)
     (M, product), (N, another) = (call(submission, device, n_factors=2) for _ in range(2))
     seeded = "default seed" in submission.changed_modes
     expect(not seeded, "torch.manual_seed changes what others draw: do not set a seed inside.")

@@ -208,9 +208,8 @@ def test_figure(figures, figure):
         pieces = [curve for curve in graph if place(figure, curve) in shared]
         axes = figure.axes[pieces[0].axes]
         linear = axes.xscale == axes.yscale == "linear"
-        expect(
-            linear, "The axes are logarithmic, or not plain: the curves have another shape there."
-        )
+        hint = "The axes are logarithmic, or not plain: the curves have another shape there."
+        expect(linear, hint)
         upright = axes.xlim[0] < axes.xlim[1] and axes.ylim[0] < axes.ylim[1]
         expect(upright, "An axis runs backwards: the S must climb from left to right.")
         hint = "Part of a curve is cut off: leave the range of the axes to the plot."
