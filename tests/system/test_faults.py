@@ -82,10 +82,10 @@ def test_a_judgement_without_end_is_one_students_own_and_said(new_class, example
     one = new_class(1)
     folder = one.course.root / f"tests/hidden/{ASSIGNMENT}/exploding_gradients"
     path = folder / "test_multiply_all.py"
-    call = "return expect_tensor(submission.multiply_all(M.clone(), copies)).detach().to(M)"
-    head, tail = path.read_text().split(call)
-    wait = "while len(result) == 7:\n        pass"
-    path.write_text(f"{head}result = {call[7:]}\n    {wait}\n    return result{tail}")
+    endless = (
+        "def expect_tensor(value):\n    while len(value) == 7:\n        pass\n    return value\n"
+    )
+    path.write_text(f"{path.read_text()}\n\n{endless}")
     with (one.course.root / "nbgrader_config.py").open("a") as config:
         config.write("\nc.HiddenChecks.notebook_seconds = 10\n")
     right = examples["reference"]
