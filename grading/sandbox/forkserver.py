@@ -143,8 +143,10 @@ def _draw() -> None:
     import matplotlib
     import matplotlib_inline.backend_inline  # noqa: F401
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.registry import backend_registry
     from matplotlib.figure import Figure
 
+    backend_registry.list_all()  # its first call reads what each installed package offers
     with matplotlib.rc_context(), warnings.catch_warnings():
         figure = Figure()
         axes = FigureCanvasAgg(figure).figure.add_subplot(yscale="log")

@@ -10,11 +10,12 @@ from queue import Empty
 from typing import Any
 
 import zmq
+import zmq.asyncio
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Instance, Type
+from traitlets import Instance, Type, default
 
 from grading.sandbox import spawn
 from grading.sandbox.clock import Deadline, Stopwatch
@@ -24,8 +25,7 @@ from grading.sandbox.policy import Sandbox
 LAUNCHER = "ipykernel_launcher"
 SECONDS_TO_END = 5  # for a kernel that has been killed
 RETRY = 5  # milliseconds between attempts to reach a kernel that does not listen yet
-MAX_MESSAGE = 64 << 20  # bytes; a kernel that sends a larger one is cut off
-MAX_WAITING = 4  # messages from a kernel that it may send before they are read
+MAX_MESSAGE = 256 << 20  # bytes; a kernel that sends a larger one is cut off
 
 
 def kernel_manager(sandbox: Sandbox, scratch: Path) -> AsyncKernelManager:
@@ -52,9 +52,6 @@ def kernel_manager(sandbox: Sandbox, scratch: Path) -> AsyncKernelManager:
         manager.kernel_spec.metadata |= {"kernel_provisioner": ours}
     else:
         sandbox.check([spawn.NOT_AVAILABLE])
-    manager.context.setsockopt(zmq.RECONNECT_IVL, RETRY)
-    manager.context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
-    manager.context.setsockopt(zmq.RCVHWM, MAX_WAITING)
     return manager
 
 
@@ -115,6 +112,14 @@ class PromptClient(AsyncKernelClient):
     """Sees from the kernel's answer that it is ready; the usual client waits until it is silent."""
 
     shell_channel_class = Type(PatientChannel)
+
+    @default("context")
+    def _prompt_context(self) -> zmq.asyncio.Context:
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.setsockopt(zmq.RECONNECT_IVL, RETRY)
+        context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
+        return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Ask until the kernel answers, and is idle after that.
