@@ -21,9 +21,11 @@ STYLES = {
     *("color", "background-color", "font-weight", "font-style", "text-align", "vertical-align"),
     *("padding", "border", "white-space"),
 }
-# Letters that a piece may have, and may grow to, where it is cleaned here, and not apart. The time
-# for some grows with the square of their length: a tag with many attributes, a text of entities.
-SHORT, SAFE = 1 << 15, 1 << 24
+PICTURE = re.compile(r"(data:image/[\w+]{3,7};base64,)[\w+/=]*", re.ASCII)
+# Letters that a piece may have, without its pictures and with them, and may grow to, where it is
+# cleaned here, and not apart. The time for some grows with the square of their length: a tag with
+# many attributes, a text of entities.
+SHORT, WITH_PICTURES, SAFE = 1 << 15, 1 << 20, 1 << 24
 MEMORY, SECONDS = 512 << 20, 5  # of the process: bytes, and processor time
 GROWTH, SPARE = 4, 1 << 16  # a piece may become so many times as long, and so many letters longer
 
@@ -34,12 +36,17 @@ def clean_all(pages: Sequence[str]) -> list[str | None]:
     None stands for one that takes too much memory or time, or grows too long; and for large ones
     that come after one which took so much that the process had to be ended.
     """
-    # A tag opens again no more than all that is above it.
-    is_large = [len(page) > SHORT or len(page) * page.count("<") > SAFE for page in pages]
+    is_large = [_is_large(page) for page in pages]
     apart = _clean_apart([page for page, large in zip(pages, is_large, strict=True) if large])
     return [
         next(apart) if large else clean(page) for page, large in zip(pages, is_large, strict=True)
     ]
+
+
+def _is_large(page: str) -> bool:
+    if len(page) > WITH_PICTURES or len(PICTURE.sub(r"\1", page)) > SHORT:
+        return True
+    return len(page) * page.count("<") > SAFE  # a tag opens again no more than all that is above it
 
 
 def _clean_apart(pages: Sequence[str]) -> Iterator[str | None]:

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import subprocess
 
 import pytest
 from bs4 import BeautifulSoup
@@ -125,6 +126,13 @@ def test_harmless_things_stay():
     assert clean_text("two\tlines\n\x1b[31mred\x1b[0m") == "two\tlines\nred"
 
 
+def test_a_large_picture_alone_takes_no_process(monkeypatch):
+    monkeypatch.setattr(subprocess, "run", None)
+    data = base64.b64encode(bytes(300_000)).decode()
+    page = f'<img alt="a plot" src="data:image/svg+xml;base64,{data}">'
+    assert html.clean_all([page]) == [page]
+
+
 def bomb(tags: int, paragraphs: int) -> str:
     """Each paragraph opens again every tag that is still open."""
     opened = "".join(f"<b title={number}>" for number in range(tags))
@@ -141,8 +149,9 @@ def bomb(tags: int, paragraphs: int) -> str:
         "<a><table>" * 20_000,
         f"<b {' '.join(f'a{number}' for number in range(400_000))}>",
         "&amp;&#x41;&nosuch" * 200_000,
+        f"<b {' '.join(f'data:image/png;base64,{number}' for number in range(400_000))}>",
     ],
-    ids=["small", "large", "long", "deep", "tables", "attributes", "entities"],
+    ids=["small", "large", "long", "deep", "tables", "attributes", "entities", "pictures"],
 )
 def test_html_that_takes_too_much_is_shown_as_it_was_written(text):
     rows = "<tr><td>1.5</td></tr>"
