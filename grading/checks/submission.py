@@ -98,7 +98,9 @@ class Submission:
             failure = CallRaised if reply.error == "raised" else CheckFailed
             raise failure(hint_for(name, reply, self._shown))
         try:
-            restore([args, kwargs], [tuple(reply.args), reply.kwargs])
+            for ours, theirs in ((list(args), reply.args), (kwargs, reply.kwargs)):
+                if theirs is not None:
+                    restore(ours, theirs)
         except ValueError as error:
             raise CheckFailed(f"`{name}` made its argument unusable.") from error
         self.figures, self.changed_modes = reply.figures, reply.changed_modes

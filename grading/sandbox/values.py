@@ -77,7 +77,7 @@ def _encode_tensor(value: torch.Tensor, tensors: Tensors) -> Node:
     return {
         "kind": "tensor",
         "key": key,
-        "stride": value.stride(),
+        "stride": list(value.stride()),
         "device": str(value.device),
         "requires_grad": value.requires_grad,
         "is_leaf": value.is_leaf,

@@ -118,15 +118,15 @@ class Reply(Model):
 
     Attributes:
         result: the function's value.
-        args, kwargs: the arguments as the function left them.
+        args, kwargs: the arguments as the function left them; None where it left them as sent.
         figures: every figure drawn during the call.
         drew_by_default: whether it drew from torch's default generator on the CPU.
         changed_modes: names of torch's modes that calls have left other than they were before.
     """
 
     result: Value
-    args: list[Value]
-    kwargs: dict[str, Value]
+    args: list[Value] | None = None
+    kwargs: dict[str, Value] | None = None
     figures: list[Figure] = Field(max_length=MAX_PARTS)
     drew_by_default: bool = False
     changed_modes: list[str] = Field(default=[], max_length=MAX_PARTS)
@@ -171,10 +171,9 @@ def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
         return {"error": reply.type if reply.type in RAISED else "RuntimeError"}, b""
     tensors: Tensors = {}
     answer = {"result": encode(reply.result, tensors)}
-    answer |= {
-        "args": encode(reply.args, tensors),
-        "kwargs": {name: encode(value, tensors) for name, value in reply.kwargs.items()},
-    }
+    if reply.args is not None and reply.kwargs is not None:
+        answer["args"] = encode(reply.args, tensors)
+        answer["kwargs"] = {name: encode(value, tensors) for name, value in reply.kwargs.items()}
     return answer, save(tensors)
 
 

@@ -3,9 +3,12 @@
 import time
 
 import pytest
+import torch
 from kernels import submission
 
 from grading.checks.expect import CheckFailed
+from grading.checks.submission import ask
+from grading.sandbox import wire
 from grading.sandbox.policy import Limits
 
 
@@ -31,3 +34,26 @@ def test_the_agent_leaves_no_name_among_the_students():
     code = "before = set(globals())\ndef f(): return sorted(set(globals()) - before)"
     with submission(code) as student:
         assert student.f() == ["before", "f"]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_sent"),
+    [
+        ("x.sum(); values[1] + x", False),
+        ("x.neg_()", True),  # 0 becomes -0
+        ("x.requires_grad_()", True),
+        ("x.t_()", True),
+        ("values.pop()", True),
+        ("torch.rand(1, generator=generator)", True),
+    ],
+)
+def test_only_arguments_that_a_call_has_changed_are_sent_back(code, is_sent):
+    x, values, generator = torch.zeros(2, 3), [torch.tensor(torch.nan), 1.5], torch.Generator()
+    before = generator.get_state()
+    with submission(f"import torch\ndef f(x, values, generator):\n    {code}") as student:
+        reply = ask(student, "f", (x, values), {"generator": generator})
+        assert isinstance(reply, wire.Reply)
+        assert (reply.args is not None, reply.kwargs is not None) == (is_sent, is_sent)
+        student.f(x, values, generator=generator)
+    changed = [x.signbit().any(), x.requires_grad, x.shape == (3, 2), len(values) == 1]
+    assert sum(map(bool, [*changed, not torch.equal(generator.get_state(), before)])) == is_sent
