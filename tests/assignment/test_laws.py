@@ -18,8 +18,8 @@ from grading.checks.expect import CheckFailed
 
 PATH = ROOT / "tests" / "hidden" / ASSIGNMENT / "exploding_gradients" / "test_exploding_product.py"
 CPU = torch.device("cpu")
-HONEST_RUNS = int(os.environ.get("LAWS", 500))
-WRONG_RUNS = HONEST_RUNS // 50
+HONEST_RUNS = int(os.environ.get("LAWS", 100))
+WRONG_RUNS = max(10, HONEST_RUNS // 50)
 
 Draw = Callable[..., torch.Tensor]
 

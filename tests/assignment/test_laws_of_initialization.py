@@ -9,7 +9,7 @@ import torch
 from support import ROOT, module_at
 
 CPU = torch.device("cpu")
-HONEST_RUNS = int(os.environ.get("LAWS", 500)) // 10
+HONEST_RUNS = int(os.environ.get("LAWS", 100)) // 5
 CHECKS = ROOT / "tests" / "hidden" / "initialization" / "initialization"
 
 

@@ -14,7 +14,7 @@ from support import ASSIGNMENT, ATTACKS, EXERCISES, ROOT
 from grading.authoring.examples import read_example
 
 WORDS = {"COURSE", "VICTIM", "HOME", "OUTSIDE", "GRADER", "PORT", "SOCKET", "ABSTRACT"}
-QUICK = ["forged_replies", "network_ip", "reads_and_solves", "reads_the_class", "writes_outside"]
+QUICK = ["forged_replies", "network_ip", "reads_the_class"]
 # Those that namespaces hold back elsewhere.
 IN_CONTAINER = [
     "daemons_that_stay",

@@ -59,12 +59,14 @@ def add_exercise(cells, by_id):
 @pytest.mark.parametrize(
     "first",
     [
-        ["db assignment add"],
-        ["db assignment add", "autograde"],
         ["db assignment add", "autograde", "generate_feedback", "export"],
-        ["db student add reference", "autograde", "generate_assignment"],
+        pytest.param(["db assignment add"], marks=pytest.mark.long),
+        pytest.param(["db assignment add", "autograde"], marks=pytest.mark.long),
+        pytest.param(
+            ["db student add reference", "autograde", "generate_assignment"], marks=pytest.mark.long
+        ),
     ],
-    ids=" ".join,
+    ids=lambda first: " ".join(first),
 )
 def test_whatever_of_nbgraders_commands_comes_first_the_grades_are_right(course, first):
     (course.root / "gradebook.db").unlink()

@@ -24,6 +24,7 @@ STEPS = {
     "feedback": (autograde, "write_feedback"),
     "report": (results, "_entry"),
 }
+QUICK = ("take_in", "check", "save", "report")  # one before, one in, one after judging, one beyond
 # The course's configuration is run in the workers, too, where most of the steps are.
 STRIKE = """
 import importlib
@@ -55,7 +56,10 @@ def graded(new_course, examples):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    "step",
+    [step if step in QUICK else pytest.param(step, marks=pytest.mark.long) for step in STEPS],
+)
 def test_a_step_that_raises_costs_one_row(graded, monkeypatch, step):
     owner, name = STEPS[step]
     module = getattr(owner, "__module__", owner.__name__)
