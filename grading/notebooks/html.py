@@ -16,12 +16,13 @@ from itertools import repeat
 
 import nh3
 
-OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[\w+/=\s]*$")
+PICTURE = r"data:image/(?:png|jpeg|gif|svg\+xml);base64,"
+OWN_PICTURE = re.compile(rf"{PICTURE}[\w+/=\s]*$")
+PICTURE_DATA = re.compile(rf"({PICTURE})[\w+/=]*", re.ASCII)
 STYLES = {
     *("color", "background-color", "font-weight", "font-style", "text-align", "vertical-align"),
     *("padding", "border", "white-space"),
 }
-PICTURE = re.compile(r"(data:image/[\w+]{3,7};base64,)[\w+/=]*", re.ASCII)
 # Letters that a piece may have, without its pictures and with them, and may grow to, where it is
 # cleaned here, and not apart. The time for some grows with the square of their length: a tag with
 # many attributes, a text of entities.
@@ -44,7 +45,7 @@ def clean_all(pages: Sequence[str]) -> list[str | None]:
 
 
 def _is_large(page: str) -> bool:
-    if len(page) > WITH_PICTURES or len(PICTURE.sub(r"\1", page)) > SHORT:
+    if len(page) > WITH_PICTURES or len(PICTURE_DATA.sub(r"\1", page)) > SHORT:
         return True
     return len(page) * page.count("<") > SAFE  # a tag opens again no more than all that is above it
 

@@ -66,7 +66,7 @@ def add_exercise(cells, by_id):
             ["db student add reference", "autograde", "generate_assignment"], marks=pytest.mark.long
         ),
     ],
-    ids=lambda first: " ".join(first),
+    ids=" ".join,
 )
 def test_whatever_of_nbgraders_commands_comes_first_the_grades_are_right(course, first):
     (course.root / "gradebook.db").unlink()
