@@ -123,7 +123,7 @@ class Overview:
         return sum(task.points for task in self.tasks.values())
 
 
-# By label and numbers: of those that are equal one is kept, or a large class would fill the memory.
+# By all that there is of them: of equal ones one is kept, or a large class would fill the memory.
 SameSeries = dict[tuple[str | float | None, ...], Series]
 
 
@@ -172,7 +172,7 @@ def _entry(
         found |= exercises_of(record)
         record.pop("exercises", None)
     for chart in [exercise.chart for exercise in found.values() if exercise.chart]:
-        chart.series = [series.setdefault((s.label, *s.x, *s.y), s) for s in chart.series]
+        chart.series = [series.setdefault((s.kind, s.label, *s.x, *s.y), s) for s in chart.series]
     outcomes = {}
     for name in tasks:
         score, by_hand = grades.scores.get(name, (None, False))
