@@ -106,6 +106,8 @@ class Chart:
         if len(panels) == 1:
             self.xlim = _ends(panels[0].xlim, log=self.xlog)
             self.ylim = _ends(panels[0].ylim, log=self.log)
+            self.xlabel += _other_scale(panels[0].xscale)
+            self.ylabel += _other_scale(panels[0].yscale)
 
     @property
     def expected(self) -> list[Series]:
@@ -131,6 +133,11 @@ def _numbers(values: Numbers) -> list[float | None]:
     if len(flat) > MAX_POINTS:
         flat = flat[torch.linspace(0, len(flat) - 1, MAX_POINTS).long()]
     return [_number(value) for value in flat.tolist()]
+
+
+def _other_scale(name: str) -> str:
+    """What to add to the name of an axis whose scale is not drawn here, such as symlog."""
+    return "" if name in ("linear", "log") else f" ({clean_text(name)[:MAX_LABEL]} scale)"
 
 
 def _ends(ends: list[float], *, log: bool) -> Ends | None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from grading.checks.chart import Chart, Ends, Series
 
@@ -190,13 +191,22 @@ def _path(series: Series, chart: Chart, x: Axis, y: Axis) -> str:
 
 
 def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
-    """The names of what is expected, each at the end of its line."""
-    for series in chart.expected:
-        if series.label and (seen := _seen(chart, [series])):
-            end = y.place(seen[-1][1])
-            up = end - 8 if end > 24 else end + 18
-            text = f'text-anchor="end" opacity=".7">{escape(series.label)}'
-            yield f'<text x="{x.place(seen[-1][0]) - 4:.1f}" y="{up:.1f}" {text}</text>'
+    """The names of what is expected, at that end of the lines where they are farther apart."""
+    lines = [(series.label, _seen(chart, [series])) for series in chart.expected if series.label]
+    lines = [(label, seen) for label, seen in lines if seen]
+    end = max(-1, 0, key=lambda end: _gap([y.place(seen[end][1]) for _, seen in lines]))
+    beside, anchor = (-4, "end") if end else (4, "start")
+    for label, seen in lines:
+        across, up = x.place(seen[end][0]) + beside, y.place(seen[end][1])
+        up += -8 if up > 24 else 18
+        text = f'text-anchor="{anchor}" opacity=".7">{escape(label)}'
+        yield f'<text x="{across:.1f}" y="{up:.1f}" {text}</text>'
+
+
+def _gap(places: list[float]) -> float:
+    """Between the two that are nearest to each other."""
+    places = sorted(places)
+    return min((b - a for a, b in pairwise(places)), default=0)
 
 
 def _warning(chart: Chart, right: float, say: Say, *, small: bool) -> Iterator[str]:

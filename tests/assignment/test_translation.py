@@ -305,11 +305,13 @@ def test_every_label_in_a_picture_has_a_translation(path):
 
 
 def test_what_students_call_their_curves_is_left_as_it_is():
-    chart = Chart(xlabel="layer", series=[Series(kind, "layer", [], []) for kind in KINDS])
+    chart = Chart(
+        xlabel="layer (symlog scale)", series=[Series(kind, "layer", [], []) for kind in KINDS]
+    )
     say = CATALOGUES["initialization"]
     found = translated(Exercise("test_f", 1, [], chart=chart), say).chart
     assert found
-    assert found.xlabel == "层"
+    assert found.xlabel == "层（symlog 刻度）"
     assert [one.label for one in found.series] == ["层", "层", "层", "layer", "层"]
 
 

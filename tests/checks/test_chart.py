@@ -52,6 +52,9 @@ def test_the_axes_are_those_of_the_students_figure():
     assert (chart.xlim, chart.ylim, chart.xlog, chart.log) == ([9, 0], [0.5, 1.5], False, False)
     chart.curves([figure([1], xscale="log", yscale="log", xlim=[1, 10])])
     assert (chart.xlim, chart.xlog, chart.log) == ([1, 10], True, True)
+    chart = Chart(xlabel="layer", ylabel="gradient")
+    chart.curves([figure([1], xscale="symlog")])
+    assert (chart.xlabel, chart.ylabel) == ("layer (symlog scale)", "gradient")
 
 
 def test_several_figures_share_axes_that_are_nobodys_own():

@@ -124,3 +124,17 @@ def test_a_curve_is_drawn_on_the_axes_that_the_student_gave_it():
     logarithmic = Chart()
     logarithmic.curves([figure([1, 10, 100], ylim=[0.5, 200], yscale="log")])
     assert {"10⁰", "10²"} <= set(texts(logarithmic))
+
+
+def test_the_names_of_what_is_expected_stand_where_the_lines_are_apart():
+    chart = Chart()
+    for number in range(3):
+        chart.expect(f"start {number}", [0, 1], [number, 1])
+    chart.line("yours", [0, 1], [0, 1])
+    names = [
+        (one.get("text-anchor"), one.get("y"))
+        for one in ET.fromstring(draw(chart, "A picture.")).iter(TEXT)
+        if (one.text or "").startswith("start ")
+    ]
+    assert {anchor for anchor, _ in names} == {"start"}
+    assert len({up for _, up in names}) == 3
