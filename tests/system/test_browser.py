@@ -107,8 +107,9 @@ def test_nobody_is_kept_out_of_what_they_should_read(browser, lab, course, examp
     course.submit(replace(examples["unfinished"], name="cem"))
     course.run("grade")
     feedback = course.root / "feedback" / "bea" / ASSIGNMENT
+    reports = course.root / "reports"
     page = browser.new_page()
-    for path in (course.root / "report.html", *sorted(feedback.glob("*.html"))):
+    for path in (*sorted(reports.rglob("*.html")), *sorted(feedback.glob("*.html"))):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.goto(path.as_uri())

@@ -123,15 +123,17 @@ def test_grade_with_another_secret_gives_what_stock_autograde_gave(graded, new_c
     for example in whole:
         course.submit(example)
     table = course.run("grade", "--export", "lms").stdout
-    found = json.loads((course.root / "checks.json").read_text())
+    found = json.loads((course.reports / "checks.json").read_text())
     assert {one["student"]: one["score"] for one in found["submissions"]} == {
         example.name: sum(example.scores.values()) for example in whole
     }
-    report = (course.root / "report.html").read_text()
+    report = (course.reports / "report.html").read_text()
     assert "could not be drawn" not in report
     for example in whole:
         assert f">{example.name}</a>" in report
-        assert (course.root / "lms" / "gradescope" / example.name / "results.json").is_file()
+        assert (
+            course.root / "lms" / ASSIGNMENT / "gradescope" / example.name / "results.json"
+        ).is_file()
         assert course.scores(example.name) == graded.scores(example.name)
         assert f"{sum(example.scores.values()):g}" in table
         assert course.feedback(example.name, "exploding_gradients")
