@@ -10,6 +10,7 @@ from html import unescape
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from course.test_results import drawn_in
 from support import ASSIGNMENT, CHECKS, EXAMPLES, EXERCISES, code_cells, notebooks
 
 from grading.notebooks.repair import grade_id
@@ -129,6 +130,12 @@ def test_grade_with_another_secret_gives_what_stock_autograde_gave(graded, new_c
     }
     report = (course.reports / "report.html").read_text()
     assert "could not be drawn" not in report
+    figures = BeautifulSoup(report, "html.parser").find_all("figure")
+    (drawn,) = (
+        one for one in figures if one.find("a", string="reference") and "3 of 3" in str(one)
+    )
+    assert drawn_in(drawn) == (2, 2)
+    assert drawn.svg["aria-label"].count("It follows the expected curve") == 2
     for example in whole:
         assert f">{example.name}</a>" in report
         assert (
