@@ -18,17 +18,19 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from grading.course import lms
 from grading.course.autograde import StudentRow
-from grading.course.class_report import write_report
+from grading.course.class_report import REPORT, write_report
 from grading.course.course import Course
+from grading.course.course_report import INDEX, write_index
 from grading.course.errors import CourseError
 from grading.course.lock import lock_course
-from grading.course.results import Overview, collect, write_checks
+from grading.course.results import CHECKS, Overview, collect, write_checks
 from grading.course.whole_class import grade_class
 from grading.jobs.machine import MEMORY, inspect_once
 from grading.jobs.pool import LocalWorkers, Workers, cores
 from grading.notebooks.intake import printable
 from grading.sandbox.spawn import exposed
 
+REPORTS = Path("reports")
 MOST_NAMES = 10  # in one line
 
 
@@ -133,10 +135,13 @@ def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
     for text in _unnoticed(course, assignment, is_outdated=is_outdated):
         console.print(_plain(text))
     _report(course, overview, args.export)
-    console.print("The class: report.html. Grades: grades.csv, checks.json, gradebook.db.")
-    console.print("Each student: autograded/, feedback/.")
+    folder = REPORTS / assignment
+    console.print(
+        _plain(f"The class: {folder / REPORT}, {CHECKS} beside it; the course: {REPORTS / INDEX}.")
+    )
+    console.print("Grades: grades.csv, gradebook.db. Each student: autograded/, feedback/.")
     if args.export:
-        console.print(_plain(f"Canvas, Moodle and Gradescope: {args.export}."))
+        console.print(_plain(f"Canvas, Moodle and Gradescope: {args.export / assignment}."))
     return 1 if failed else 0
 
 
@@ -175,11 +180,13 @@ def _some(names: list[str]) -> str:
 
 def _report(course: Course, overview: Overview, export: Path | None) -> None:
     """Write what is known of the class, not only of those who were graded now."""
+    folder = REPORTS / overview.assignment
     course.export()
-    write_report(overview, Path("report.html"))
-    write_checks(overview, Path("checks.json"))
+    write_report(overview, folder)  # which says what has changed since the checks.json beside it
+    write_checks(overview, folder)
+    write_index(overview, REPORTS)
     if export:
-        lms.export(overview, export)
+        lms.export(overview, export / overview.assignment)
 
 
 def _cluster(address: str) -> Workers:

@@ -109,6 +109,11 @@ class Course:
                 for grade in notebook.grades
             }
 
+    @property
+    def reports(self) -> Path:
+        """What `grade` says of the class."""
+        return self.root / "reports" / self.assignment
+
     def feedback(self, student: str, notebook: str) -> str:
         path = self.root / "feedback" / student / self.assignment / f"{notebook}.html"
         return path.read_text()

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from pydantic import TypeAdapter, ValidationError
 
+from grading.checks.chart import Series
 from grading.checks.outcome import Check, Exercise
 from grading.feedback.alt_text import describe
 from grading.feedback.svg import draw_on_white
@@ -121,9 +122,14 @@ def translated(exercise: Exercise, say: Sentences) -> Exercise:
             caption=say(chart.caption),
             xlabel=say(chart.xlabel),
             ylabel=say(chart.ylabel),
-            series=[replace(series, label=say(series.label)) for series in chart.series],
+            series=[_named(series, say) for series in chart.series],
         ),
     )
+
+
+def _named(series: Series, say: Sentences) -> Series:
+    """A series with its name in the assignment's language; what students call theirs stays."""
+    return series if series.kind == "drawn" else replace(series, label=say(series.label))
 
 
 def _row(check: Check) -> str:
