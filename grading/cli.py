@@ -26,7 +26,7 @@ from grading.course.results import Overview, collect, write_checks
 from grading.course.whole_class import grade_class
 from grading.jobs.machine import MEMORY, inspect_once
 from grading.jobs.pool import LocalWorkers, Workers, cores
-from grading.notebooks.intake import printable
+from grading.notebooks.names import printable
 from grading.sandbox.spawn import exposed
 
 MOST_NAMES = 10  # in one line

@@ -27,7 +27,8 @@ from grading.course.grades import Grades, grades_in
 from grading.feedback.cell_report import notes_in
 from grading.jobs.job import Job, Result
 from grading.jobs.limits import limited
-from grading.notebooks.intake import notes_of, set_aside, why_no_id
+from grading.notebooks.intake import notes_of, set_aside
+from grading.notebooks.names import why_no_id
 from grading.notebooks.matching import read_release, sort_out, take_in
 from grading.notebooks.reading import fingerprint
 from grading.notebooks.repair import restore

@@ -25,7 +25,7 @@ from grading.course.grades_csv import GradesExport
 from grading.course.release import is_outdated, points_in_gradebook, points_in_release
 from grading.course.steps import CONFIG, HiddenChecks
 from grading.feedback.cell_report import RECORD
-from grading.notebooks.intake import PATTERN, SET_ASIDE, is_student
+from grading.notebooks.names import PATTERN, SET_ASIDE, is_student
 from grading.notebooks.reading import modules_in
 
 WAY_ON = (

@@ -42,7 +42,7 @@ from rich.table import Table
 from support import ASSIGNMENT, EXERCISES, ROOT, copy_course
 
 from grading.authoring.examples import read_example, submit
-from grading.notebooks.intake import printable
+from grading.notebooks.names import printable
 
 FIELD = Path(__file__).parent
 NO_STUDENT = "no student"
