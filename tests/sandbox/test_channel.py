@@ -66,8 +66,11 @@ def test_what_is_no_answer_is_refused(channel, sent):
     [(0, (MAX_JSON + 1, 0)), (MAX_BYTES, (0, MAX_BYTES + 1)), (0, (0, SPARE + 1))],
 )
 def test_an_answer_may_be_as_long_as_what_was_asked_for_but_not_far_longer(channel, asked, sizes):
-    threading.Thread(target=channel.theirs.recv, args=[2 * MAX_BYTES, socket.MSG_WAITALL]).start()
+    size = len(message(b"null", bytes(asked)))
+    reader = threading.Thread(target=channel.theirs.recv, args=[size, socket.MSG_WAITALL])
+    reader.start()
     channel.send(None, bytes(asked), after(HANG))
+    reader.join()
     channel.theirs.sendall(LENGTHS.pack(*sizes))
     with pytest.raises(TooLong):
         channel.receive(after(HANG))
