@@ -20,7 +20,7 @@ from grading.course.course import Course, Task, tasks_of
 from grading.course.errors import in_a_line
 from grading.course.grades import Grades, grades_in
 from grading.feedback.cell_report import exercises_of, notes_in
-from grading.notebooks.intake import printable, why_no_id
+from grading.notebooks.names import printable, why_no_id
 
 CHECKS = "checks.json"
 NOT_READ = "it waits for a person to grade it"

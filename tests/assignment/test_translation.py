@@ -50,6 +50,7 @@ SPEAKING = [
     "repair",
     "submission",
     "supervisor",
+    "unfit",
     "svg",
 ]
 HAN = "[\u4e00-\u9fff]"
@@ -242,7 +243,10 @@ FUNCTIONS = (
     "excess",
     "_excess_of_files",
     "_why_unfit",
-    "_unfit",
+    "_linked_elsewhere",
+    "_shared",
+    "find_unfit",
+    "notes_of",
     "restore",
     "result",
 )

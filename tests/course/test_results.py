@@ -382,7 +382,7 @@ def test_exports_hold_what_is_graded_in_the_columns_of_each(tmp_path):
     assert rows == [
         ["Lovelace, Ada", "17", "", "ada", "", "5.5"],
         ["ben", "", "", "ben", "", "1"],
-        ["'=1+1", "", "", "'=1+1", "", "3"],  # no formula in a spreadsheet
+        ["'=1+1", "", "", "=1+1", "", "3"],  # the login is looked up, the name is for people
     ]
 
 
@@ -397,6 +397,15 @@ def test_moodle_gets_addresses_only_if_there_is_one_for_each(tmp_path):
     header, *rows = table(tmp_path / "moodle.csv")
     assert header == ["Username", "The assignment", "The assignment (feedback)"]
     assert [row[:2] for row in rows] == [["ada", "5.5"], ["ben", "3"]]
+
+
+@pytest.mark.parametrize("login", ["+4912", "-ada", "@ada", "=ada"])
+def test_who_is_looked_up_is_written_as_it_is(tmp_path, login):
+    person = Person(login, "@Ada", "=Lovelace", "+a@b.c", "-17")
+    lms.export(overview(replace(entry("ada"), person=person)), tmp_path)
+    assert table(tmp_path / "canvas.csv")[2][:4] == ["'=Lovelace, @Ada", "-17", "", login]
+    assert table(tmp_path / "moodle.csv")[1][:2] == [login, "+a@b.c"]
+    assert (tmp_path / "gradescope" / login / "results.json").is_file()
 
 
 def test_gradescope_gets_a_test_for_each_check(tmp_path):
