@@ -10,6 +10,7 @@ from pathlib import Path
 from grading.course.class_statistics import is_written
 from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import title_of
+from grading.notebooks.rebuild import PASSED
 
 MOST_ALIKE = 3  # students: an answer that more of them give is just the usual one
 MOST_TO_TALK_TO = 10
@@ -27,15 +28,28 @@ def ungraded(overview: Overview) -> Iterator[tuple[Entry, str, str]]:
 
 
 def to_look_at(overview: Overview) -> Reasons:
-    """The submissions that a person should look at, and why."""
+    """The submissions that a person should look at, and why.
+
+    First come those in which a visible check says that all is well, and the hidden ones that all is
+    wrong: such an answer may be right in a way that the author did not think of.
+    """
     alike = _alike(overview)
-    for entry in overview.entries:
-        reasons = list(entry.notes)
+    misled = {
+        entry.person.id: [name for name in _in_vain(entry, overview) if _had_passed(entry, name)]
+        for entry in overview.entries
+    }
+    for entry in sorted(overview.entries, key=lambda entry: not misled[entry.person.id]):
+        passed = misled[entry.person.id]
+        reasons = [
+            f"{title_of(name)}: the visible check passed; it earned nothing." for name in passed
+        ]
+        reasons += entry.notes
         if entry.flagged:
             reasons.append("It is flagged in Formgrader.")
         reasons += [
             f"{title_of(name)}: something was written, and earned nothing."
             for name in _in_vain(entry, overview)
+            if name not in passed
         ]
         reasons += alike.get(entry.person.id, [])
         if reasons:
@@ -48,6 +62,11 @@ def _in_vain(entry: Entry, overview: Overview) -> Iterator[str]:
         is_nothing = overview.tasks[name].points and outcome.score == 0 and not outcome.by_hand
         if is_nothing and is_written(outcome):
             yield name
+
+
+def _had_passed(entry: Entry, name: str) -> bool:
+    """Whether the visible check had run without an error where the student saved the notebook."""
+    return any(name in record.get(PASSED, []) for record in entry.records.values())
 
 
 def _alike(overview: Overview) -> dict[str, list[str]]:
