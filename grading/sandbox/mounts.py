@@ -48,7 +48,6 @@ def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> No
     own: list[Path] = []
     for path in [Path("/proc"), *sorted(visible)]:
         _show(path, root, own)
-    _bind(scratch, root, MS_BIND)  # without the root that is mounted in it
     for name, number in LINKS.items():
         _inside(root, Path("/dev", name)).symlink_to(f"/proc/self/fd{number}")
     _inside(root, Path("/tmp")).mkdir(exist_ok=True)  # programs look whether it is there
@@ -56,6 +55,7 @@ def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> No
     shared.mkdir()
     size = f"size={limits.memory // 2},nr_inodes={limits.files},mode=700"
     _mount("tmpfs", shared, "tmpfs", INERT, size)
+    _bind(scratch, root, MS_BIND)  # without the root that is mounted in it; it may be in `shared`
     os.chroot(root)
     os.chdir("/")
     _set_read_only(Path("/"), True)

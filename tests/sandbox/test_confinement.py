@@ -91,7 +91,8 @@ SHARE = """
 import os, socket
 from multiprocessing.shared_memory import SharedMemory
 def share():
-    SharedMemory("note", create=True, size=9).buf[0] = 7
+    note = SharedMemory("note", create=True, size=9)
+    note.buf[0] = 7
     with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as other:
         listener.bind("own")
         listener.listen()
@@ -108,6 +109,14 @@ def test_each_kernel_has_shared_memory_and_sockets_of_its_own():
         with submission(SHARE, limits=limits) as one:
             assert one.share() == [["note"], limits.memory // 2, limits.files]
     assert not Path("/dev/shm/note").exists()
+
+
+@pytest.mark.usefixtures("student")
+def test_the_folder_for_temporary_files_may_be_in_shared_memory(monkeypatch):
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        with submission(SHARE, limits=Limits(cell=20, call=20, notebook=120)) as one:
+            assert "note" in one.share()[0]
 
 
 def test_no_socket_of_another_program_can_be_seen(student):
