@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import title_of
+from grading.notebooks.rebuild import PASSED
 
 MOST_ALIKE = 3  # students: an answer that more of them give is just the usual one
 MOST_WEAK = 10
@@ -26,14 +27,27 @@ def ungraded(overview: Overview) -> Iterator[tuple[Entry, str, str]]:
 
 
 def to_look_at(overview: Overview) -> Reasons:
-    """The submissions that a person should look at, and why."""
+    """The submissions that a person should look at, and why.
+
+    First come those in which a visible check says that all is well, and the hidden ones that all is
+    wrong: such an answer may be right in a way that the author did not think of.
+    """
     alike = _alike(overview)
-    for entry in overview.entries:
-        reasons = list(entry.notes)
+    misled = {
+        entry.person.id: [name for name in _in_vain(entry, overview) if _had_passed(entry, name)]
+        for entry in overview.entries
+    }
+    for entry in sorted(overview.entries, key=lambda entry: not misled[entry.person.id]):
+        passed = misled[entry.person.id]
+        reasons = []
+        if passed:
+            names = ", ".join(map(title_of, passed))
+            reasons.append(f"{names}: the visible check passed; it earned nothing.")
+        reasons += entry.notes
         if entry.flagged:
             reasons.append("It is flagged in Formgrader.")
-        if in_vain := ", ".join(map(title_of, _in_vain(entry, overview))):
-            reasons.append(f"{in_vain}: something was written, and earned nothing.")
+        if in_vain := [title_of(name) for name in _in_vain(entry, overview) if name not in passed]:
+            reasons.append(f"{', '.join(in_vain)}: something was written, and earned nothing.")
         reasons += alike.get(entry.person.id, [])
         if reasons:
             yield entry, reasons
@@ -45,6 +59,11 @@ def _in_vain(entry: Entry, overview: Overview) -> Iterator[str]:
         is_nothing = overview.tasks[name].points and outcome.score == 0 and not outcome.by_hand
         if is_nothing and outcome.is_written:
             yield name
+
+
+def _had_passed(entry: Entry, name: str) -> bool:
+    """Whether the visible check had run without an error where the student saved the notebook."""
+    return any(name in record.get(PASSED, []) for record in entry.records.values())
 
 
 def _alike(overview: Overview) -> dict[str, list[str]]:

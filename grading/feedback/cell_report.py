@@ -16,6 +16,7 @@ from grading.checks.outcome import Check, Exercise
 from grading.feedback.alt_text import describe
 from grading.feedback.svg import draw_on_white
 from grading.feedback.translation import Sentences
+from grading.notebooks.endings import title_of as title_of_cell
 from grading.notebooks.likeness import fingerprint
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.sanitize import clean_text
@@ -76,9 +77,7 @@ def _failed_cells(notebook: NotebookNode) -> Iterator[str]:
         for output in [] if is_autograded(cell) else cell.get("outputs", []):
             error = output.get("ename", "NotImplementedError")
             if error != "NotImplementedError":
-                first = cell.source.strip().split("\n")[0]
-                name = f"`{grade_id(cell) or first}`"
-                yield f"The cell {clean_text(name)[:60]} ended in {clean_text(error)[:40]}."
+                yield f"The cell `{title_of_cell(cell)}` ended in {clean_text(error)[:40]}."
 
 
 def notes_in(records: dict[str, dict[str, Any]]) -> list[str]:

@@ -280,6 +280,22 @@ def test_students_go_by_their_names_and_by_more_where_two_have_the_same(report):
     assert "Lovelace, Ada" in section(page, "The commonest mistakes")
 
 
+def test_what_passed_the_visible_check_and_earned_nothing_is_looked_at_first(report):
+    failed = [replace(check, passed=False) for check in CHECKS]
+    page = report(
+        entry("ada", 4, PASSED, flagged=True),
+        entry("ben", 0, failed),
+        entry("cyn", 0, failed, record={"passed": ["test_f"]}),
+        entry("dan", 4, PASSED, record={"passed": ["test_f"]}),
+    )
+    by_hand = section(page, "To look at by hand")
+    told = "cyn F: the visible check passed; it earned nothing."
+    assert told in by_hand
+    assert by_hand.index(told) < by_hand.index("ada") < by_hand.index("ben")
+    assert "dan" not in by_hand
+    assert by_hand.count("earned nothing") == 2
+
+
 def test_an_answer_that_many_give_is_no_sign_of_anything(report):
     everyone = [entry(f"s{n}", 4, PASSED, record={"answers": {"f": "usual"}}) for n in range(4)]
     assert "the same code" not in str(report(*everyone))

@@ -15,6 +15,7 @@ finished. The kinds:
     names/     which file counts              state/     what a later cell leaves behind
     shape/     what is odd in a notebook      plots/     ways to draw
     kernel/    what a notebook may use        messages/  what is said of a mistake
+    setup/     what happens to the first cell
     by_hand/   what a person grades           ids/       names of students
     times/     when it was handed in, if the due date is DUE
     desk/      what an instructor does with `grade`

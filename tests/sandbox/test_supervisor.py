@@ -53,6 +53,11 @@ def test_nothing_of_a_kernel_is_left_when_its_grader_is_killed(isolation):
             "started more than 8 processes",
         ),
         ("x = bytearray(b'x' * 10**9)", "used more than 0.5 GB of memory"),
+        (
+            "s = open('/dev/shm/s', 'wb'); [s.write(bytes(1 << 20)) for _ in range(250)]; "
+            "x = b'x' * (300 << 20)",
+            "used more than 0.5 GB of memory",
+        ),
     ],
 )
 def test_a_call_that_uses_too_much_ends_its_kernel_and_says_so(code, said):
