@@ -197,6 +197,18 @@ def test_it_is_typeset_as_chinese_is(where):
     assert not [words for words in bold if words[-1] in "，。；：？！）"]
 
 
+@each_notebook
+def test_it_has_the_words_of_the_book(original, name):
+    english = {cell.id: cell.source for cell in cells_of(original, name)}
+    for cell in cells_of(translation_of(original), name):
+        assert not re.search("开始方式|归一化|丢弃法", cell.source), cell.id
+        if cell.cell_type == "markdown":  # 单元格 is a cell, 单元 a unit.
+            cells = re.findall(r"\bcells?\b", english[cell.id])
+            assert cell.source.count("单元格") >= len(cells), cell.id
+            is_unit = re.search("(?<!线性)单元(?!格)", cell.source)
+            assert not is_unit or re.search(r"\b[Uu]nits?\b", english[cell.id]), cell.id
+
+
 def texts(node: ast.AST) -> set[str]:
     """The strings in a piece of code, docstrings left out; `{}` is what an f-string fills in."""
     match node:
