@@ -53,7 +53,7 @@ def main() -> int:
             beginnings = ROOT / "source" / "initialization" / "initialization.ipynb"
             show_notebook(browser, lab, beginnings, "training-picture", "initialization")
             show_formgrader(browser, lab)
-            show_page(browser, course.root / "report.html", "report")
+            show_page(browser, course.reports / "report.html", "report")
             feedback = course.root / "feedback" / "gita" / ASSIGNMENT / f"{NOTEBOOK}.html"
             show_page(browser, feedback, "feedback")
     return 0

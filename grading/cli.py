@@ -7,53 +7,54 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from grading.course import lms
 from grading.course.autograde import StudentRow
-from grading.course.class_report import write_report
-from grading.course.course import Course
+from grading.course.class_report import REPORT, write_report
+from grading.course.course import Course, some
+from grading.course.course_report import INDEX, write_index
 from grading.course.errors import CourseError
+from grading.course.ids import RENAMED
 from grading.course.lock import lock_course
-from grading.course.results import Overview, collect, write_checks
+from grading.course.results import CHECKS, Overview, collect, write_checks
+from grading.course.table import LARGE, needs_a_person, table_of, totals
+from grading.course.terminal import Bar, console, plain
 from grading.course.whole_class import grade_class
 from grading.jobs.machine import MEMORY, inspect_once
 from grading.jobs.pool import LocalWorkers, Workers, cores
-from grading.notebooks.intake import printable
+from grading.sandbox.scratch import check_temporary_folder
 from grading.sandbox.spawn import exposed
 
-MOST_NAMES = 10  # in one line
+PACKAGE = "nbgrader-hidden-checks"
+REPORTS = Path("reports")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Grade; the status is 0 if everything was graded, 1 if something was not, 2 if refused."""
     args = _arguments(argv)
-    # A file or a pipe has no width of its own, and notes need some.
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    screen = console()
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     try:
         course = Course(device=args.device, isolation=args.isolation, runs=False)
         with lock_course():
-            return _grade(course, args, console)
+            return _grade(course, args, screen)
     except CourseError as refusal:
-        console.print(_plain(f"grade: {refusal}"))
+        screen.print(plain(f"grade: {refusal}"))
         return 2
     except (SQLAlchemyError, ImportError) as error:  # no database, or no driver for it
-        console.print(_plain(f"grade: the gradebook cannot be used: {error}"))
+        screen.print(plain(f"grade: the gradebook cannot be used: {error}"))
         return 2
     except OSError as error:  # a full disk, a scheduler that has gone
-        console.print(_plain(f"grade: {error}. What was graded is saved: run it again to go on."))
+        screen.print(plain(f"grade: {error}. What was graded is saved: run it again to go on."))
         return 2
     except KeyboardInterrupt:
-        console.print("grade: interrupted; what was graded is saved. Run it again to go on.")
+        screen.print("grade: interrupted; what was graded is saved. Run it again to go on.")
         return 130
 
 
@@ -92,6 +93,10 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         "--fresh", action="store_true", help="grade again what has been graded before"
     )
     parser.add_argument(
+        "--all", action="store_true", help=f"print all of a class of more than {LARGE} students"
+    )
+    parser.add_argument("--version", action="version", version=f"grade {version(PACKAGE)}")
+    parser.add_argument(
         "--export",
         metavar="FOLDER",
         type=Path,
@@ -103,53 +108,92 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     return args
 
 
-def _grade(course: Course, args: argparse.Namespace, console: Console) -> int:
+def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
     """Grade the submissions, and show what came of it."""
+    _check_environment()
     assignment = course.assignment(args.assignment)
     course.generate(assignment)
     is_outdated = course.is_outdated(assignment)  # it reads, and names, all notebooks of ours
     exercises = course.exercises(assignment)
+    renamed = course.unify_ids()
     students = course.students(assignment, args.student)
     imports = course.checks.settings(course.release(assignment)).sandbox.imports
     modules = course.modules_of_checks(assignment)
     with (
         LocalWorkers(args.workers, None if args.cluster else imports, modules) as workers,
         _cluster(args.cluster) if args.cluster else workers as graders,
-        _progress(console) as bar,
+        Bar(screen, len(students)) as bar,
     ):
-        _prepare(course, assignment, graders, console, is_here=graders is workers)
-        graded = grade_class(course, assignment, students, workers, graders, fresh=args.fresh)
+        bar.say("looking at this machine: starting a kernel server, which imports torch")
+        _prepare(course, assignment, graders, screen, is_here=graders is workers)
+        bar.say("looking for what is graded already")
+        graded = grade_class(
+            course, assignment, students, workers, graders, fresh=args.fresh, say=bar.say
+        )
         with closing(graded):  # so that what is finished is saved, wherever it is interrupted
-            rows = _followed(graded, len(students), bar)
+            rows = _followed(graded, bar)
     overview = collect(course, assignment)
     for student, why in overview.lost.items():
         if student in rows and not rows[student].failed:
             rows[student].failed = True
             rows[student].notes.append(f"not in the report: {why}")
-    console.print(_table([rows[student] for student in students], exercises))
-    failed = [printable(student) for student in students if rows[student].failed]
-    if failed:
-        console.print(_plain(f"Not graded in full: {', '.join(failed)}. See the notes."))
-    for text in _unnoticed(course, assignment, is_outdated=is_outdated):
-        console.print(_plain(text))
-    _report(course, overview, args.export)
-    console.print("The class: report.html. Grades: grades.csv, checks.json, gradebook.db.")
-    console.print("Each student: autograded/, feedback/.")
+    for student in renamed:
+        if student in rows:
+            rows[student].notes.append(RENAMED)
+    try:
+        _report(course, overview, args.export)
+    finally:  # what was graded is shown, also where the disk is full
+        _show([rows[student] for student in students], exercises, screen, everyone=args.all)
+        for text in _unnoticed(course, assignment, is_outdated=is_outdated):
+            screen.print(plain(text))
+    folder = REPORTS / assignment
+    screen.print(
+        plain(f"The class: {folder / REPORT}, {CHECKS} beside it; the course: {REPORTS / INDEX}.")
+    )
+    screen.print("Grades: grades.csv, gradebook.db. Each student: autograded/, feedback/.")
     if args.export:
-        console.print(_plain(f"Canvas, Moodle and Gradescope: {args.export}."))
-    return 1 if failed else 0
+        screen.print(plain(f"Canvas, Moodle and Gradescope: {args.export / assignment}."))
+    return 1 if any(row.failed for row in rows.values()) else 0
 
 
-def _followed(graded: Iterator[StudentRow], total: int, bar: Progress) -> dict[str, StudentRow]:
+def _check_environment() -> None:
+    """Refuse to work where names or sockets would come to grief later."""
+    if (encoding := sys.getfilesystemencoding()) != "utf-8":
+        raise CourseError(f"names of files are read as {encoding} here: set PYTHONUTF8=1")
+    try:
+        check_temporary_folder()
+    except OSError as error:
+        raise CourseError(str(error)) from error
+
+
+def _followed(graded: Iterator[StudentRow], bar: Bar) -> dict[str, StudentRow]:
     """The line of each student, while the bar shows how many there are."""
     rows: dict[str, StudentRow] = {}
-    task, failures = bar.add_task("grading", total=total), 0
+    failures = 0
     for row in graded:
         rows[row.student] = row
         failures += row.failed
-        doing = f"grading, {failures} not graded" if failures else "grading"
-        bar.update(task, advance=1, description=doing)
+        bar.say(f"grading, {failures} not graded" if failures else "grading")
+        bar.advance()
     return rows
+
+
+def _show(
+    rows: list[StudentRow], exercises: dict[str, float], screen: Console, *, everyone: bool
+) -> None:
+    """Print the table; of a large class, only the lines that a person should read."""
+    is_whole = everyone or len(rows) <= LARGE
+    shown = rows if is_whole else [row for row in rows if needs_a_person(row)]
+    if shown:
+        screen.print(table_of(shown, exercises))
+    if len(rows) > LARGE:
+        screen.print(totals(rows, exercises))
+    if len(shown) < len(rows):
+        left = len(rows) - len(shown)
+        screen.print(f"Of {left} there is nothing else to be said: `--all` shows them, too.")
+    failed = [row.student for row in rows if row.failed]
+    if failed:
+        screen.print(plain(f"Not graded in full: {some(failed)}. See the notes."))
 
 
 def _unnoticed(course: Course, assignment: str, *, is_outdated: bool) -> Iterator[str]:
@@ -160,26 +204,23 @@ def _unnoticed(course: Course, assignment: str, *, is_outdated: bool) -> Iterato
             f"`nbgrader generate_assignment {assignment} --force` makes it anew."
         )
     if misplaced := course.misplaced():
-        yield f"Not graded, as it is not in submitted/<student>/{assignment}: {_some(misplaced)}."
+        yield f"Not graded, as it is not in submitted/<student>/{assignment}: {some(misplaced)}."
     if gone := course.without_submission(assignment):
         yield (
-            f"No longer in submitted/, but in the gradebook and so in all reports: {_some(gone)}. "
+            f"No longer in submitted/, but in the gradebook and so in all reports: {some(gone)}. "
             "`nbgrader db student remove ID --force` takes a student out."
         )
 
 
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return ", ".join(names[:MOST_NAMES]) + more
-
-
 def _report(course: Course, overview: Overview, export: Path | None) -> None:
     """Write what is known of the class, not only of those who were graded now."""
+    folder = REPORTS / overview.assignment
     course.export()
-    write_report(overview, Path("report.html"))
-    write_checks(overview, Path("checks.json"))
+    write_report(overview, folder)  # which says what has changed since the checks.json beside it
+    write_checks(overview, folder)
+    write_index(overview, REPORTS)
     if export:
-        lms.export(overview, export)
+        lms.export(overview, export / overview.assignment)
 
 
 def _cluster(address: str) -> Workers:
@@ -192,18 +233,8 @@ def _cluster(address: str) -> Workers:
     return ClusterWorkers(address)
 
 
-def _progress(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-    )
-
-
 def _prepare(
-    course: Course, assignment: str, graders: Workers, console: Console, *, is_here: bool
+    course: Course, assignment: str, graders: Workers, screen: Console, *, is_here: bool
 ) -> None:
     """Let a worker look at its machine, and tell what is not confined there."""
     settings = course.checks.settings(course.release(assignment))
@@ -220,29 +251,7 @@ def _prepare(
         lines = "".join(f"\n  {text}" for text in missing)
         raise CourseError(f"this system cannot confine students' code in full; missing:{lines}")
     for text in missing:
-        console.print(_plain(f"Not confined: {text}. See SECURITY.md."))
-
-
-def _table(rows: list[StudentRow], exercises: dict[str, float]) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("student", overflow="fold", min_width=16)
-    for name, points in exercises.items():
-        title = name.removeprefix("test_").replace("_", " ")
-        table.add_column(f"{title} /{points:g}", justify="right")
-    table.add_column(f"total /{sum(exercises.values()):g}", justify="right")
-    table.add_column("notes", overflow="fold", min_width=24)
-    for row in rows:
-        scores = [row.scores.get(name) for name in exercises]
-        graded = [score for score in scores if score is not None]
-        total = f"{sum(graded):g}" if len(graded) == len(scores) else "not graded"
-        cells = ["–" if score is None else f"{score:g}" for score in scores]
-        table.add_row(*map(_plain, [printable(row.student), *cells, total, "\n".join(row.notes)]))
-    return table
-
-
-def _plain(text: str) -> Text:
-    """Text that shows just what it says: names and errors may hold markup or terminal escapes."""
-    return Text("".join(c if c.isprintable() or c == "\n" else "�" for c in text))
+        screen.print(plain(f"Not confined: {text}. See SECURITY.md."))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from grading.notebooks.repair import grade_id
 if TYPE_CHECKING:  # it may be missing
     from playwright.sync_api import BrowserContext, Locator, Page
 
-TIMEOUT = 180  # seconds, for whatever is waited for: a busy machine may take long
+TIMEOUT = 900  # seconds, for whatever is waited for: a busy machine may take long
 NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 
 

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,16 @@ EXAMPLES = [
 ATTACKS = sorted((ROOT / "tests" / "submissions" / "hostile").glob("*.py"))
 CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/test_*.py"))
 EXERCISES = ("sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product")
+HANG = 30 * 60  # seconds: what has not come by then never comes, however busy the machine is
 GRADE = str(Path(sys.executable).parent / "grade")
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait for what must come, for as long as it takes."""
+    end = time.monotonic() + HANG
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
 
 
 def nbgrader(arguments: list[str]) -> None:
@@ -108,6 +118,11 @@ class Course:
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             }
+
+    @property
+    def reports(self) -> Path:
+        """What `grade` says of the class."""
+        return self.root / "reports" / self.assignment
 
     def feedback(self, student: str, notebook: str) -> str:
         path = self.root / "feedback" / student / self.assignment / f"{notebook}.html"

@@ -20,7 +20,7 @@ instead what must come of it, and whether it would harm a machine that does not 
 
 A cell takes the place of the release's cell with that grade_id; one without a name is put before
 them all. An exercise that the file leaves out keeps its stub, and its score must be 0. A file that
-gives the scores of several exercises is a member of the example class.
+gives the scores of several exercises is a member of the example class, unless it is an attack.
 
 Run as a program, it fills an empty folder with a class of them:
 
@@ -75,7 +75,7 @@ class Example:
     @property
     def is_whole(self) -> bool:
         """Whether it is about a whole submission, as a member of the example class is."""
-        return len(self.scores) > 1 and not self.caught_by
+        return len(self.scores) > 1 and not self.caught_by and not self.must
 
 
 def read_example(path: Path) -> Example:

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
     import torch
 
+    from grading.sandbox.wire import Axes, Figure
+
 MAX_SERIES = 12  # in a chart: a student may draw a thousand
 MAX_POINTS = 200  # in a series
 MAX_LABEL = 30
 LARGEST, SMALLEST = 1e300, 1e-200  # so that drawing does not overflow
 
-Kind = Literal["line", "points", "expected line", "expected area"]
+Kind = Literal["line", "points", "drawn", "expected line", "expected area"]
 Numbers: TypeAlias = "torch.Tensor | Sequence[float]"
+Ends = list[float]  # of an axis: where it begins, and where it ends
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,10 @@ class Series:
     """Points of a chart that belong together.
 
     Attributes:
-        kind: a line or points of the student's, or a line or an area that right answers follow.
+        kind: a line or points of the student's, a curve that the student has drawn, or a line or an
+            area that right answers follow.
+        label: of a curve that the student has drawn, its names in the legend; empty where it has
+            none there.
         x, y: coordinates, None where there is a gap; of an area, those of its outline.
     """
 
@@ -48,6 +54,8 @@ class Chart:
 
     Attributes:
         log: whether the y axis is logarithmic.
+        xlog: whether the x axis is.
+        xlim, ylim: the ends of the axes, where they are to be just these.
         fault: why it could not be drawn, for the instructor; empty where it was.
     """
 
@@ -57,6 +65,9 @@ class Chart:
     log: bool = False
     series: list[Series] = field(default_factory=list)
     fault: str = ""
+    xlog: bool = False
+    xlim: Ends | None = None
+    ylim: Ends | None = None
 
     def expect(self, label: str, x: Numbers, y: Numbers) -> None:
         """Draw the line that a right answer follows."""
@@ -74,6 +85,29 @@ class Chart:
     def points(self, label: str, x: Numbers, y: Numbers) -> None:
         """Draw points of the student's."""
         self._add("points", label, _numbers(x), _numbers(y))
+
+    def curves(self, figures: list[Figure]) -> None:
+        """Draw the curves of the student's figures, on axes like theirs."""
+        panels = {}
+        for number, figure in enumerate(figures):
+            for index, curve in enumerate(figure.curves):
+                if curve.visible and curve.in_data_units and len(curve.points) > 0:
+                    names = [entry.label for entry in figure.legend if index in entry.curves]
+                    x, y = (_numbers(values) for values in curve.points.T)
+                    self._add("drawn", " / ".join(names), x, y)
+                    panels[number, curve.axes] = figure.axes[curve.axes]
+        if panels:
+            self._take_axes(list(panels.values()))
+
+    def _take_axes(self, panels: list[Axes]) -> None:
+        self.xlog = all(axes.xscale == "log" for axes in panels)
+        self.log = all(axes.yscale == "log" for axes in panels)
+        self.xlim, self.ylim = None, None
+        if len(panels) == 1:
+            self.xlim = _ends(panels[0].xlim, log=self.xlog)
+            self.ylim = _ends(panels[0].ylim, log=self.log)
+            self.xlabel += _other_scale(panels[0].xscale)
+            self.ylabel += _other_scale(panels[0].yscale)
 
     @property
     def expected(self) -> list[Series]:
@@ -99,6 +133,19 @@ def _numbers(values: Numbers) -> list[float | None]:
     if len(flat) > MAX_POINTS:
         flat = flat[torch.linspace(0, len(flat) - 1, MAX_POINTS).long()]
     return [_number(value) for value in flat.tolist()]
+
+
+def _other_scale(name: str) -> str:
+    """What to add to the name of an axis whose scale is not drawn here, such as symlog."""
+    return "" if name in ("linear", "log") else f" ({clean_text(name)[:MAX_LABEL]} scale)"
+
+
+def _ends(ends: list[float], *, log: bool) -> Ends | None:
+    """The ends of an axis if something can be drawn between them."""
+    low, high = sorted(ends)
+    fits = math.isfinite(high - low) and max(-low, high) < LARGEST
+    apart = high - low > SMALLEST + 1e-9 * max(-low, high)
+    return list(ends) if fits and apart and not (log and low < SMALLEST) else None
 
 
 def _number(value: float) -> float | None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 
 from nbformat import NotebookNode
 
 from grading.checks.outcome import NOT_WRITTEN
-from grading.notebooks.sanitize import clean_text
+from grading.notebooks.endings import ending, failed, is_known, title_of
+from grading.notebooks.symbols import defined_in, needed_by_functions
 from grading.sandbox.wire import Failure
 
-MAX_ERROR, MAX_TRACEBACK = 120, 20_000  # letters of an error's text and of its traceback
-PLACE = re.compile(r" \([^()]*, line \d+\)$")  # where a SyntaxError is
-ANSI = re.compile(r"\x1b\[[\d;]*m")  # the colors of a traceback
-SKIPPED = re.compile(r"This cell (.{1,60}), so it was skipped\.")
+MOST_NAMES = 3  # in a sentence
 # What may be in a function's place; any other name of a type could be a hidden input.
 KINDS = """
     Axes DataFrame Figure Generator NoneType Parameter Series Tensor bool bytes complex dict float
@@ -33,16 +30,13 @@ def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
         return f"`{name}` is now of type {kind}, not a function: give one of them another name."
     if failure.error == "missing":
         return _why_missing(name, notebook)
+    if failure.type == "NameError" and (why := _why_unknown(name, notebook)):
+        return why
     if failure.type != "NotImplementedError":
-        return f"`{name}` raised {failure.type if _is_known(failure.type) else 'an exception'}."
+        return f"`{name}` raised {failure.type if is_known(failure.type) else 'an exception'}."
     if _is_replaced(name, notebook):
         return f"`{name}` was written, but the stub below replaced it: keep only your own."
     return f"`{name}` {NOT_WRITTEN}."
-
-
-def _is_known(error: str) -> bool:
-    """Whether it is Python's own: a student's own type could have a hidden input as its name."""
-    return isinstance(getattr(builtins, error, None), type)
 
 
 def _why_missing(name: str, notebook: NotebookNode) -> str:
@@ -52,7 +46,7 @@ def _why_missing(name: str, notebook: NotebookNode) -> str:
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     there = [source for source in sources if defines.search(source)]
     for cell in notebook.cells:
-        if cell.source in there and (end := _bad_end(cell)):
+        if cell.source in there and (end := ending(cell)):
             return f"`{name}` is not defined: its cell {end}."
     if not there:
         return f"`{name}` is not defined: no cell has a function of that name."
@@ -65,18 +59,27 @@ def _why_missing(name: str, notebook: NotebookNode) -> str:
     return f"`{name}` is not defined as a function once the notebook has run from top to bottom."
 
 
-def _bad_end(cell: NotebookNode) -> str:
-    """How a cell ended that did not run to its end, with the line; empty if it did."""
-    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-    if errors and (skipped := SKIPPED.fullmatch(errors[0].evalue)):
-        return f"{clean_text(skipped[1])}, so it was skipped"
-    if not errors or not _is_known(errors[0].ename):
-        return ""
-    first = clean_text(errors[0].evalue).split("\n")[0][:MAX_ERROR]
-    told = f"ended in {errors[0].ename}: {PLACE.sub('', first)}"
-    traceback = "\n".join([first, *errors[0].traceback])[:MAX_TRACEBACK]
-    line = re.search(r"line (\d{1,4})\b", ANSI.sub("", traceback))
-    return f"{told} (line {line[1]})" if line else told
+def _why_unknown(name: str, notebook: NotebookNode) -> str:
+    """Which cell would have defined what a function needs, and how it ended; empty if none would.
+
+    It goes by the code alone: a name that the kernel gave could be a hidden input.
+    """
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    needs: dict[str, set[str]] = {}
+    there: set[str] = set()
+    for cell in cells:
+        if not failed(cell):
+            needs |= needed_by_functions(cell.source)
+            there |= defined_in(cell.source)
+    needed = {name}
+    while more := {other for one in needed for other in needs.get(one, ())} - needed:
+        needed |= more
+    for cell in cells:
+        names = sorted((defined_in(cell.source) & needed) - there)
+        if names and (end := ending(cell)):
+            what, which = ", ".join(f"`{one}`" for one in names[:MOST_NAMES]), title_of(cell)
+            return f"`{name}` needs {what}, but the cell `{which}` that defines it {end}."
+    return ""
 
 
 def _is_replaced(name: str, notebook: NotebookNode) -> bool:

@@ -1,6 +1,7 @@
 """Grades a notebook: looks at each exercise, and looks again where points were lost.
 
-1. The whole notebook is run, and each exercise judged.
+1. The whole notebook is run, and each exercise judged. Where points are lost, and what the
+   release's own cells define is missing, it is run again with these, and so in all later looks.
 2. An exercise that lost points is judged in a kernel that has run only the cells above its check:
    the state in which the student's own check was run.
 3. If it still loses points, and an exercise above it did too, that one's functions are replaced by
@@ -12,6 +13,7 @@ The best look counts. Each has hidden inputs of its own.
 from __future__ import annotations
 
 import ast
+import re
 import traceback
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack, suppress
@@ -30,11 +32,17 @@ from grading.checks.runner import check_devices, run_checks
 from grading.checks.seeds import derive
 from grading.checks.settings import Settings
 from grading.checks.submission import StandIn, Submission, ask
+from grading.notebooks.released import mend
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.sandbox import wire
 from grading.sandbox.clock import Deadline, Stopwatch
+from grading.sandbox.confinement import NO_SHARED_MEMORY
 from grading.sandbox.scratch import Files
+from grading.sandbox.spawn import what_is_missing
 
+# An answer that shares memory with processes, and how it ends where there is none.
+SHARES = re.compile(r"multiprocessing|share_memory_|num_workers|ProcessPool|SharedMemory")
+REFUSED = re.compile(r"\b(?:raised|ended in) (?:OSError|PermissionError|RuntimeError)\b")
 ABOVE = "Judged as it stood right above its check: a cell further down changes it."
 
 
@@ -46,6 +54,7 @@ def grade_notebook(
     seed: str,
     files: Files | None = None,
     reference: NotebookNode | None = None,
+    release: NotebookNode | None = None,
 ) -> list[Exercise]:
     """Grade each graded cell of a repaired notebook.
 
@@ -55,11 +64,12 @@ def grade_notebook(
         seed: of the hidden inputs.
         files: the other files of the submission.
         reference: the notebook with the reference solutions; without it, there is no third look.
+        release: the released notebook; without it, what a cell of its own defines may be missing.
     """
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
     try:
         check_devices(settings)
-        return Looks(notebook, checks, settings, seed, files or {}, reference).grade()
+        return Looks(notebook, checks, settings, seed, files or {}, reference, release).grade()
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
         return [ungraded(cell, fault) for cell in graded]
@@ -76,13 +86,16 @@ class Looks:
         seed: str,
         files: Files,
         reference: NotebookNode | None,
+        release: NotebookNode | None,
     ) -> None:
         self._notebook = notebook
+        self._repairs: list[str] = []
         self._checks = checks
         self._settings = settings
         self._seed = seed
         self._files = files
         self._reference = reference
+        self._release = release
         self._budget = Deadline(Stopwatch(), settings.sandbox.limits.notebook)
         self._graded = {str(grade_id(cell)): cell for cell in notebook.cells if is_autograded(cell)}
 
@@ -90,11 +103,34 @@ class Looks:
         """The best that was found of each exercise."""
         found: dict[str, Exercise] = {}
         first = self._look("first", list(self._graded))
-        for name, exercise in first.items():
+        for name, exercise in (first | self._look_at_repaired(first)).items():
             found[name] = exercise
-            if _lost_points(exercise) and not self._is_unwritten(exercise):
+            if self._may_gain(exercise):
                 found[name] = self._look_again(exercise, found)
-        return list(found.values())
+        return list(map(self._unless_impossible, found.values()))
+
+    def _unless_impossible(self, exercise: Exercise) -> Exercise:
+        """The exercise, which is not graded where it needs what no kernel on this machine has."""
+        is_refused = any(REFUSED.search(check.hint) for check in exercise.checks)
+        code = (cell.source for cell in self._notebook.cells if cell.cell_type == "code")
+        if is_refused and any(map(SHARES.search, code)):
+            for text in what_is_missing(self._settings.sandbox):
+                if NO_SHARED_MEMORY in text:
+                    fault = f"{exercise.name} needs what this machine lacks: {text}"
+                    return ungraded(self._graded[exercise.name], fault)
+        return exercise
+
+    def _may_gain(self, exercise: Exercise) -> bool:
+        return _lost_points(exercise) and not self._is_unwritten(exercise)
+
+    def _look_at_repaired(self, first: dict[str, Exercise]) -> dict[str, Exercise]:
+        """The exercises that are judged otherwise where the release's own cells have run."""
+        names = [name for name, exercise in first.items() if self._may_gain(exercise)]
+        if not names or self._release is None:
+            return {}
+        self._notebook, self._repairs = mend(self._notebook, self._release)
+        again = self._look("repaired", names) if self._repairs else {}
+        return {name: one for name, one in again.items() if _says_more(one, first[name])}
 
     def _is_unwritten(self, exercise: Exercise) -> bool:
         """Whether the exercise was left as it was, so that no look finds more in it."""
@@ -156,12 +192,23 @@ class Looks:
                 exercises[name] = ungraded(cell, str(checks))
             else:
                 points = float(cell.metadata.nbgrader.points)
-                exercises[name] = Exercise(name, points, checks, chart=charts.get(name))
+                exercises[name] = Exercise(
+                    name, points, checks, chart=charts.get(name), repairs=self._repairs
+                )
         return exercises
 
 
 def _lost_points(exercise: Exercise) -> bool:
     return exercise.score is not None and exercise.score < exercise.points
+
+
+def _says_more(later: Exercise, first: Exercise) -> bool:
+    """Whether a look has a higher score, or as high a one with other hints; or found a fault."""
+    if later.score is None or first.score is None:
+        return later.score is None
+    return later.score > first.score or (
+        later.score == first.score and later.checks != first.checks
+    )
 
 
 def _better(one: Exercise, other: Exercise) -> Exercise:

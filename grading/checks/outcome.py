@@ -43,6 +43,7 @@ class Exercise:
             where it was graded.
         chart: a picture of what the student's code does, where there is one.
         note: what students should know of how it was judged; empty for the usual way.
+        repairs: a sentence on each cell of the release that the notebook was given to judge it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Exercise:
     fault: str = ""
     chart: Chart | None = None
     note: str = ""
+    repairs: list[str] = field(default_factory=list)
 
     @property
     def score(self) -> float | None:

@@ -1,4 +1,4 @@
-"""Which submissions a person should look at, whom to talk to, and what has changed."""
+"""Which submissions a person should look at, and what has changed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from grading.course.class_statistics import is_written
 from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import title_of
+from grading.notebooks.rebuild import PASSED
 
 MOST_ALIKE = 3  # students: an answer that more of them give is just the usual one
-MOST_TO_TALK_TO = 10
+MOST_WEAK = 10
 HALF = 0.5  # of the points: with more, a student will manage
 
 Reasons = Iterator[tuple[Entry, list[str]]]
@@ -27,16 +27,27 @@ def ungraded(overview: Overview) -> Iterator[tuple[Entry, str, str]]:
 
 
 def to_look_at(overview: Overview) -> Reasons:
-    """The submissions that a person should look at, and why."""
+    """The submissions that a person should look at, and why.
+
+    First come those in which a visible check says that all is well, and the hidden ones that all is
+    wrong: such an answer may be right in a way that the author did not think of.
+    """
     alike = _alike(overview)
-    for entry in overview.entries:
-        reasons = list(entry.notes)
+    misled = {
+        entry.person.id: [name for name in _in_vain(entry, overview) if _had_passed(entry, name)]
+        for entry in overview.entries
+    }
+    for entry in sorted(overview.entries, key=lambda entry: not misled[entry.person.id]):
+        passed = misled[entry.person.id]
+        reasons = []
+        if passed:
+            names = ", ".join(map(title_of, passed))
+            reasons.append(f"{names}: the visible check passed; it earned nothing.")
+        reasons += entry.notes
         if entry.flagged:
             reasons.append("It is flagged in Formgrader.")
-        reasons += [
-            f"{title_of(name)}: something was written, and earned nothing."
-            for name in _in_vain(entry, overview)
-        ]
+        if in_vain := [title_of(name) for name in _in_vain(entry, overview) if name not in passed]:
+            reasons.append(f"{', '.join(in_vain)}: something was written, and earned nothing.")
         reasons += alike.get(entry.person.id, [])
         if reasons:
             yield entry, reasons
@@ -46,41 +57,62 @@ def _in_vain(entry: Entry, overview: Overview) -> Iterator[str]:
     """The exercises in which something was written, and earned nothing."""
     for name, outcome in entry.outcomes.items():
         is_nothing = overview.tasks[name].points and outcome.score == 0 and not outcome.by_hand
-        if is_nothing and is_written(outcome):
+        if is_nothing and outcome.is_written:
             yield name
 
 
+def _had_passed(entry: Entry, name: str) -> bool:
+    """Whether the visible check had run without an error where the student saved the notebook."""
+    return any(name in record.get(PASSED, []) for record in entry.records.values())
+
+
 def _alike(overview: Overview) -> dict[str, list[str]]:
-    """A sentence for each answer of a student's that few others have given, too."""
-    owners: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    """Sentences on the answers of each student that few others have given, too."""
+    owners: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in overview.entries:
         for record in entry.records.values():
             for cell, fingerprint in record.get("answers", {}).items():
                 if fingerprint:
-                    owners[cell, fingerprint].append(entry.person.id)
+                    owners[cell, fingerprint].append(entry)
+    cells: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # by who shares them
+    for (cell, _), entries in owners.items():
+        if 1 < len(entries) <= MOST_ALIKE:
+            cells[tuple(entry.person.id for entry in entries)].append(f"`{cell}`")
+    names = {entry.person.id: entry.person.name for entry in overview.entries}
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for (cell, _), names in owners.items():
-        for name in names if 1 < len(names) <= MOST_ALIKE else []:
-            others = " and ".join(other for other in names if other != name)
-            found[name].append(f"`{cell}`: the same code as {others}, but for names and layout.")
+    for alike, shared in cells.items():
+        who = "; ".join(names[student] for student in alike)
+        text = f"{', '.join(shared)}: the same code, but for names and layout ({who})."
+        for student in alike:
+            found[student].append(text)
     return found
 
 
-def to_talk_to(overview: Overview) -> Reasons:
-    """The students with the least points, below half of them, and where their trouble lies."""
-    graded = [(entry.score, entry) for entry in overview.entries if entry.score is not None]
-    weak = [one for one in graded if one[0] < HALF * overview.points]
-    for score, entry in sorted(weak, key=lambda one: one[0])[:MOST_TO_TALK_TO]:
-        reasons = [f"{score:g} of {overview.points:g} points."]
-        reasons += failed_cells(entry).values()
-        reasons += [f"{title_of(name)}: tried in vain." for name in _in_vain(entry, overview)]
-        unwritten = [
-            title_of(name)
-            for name, outcome in entry.outcomes.items()
-            if outcome.found and outcome.found.checks and not is_written(outcome)
-        ]
-        reasons += [f"Not written: {', '.join(unwritten)}."] if unwritten else []
-        yield entry, reasons
+def weak(overview: Overview) -> Reasons:
+    """Those with the least points, below half of them, and where their trouble lies."""
+    tried = [(entry.score, entry) for entry in overview.entries if not entry.is_untouched]
+    few = [
+        (score, entry)
+        for score, entry in tried
+        if score is not None and score < HALF * overview.points
+    ]
+    for _, entry in sorted(few, key=lambda pair: pair[0])[:MOST_WEAK]:
+        left = [title_of(name) for name, outcome in entry.outcomes.items() if outcome.is_left]
+        reasons = ["Less than half of the points.", *failed_cells(entry).values()]
+        yield entry, reasons + ([f"Not written: {', '.join(left)}."] if left else [])
+
+
+def together(*lists: Reasons) -> list[tuple[list[Entry], list[str]]]:
+    """Each student once, with all reasons of these lists, beside those who have just the same."""
+    reasons: defaultdict[str, list[str]] = defaultdict(list)
+    entries: dict[str, Entry] = {}
+    for entry, some in (one for reasons_of_kind in lists for one in reasons_of_kind):
+        entries[entry.person.id] = entry
+        reasons[entry.person.id] += some
+    rows: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    for student, entry in entries.items():
+        rows[tuple(reasons[student])].append(entry)
+    return [(who, list(why)) for why, who in rows.items()]
 
 
 def failed_cells(entry: Entry) -> dict[str, str]:

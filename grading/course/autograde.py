@@ -24,11 +24,13 @@ from grading.course.course import Course, why_failed
 from grading.course.errors import in_a_line
 from grading.course.gradebook import GradebookCopy, Rows, digest
 from grading.course.grades import Grades, grades_in
+from grading.course.ids import why_unclear
 from grading.feedback.cell_report import notes_in
 from grading.jobs.job import Job, Result
 from grading.jobs.limits import limited
-from grading.notebooks.intake import notes_of, set_aside, why_no_id
+from grading.notebooks.intake import notes_of, set_aside
 from grading.notebooks.matching import read_release, sort_out, take_in
+from grading.notebooks.names import why_no_id
 from grading.notebooks.reading import fingerprint
 from grading.notebooks.repair import restore
 from grading.sandbox.policy import Limits
@@ -177,7 +179,9 @@ def autograde(
 
 def why_refused(folder: Path, student: str) -> str:
     """Why a submission is not looked at, whatever is in its folder."""
-    return "its folder is a link to another one" if folder.is_symlink() else why_no_id(student)
+    if folder.is_symlink():
+        return "its folder is a link to another one"
+    return why_no_id(student) or why_unclear(folder)
 
 
 def describe(

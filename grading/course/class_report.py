@@ -1,61 +1,41 @@
-"""report.html: how a class did, for its instructor. One file, without a script, that loads nothing.
-
-What students chose (their ids, what they drew, names of files) is text to the template, which
-escapes it.
-"""
+"""report.html: how a class did in an assignment, for its instructor."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import mean, median, pstdev
+from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
-
 from grading.course import attention
 from grading.course.class_statistics import (
+    arrivals,
     chart_faults,
     distribution,
     gallery,
     mistakes,
     summary,
 )
-from grading.course.results import Entry, Overview
-from grading.feedback.alt_text import describe
-from grading.feedback.cell_report import sentence, title_of
-from grading.feedback.page import TEMPLATES
-from grading.feedback.svg import draw
+from grading.course.report_page import alphabetical, write_page
+from grading.course.results import CHECKS, Entry, Overview, Person
 
+REPORT = "report.html"
 MOST_LINES = 40  # of a list or a table
+COMMONEST = 12  # mistakes that are not folded
 SLOWEST = 5
 
+Row = tuple[Person, Entry | None, str]  # with why there is no total
 
-def write_report(overview: Overview, path: Path) -> None:
+
+def write_report(overview: Overview, folder: Path) -> None:
     """Write the page; what it says of the run before is read from the checks.json beside it."""
-    environment = Environment(
-        loader=FileSystemLoader([TEMPLATES, TEMPLATES / "feedback"]),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "draw": lambda chart: Markup(draw(chart, describe(chart), small=True)),
-        "duration": _duration,
-        "mean": lambda scores: _number(mean(scores)) if scores else "–",
-        "number": _number,
-        "sentence": sentence,
-        "spread": lambda scores: _number(pstdev(scores)) if scores else "–",
-        "title_of": title_of,
-    }
-    folder = path.absolute().parent
+    absolute = folder.absolute()
 
     def address(place: Path) -> str:
-        return quote(os.fsencode(os.path.relpath(place, folder)))
+        return quote(os.fsencode(os.path.relpath(place, absolute)))
 
     def page(entry: Entry, exercise: str) -> str:
         """The address of what a student reads of an exercise, from the report's place."""
@@ -66,27 +46,27 @@ def write_report(overview: Overview, path: Path) -> None:
         """The address of a student's graded notebook."""
         return address(entry.autograded / name)
 
-    template = environment.get_template("report.html.j2")
-    what = facts(overview) | {"changes": attention.changes(overview, path.with_name("checks.json"))}
-    html = template.render(what, page=page, book=book, most=MOST_LINES)
-    path.write_text(html, encoding="utf-8", errors="replace")
+    people = [entry.person for entry in overview.entries] + overview.absent
+    names = Counter(person.name for person in people)
 
+    def called(person: Person) -> str:
+        """What a student is called here: by the name, and by the id where that is not enough."""
+        return person.name if names[person.name] == 1 else f"{person.name} ({person.id})"
 
-def _number(value: float) -> str:
-    return f"{round(value, 2):g}"
-
-
-def _duration(time: timedelta) -> str:
-    hours = time.total_seconds() / 3600
-    return f"{hours / 24:.1f} days" if hours >= 48 else f"{hours:.1f} hours"
+    changes = attention.changes(overview, folder / CHECKS)
+    show = {"page": page, "book": book, "called": called, "most": MOST_LINES}
+    show["commonest"] = COMMONEST
+    write_page(folder / REPORT, "report.html.j2", facts(overview) | show | {"changes": changes})
 
 
 def facts(overview: Overview) -> dict[str, Any]:
     """All that the template shows."""
     entries = overview.entries
-    scores = [entry.score for entry in entries if entry.score is not None]
+    began = [entry for entry in entries if not entry.is_untouched]
+    scores = [entry.score for entry in began if entry.score is not None]
     galleries = [gallery(overview, name) for name in overview.tasks]
     every_mistake = mistakes(overview)
+    by_name = sorted(_rows(overview), key=lambda row: alphabetical(row[0]))
     records = [record for entry in entries for record in entry.records.values()]
     failed: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -94,20 +74,21 @@ def facts(overview: Overview) -> dict[str, Any]:
             failed[name, text].append(entry)
     return {
         "overview": overview,
-        "now": datetime.now().astimezone(),
         "scores": scores,
-        "unfinished": len(entries) - len(scores) + len(overview.lost),
-        "median": median(scores or [0]),
+        "untouched": [entry for entry in entries if entry.is_untouched],
+        "unfinished": sum(entry.score is None for entry in entries) + len(overview.lost),
+        "median": median(scores) if scores else None,
         "bars": distribution(scores, overview.points),
-        "by_score": sorted(entries, key=lambda one: (-(one.score or 0), one.person.name)),
+        "arrivals": arrivals(overview),
+        "by_name": by_name,
+        "by_total": sorted(by_name, key=_total, reverse=True),
         "summaries": [summary(overview, name) for name in overview.tasks],
-        "mistakes": [one for one in every_mistake if len(one.entries) > 1],
-        "alone": [one for one in every_mistake if len(one.entries) == 1],
+        "mistakes": [mistake for mistake in every_mistake if len(mistake.entries) > 1],
+        "alone": [mistake for mistake in every_mistake if len(mistake.entries) == 1],
         "galleries": [gallery for gallery in galleries if gallery.pictures],
         "failed": sorted(failed.items(), key=lambda item: -len(item[1])),
         "ungraded": list(attention.ungraded(overview)),
-        "odd": list(attention.to_look_at(overview)),
-        "to_talk_to": list(attention.to_talk_to(overview)),
+        "to_look_at": attention.together(attention.to_look_at(overview), attention.weak(overview)),
         "late": [entry for entry in entries if entry.late],
         "seconds": sum(entry.seconds for entry in entries),
         "slowest": sorted(entries, key=lambda entry: -entry.seconds)[:SLOWEST],
@@ -115,3 +96,17 @@ def facts(overview: Overview) -> dict[str, Any]:
         "not_confined": Counter(part for r in records for part in r.get("not_confined", [])),
         "chart_faults": Counter(chart_faults(overview)),
     }
+
+
+def _rows(overview: Overview) -> Iterator[Row]:
+    """A row of the table for each student, whatever has become of the submission."""
+    for entry in overview.entries:
+        yield entry.person, entry, "" if entry.score is not None else "not graded in full"
+    for person in overview.absent:
+        yield person, None, "not handed in"
+    for student in overview.lost:
+        yield Person(student, "", "", "", ""), None, "not graded"
+
+
+def _total(row: Row) -> float:
+    return -1.0 if row[1] is None or row[1].score is None else row[1].score

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from statistics import StatisticsError, correlation
 
 from grading.checks.chart import Chart
 from grading.checks.outcome import Check, Exercise
-from grading.course.results import Entry, Outcome, Overview
+from grading.course.results import Entry, Overview
 from grading.feedback.svg import draw
 
+DAYS = 14  # of which it is shown how many submissions came in
 BINS = 10  # of the distribution, besides the one of full marks
 MOST_PICTURES = 24  # of an exercise
 FEWEST = 20  # who have tried a check: fewer say nothing of how it tells students apart
@@ -44,7 +46,7 @@ class Summary:
     """How an exercise went.
 
     Attributes:
-        scores: of all who have one.
+        scores: of those who have written something.
         unwritten: those who have left it as it was.
     """
 
@@ -100,15 +102,51 @@ def distribution(scores: list[float], points: float) -> Bars:
     return [(f"{points * number / BINS:g}", counts[number]) for number in range(BINS + 1)]
 
 
+@dataclass(frozen=True)
+class Arrivals:
+    """When the submissions came in, in local time.
+
+    Attributes:
+        bars: how many came in on each day of the last two weeks of it, and before.
+        due: None where no date is known.
+        last_day: how many came in within a day before that.
+    """
+
+    bars: Bars
+    first: datetime
+    last: datetime
+    due: datetime | None
+    last_day: int
+
+
+def arrivals(overview: Overview) -> Arrivals | None:
+    """When the submissions came in; None where that is not known of any."""
+    times = sorted(_local(entry.handed_in) for entry in overview.entries if entry.handed_in)
+    if not times:
+        return None
+    begin = max(times[0].date(), times[-1].date() - timedelta(DAYS - 1))
+    counts = Counter(time.date() for time in times)
+    days = [begin + timedelta(number) for number in range((times[-1].date() - begin).days + 1)]
+    bars = [(f"{day.day} {day:%b}", counts[day]) for day in days]
+    if earlier := sum(number for day, number in counts.items() if day < begin):
+        bars = [("before", earlier), *bars]
+    due = _local(overview.due) if overview.due else None
+    in_time = [time for time in times if due and due - timedelta(1) <= time <= due]
+    return Arrivals(bars, times[0], times[-1], due, len(in_time))
+
+
+def _local(time: datetime) -> datetime:
+    """A time of nbgrader's, which are in UTC and do not say so."""
+    return time.replace(tzinfo=UTC).astimezone()
+
+
 def summary(overview: Overview, name: str) -> Summary:
-    """How an exercise went; who wrote nothing counts in its scores, and in none of its checks."""
+    """How an exercise went; who wrote nothing counts neither in its scores nor in its checks."""
     tried = list(_tried(overview, name))
     checks = {check.name: check for _, exercise in tried for check in exercise.checks}
-    outcomes = [entry.outcomes[name] for entry in overview.entries]
-    scores = [outcome.score for outcome in outcomes if outcome.score is not None]
-    unwritten = [
-        entry for entry, _ in _judged(overview, name) if not is_written(entry.outcomes[name])
-    ]
+    outcomes = [(entry, entry.outcomes[name]) for entry in overview.entries]
+    scores = [one.score for _, one in outcomes if one.score is not None and not one.is_left]
+    unwritten = [entry for entry, outcome in outcomes if outcome.is_left]
     rates = [_rate(check, tried) for check in checks.values()]
     return Summary(
         name, rates, scores, distribution(scores, overview.tasks[name].points), unwritten
@@ -176,17 +214,12 @@ def chart_faults(overview: Overview) -> Iterator[str]:
                 yield exercise.chart.fault
 
 
-def is_written(outcome: Outcome) -> bool:
-    """Whether the checks found more than a stub."""
-    return outcome.found is not None and not outcome.found.is_unwritten
-
-
 def _hints(exercise: Exercise) -> list[str]:
     return [check.hint or check.text for check in exercise.checks if not check.passed]
 
 
 def _tried(overview: Overview, name: str) -> Iterator[tuple[Entry, Exercise]]:
-    return (one for one in _judged(overview, name) if is_written(one[0].outcomes[name]))
+    return (one for one in _judged(overview, name) if one[0].outcomes[name].is_written)
 
 
 def _judged(overview: Overview, name: str) -> Iterator[tuple[Entry, Exercise]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nbformat.v4 import new_notebook
-from nbgrader.api import Assignment, Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -22,12 +22,14 @@ from traitlets.config import Config
 
 from grading.course.errors import CourseError
 from grading.course.grades_csv import GradesExport
+from grading.course.ids import unify_ids
 from grading.course.release import is_outdated, points_in_gradebook, points_in_release
 from grading.course.steps import CONFIG, HiddenChecks
 from grading.feedback.cell_report import RECORD
-from grading.notebooks.intake import PATTERN, SET_ASIDE, is_student
+from grading.notebooks.names import PATTERN, SET_ASIDE, composed, is_student, shown
 from grading.notebooks.reading import modules_in
 
+MOST_NAMES = 10  # in one line
 WAY_ON = (
     ". The gradebook holds grades for other cells than there are now. To go on, keep a copy of "
     "gradebook.db, run `nbgrader db assignment remove {name} --force`, and grade again; README.md, "
@@ -128,9 +130,9 @@ class Course:
         """The students with a submission whose ids match a glob pattern."""
         students = self.submissions(assignment, pattern)
         if not students:
-            names = ", ".join(self.submissions(assignment)) or "none"
+            names = some(self.submissions(assignment)) or "none"
             wanted = f"{self.directory.submitted_directory}/{pattern}/{assignment}"
-            others = "".join(f"; in another place: {path}" for path in self.misplaced())
+            others = f"; in another place: {some(paths)}" if (paths := self.misplaced()) else ""
             raise CourseError(f"no submission matches {wanted}; there are: {names}{others}")
         return students
 
@@ -138,8 +140,14 @@ class Course:
         """The ids of those who have handed in, by a glob pattern."""
         folders = sorted(self._submitted().glob(f"*/{assignment}"))
         names = [path.parent.name for path in folders if path.is_dir()]
-        names = [name for name in names if is_student(name)]
-        return fnmatch.filter(names, pattern)
+        wanted = composed(pattern)
+        return [n for n in names if is_student(n) and fnmatch.fnmatch(composed(n), wanted)]
+
+    def unify_ids(self) -> list[str]:
+        """Have each student by one name: the ids whose folders were renamed."""
+        with self.gradebook() as gradebook:
+            known = [row[0] for row in gradebook.db.query(Student.id)]
+        return unify_ids(self._submitted(), known)
 
     def misplaced(self) -> list[str]:
         """What was handed in, but not to `submitted/<student>/<assignment>`."""
@@ -193,8 +201,9 @@ class Course:
     def missing(self, assignment: str, student: str) -> list[str]:
         """A note for each notebook that was not handed in under its name."""
         given, wanted = self._given(assignment, student), self.notebooks(assignment)
-        others = "".join(f"; {name} is none of ours" for name in sorted(given.difference(wanted)))
-        return [f"{name}: was not handed in{others}" for name in wanted if name not in given]
+        others = sorted(given.difference(wanted))
+        note = f"; {some(others)}: none of ours" if others else ""
+        return [f"{name}: was not handed in{note}" for name in wanted if name not in given]
 
     def handed_in(self, assignment: str, student: str) -> list[str]:
         """The file names of the assignment's notebooks that were handed in."""
@@ -246,6 +255,12 @@ class Course:
     def notebooks(self, assignment: str) -> list[str]:
         """The file names of the assignment's notebooks."""
         return sorted(path.name for path in self.release(assignment).glob("*.ipynb"))
+
+
+def some(names: list[str]) -> str:
+    """Names in a line: those at the beginning where there are many."""
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(map(shown, names[:MOST_NAMES])) + more
 
 
 def tasks_of(assignment: Assignment) -> dict[str, Task]:

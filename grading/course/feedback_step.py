@@ -10,7 +10,7 @@ from nbgrader.preprocessors import GetGrades
 from grading.course.grades_csv import has_no_score
 from grading.course.steps import HiddenChecks, Processed
 from grading.feedback.cell_report import RECORD, exercises_of, title_of, translated
-from grading.feedback.page import MOST_TEXT, part_of
+from grading.feedback.page import MOST_TEXT, parts_of
 
 
 class TellGrades(GetGrades):
@@ -26,14 +26,13 @@ class TellGrades(GetGrades):
         record = nb.metadata.get(RECORD, {})
         say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
         found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
-        graded = [cell for cell in nb.cells if "points" in cell.metadata.get("nbgrader", {})]
         totals = resources["nbgrader"]
         resources["title"] = title_of(totals["notebook"])
         totals["score"] = max(0.0, totals["score"])  # however late it was
         resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
         resources["say"] = say
         resources["notes"] = list(map(say, record.get("notes", [])))
-        resources["parts"] = [part_of(cell, found) for cell in graded]
+        resources["parts"], resources["comments"] = parts_of(nb, found)
         return nb, resources
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:

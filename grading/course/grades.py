@@ -11,9 +11,11 @@ from nbgrader.api import (
     BaseCell,
     Grade,
     Gradebook,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from sqlalchemy import or_
 
 
 @dataclass
@@ -35,6 +37,15 @@ class Grades:
     penalty: float = 0.0
     late: timedelta = timedelta()
     flagged: bool = False
+
+
+def has_class_list(gradebook: Gradebook) -> bool:
+    """Whether students were entered: one has a name or an address, or has never handed in."""
+    about = (Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
+    known = [column.is_not(None) for column in about]
+    have_handed_in = gradebook.db.query(SubmittedAssignment.student_id)
+    entered = or_(*known, Student.id.not_in(have_handed_in))
+    return gradebook.db.query(Student.id).filter(entered).first() is not None
 
 
 def grades_in(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:

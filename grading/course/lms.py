@@ -5,6 +5,7 @@
 * `gradescope/<student>/results.json`: https://gradescope-autograders.readthedocs.io/en/latest/specs/.
 
 A submission without a grade is left out: an empty field could delete a score, and a 0 would be one.
+What these systems know a student by is written as it is: to them `'+ada` is another than `+ada`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from grading.course.results import Entry, Outcome, Overview
-from grading.course.spreadsheet import write_csv
+from grading.course.spreadsheet import Exact, write_csv
 from grading.feedback.cell_report import as_line, title_of
 
 Row = Iterable[str]
@@ -43,7 +44,7 @@ def _canvas(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[R
     yield ["    Points Possible", "", "", "", "", f"{overview.points:g}"]
     for entry, score in graded:
         person = entry.person
-        yield [person.name, person.lms_id, "", person.id, "", f"{score:g}"]
+        yield [person.name, Exact(person.lms_id), "", Exact(person.id), "", f"{score:g}"]
 
 
 def _moodle(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[Row]:
@@ -53,10 +54,10 @@ def _moodle(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[R
     has_emails = all(entry.person.email for entry, _ in graded)
     yield ["Username", *(["Email address"] if has_emails else []), title, f"{title} (feedback)"]
     for entry, score in graded:
-        emails = [entry.person.email] if has_emails else []
+        emails = [Exact(entry.person.email)] if has_emails else []
         text = "\n".join(_in_words(overview, name, one) for name, one in entry.outcomes.items())
         yield [
-            entry.person.id,
+            Exact(entry.person.id),
             *emails,
             f"{score:g}",
             escape(text, quote=False),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from grading.course.course import Course, Task, tasks_of
 from grading.course.errors import in_a_line
 from grading.course.grades import Grades, grades_in
 from grading.feedback.cell_report import exercises_of, notes_in
-from grading.notebooks.intake import printable, why_no_id
+from grading.notebooks.names import printable, why_no_id
 
+CHECKS = "checks.json"
 NOT_READ = "it waits for a person to grade it"
 NOT_TAKEN_UP = "nbgrader could not take it up: grade this student again to see why"
 UNKNOWN = "there is no graded notebook: grade this student again to see why"
@@ -63,6 +64,17 @@ class Outcome:
     found: Exercise | None
     fault: str
 
+    @property
+    def is_written(self) -> bool:
+        """Whether the checks found more than a stub."""
+        return self.found is not None and not self.found.is_unwritten
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it was left as it was: the checks found a stub, and no person gave points."""
+        was_judged = self.found is not None and bool(self.found.checks)
+        return was_judged and not self.is_written and self.score == 0
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -76,6 +88,7 @@ class Entry:
         notes: what is odd about what was handed in.
         records: what its graded notebooks have on record but the exercises, by their names.
         feedback, autograded: the folders of the student's pages and graded notebooks.
+        handed_in: in UTC; None where that is not known.
     """
 
     person: Person
@@ -87,6 +100,7 @@ class Entry:
     records: dict[str, dict[str, Any]]
     feedback: Path
     autograded: Path
+    handed_in: datetime | None = None
 
     @property
     def score(self) -> float | None:
@@ -94,6 +108,11 @@ class Entry:
         scores = [outcome.score for outcome in self.outcomes.values()]
         given = [score for score in scores if score is not None]
         return max(0.0, sum(given) - self.penalty) if len(given) == len(scores) else None
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was written in any exercise."""
+        return bool(self.outcomes) and all(one.is_left for one in self.outcomes.values())
 
     @property
     def seconds(self) -> float:
@@ -109,6 +128,7 @@ class Overview:
         tasks: the exercises, by name.
         absent: those on the class list who have handed in nothing.
         lost: those who have, but of whom nothing is known, and why.
+        due: in UTC; None where no date is known.
     """
 
     assignment: str
@@ -116,6 +136,7 @@ class Overview:
     entries: list[Entry]
     absent: list[Person]
     lost: dict[str, str]
+    due: datetime | None = None
 
     @property
     def points(self) -> float:
@@ -123,14 +144,15 @@ class Overview:
         return sum(task.points for task in self.tasks.values())
 
 
-# By label and numbers: of those that are equal one is kept, or a large class would fill the memory.
+# By all that there is of them: of equal ones one is kept, or a large class would fill the memory.
 SameSeries = dict[tuple[str | float | None, ...], Series]
 
 
 def collect(course: Course, assignment: str) -> Overview:
     """Read the gradebook and the graded notebooks of an assignment."""
     with course.gradebook() as gradebook:
-        tasks = tasks_of(gradebook.find_assignment(assignment))
+        about = gradebook.find_assignment(assignment)
+        tasks, due = tasks_of(about), about.duedate
         grades = grades_in(gradebook, assignment)
         people = _people(gradebook)
     handed_in = course.submissions(assignment)
@@ -143,9 +165,8 @@ def collect(course: Course, assignment: str) -> Overview:
         except Exception as error:  # such as of the disk; the report is of the others, too
             lost[who] = in_a_line(error)
     absent = [people[who] for who in people if who not in grades and who not in handed_in]
-    return Overview(
-        assignment, tasks, entries, absent, {printable(who): why for who, why in lost.items()}
-    )
+    lost = {printable(who): why for who, why in lost.items()}
+    return Overview(assignment, tasks, entries, absent, lost, due)
 
 
 def _why_lost(course: Course, assignment: str, student: str) -> str:
@@ -172,7 +193,7 @@ def _entry(
         found |= exercises_of(record)
         record.pop("exercises", None)
     for chart in [exercise.chart for exercise in found.values() if exercise.chart]:
-        chart.series = [series.setdefault((s.label, *s.x, *s.y), s) for s in chart.series]
+        chart.series = [series.setdefault((s.kind, s.label, *s.x, *s.y), s) for s in chart.series]
     outcomes = {}
     for name in tasks:
         score, by_hand = grades.scores.get(name, (None, False))
@@ -189,11 +210,12 @@ def _entry(
         records,
         course.folder("feedback", assignment, person.id),
         course.folder("autograded", assignment, person.id),
+        grades.handed_in,
     )
 
 
-def write_checks(overview: Overview, path: Path) -> None:
-    """Write all of it but the pictures as JSON; docs/checks.md is the schema."""
+def write_checks(overview: Overview, folder: Path) -> None:
+    """Write all of it but the pictures as checks.json; docs/checks.md is the schema."""
     about = {
         "version": 1,
         "assignment": overview.assignment,
@@ -203,7 +225,8 @@ def write_checks(overview: Overview, path: Path) -> None:
         "absent": [person.id for person in overview.absent],
         "lost": list(overview.lost),
     }
-    path.write_text(json.dumps(about, indent=1))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / CHECKS).write_text(json.dumps(about, indent=1))
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
@@ -213,6 +236,7 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "penalty": entry.penalty,
         "late": round(entry.late.total_seconds()),
         "flagged": entry.flagged,
+        "untouched": entry.is_untouched,
         "notes": entry.notes,
         "seconds": round(entry.seconds, 2),
         "exercises": {name: _outcome_as_json(outcome) for name, outcome in entry.outcomes.items()},

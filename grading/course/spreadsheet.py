@@ -10,6 +10,12 @@ from pathlib import Path
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
+class Exact(str):
+    """A text that another program looks up, so that it is written as it is."""
+
+    __slots__ = ()
+
+
 def write_csv(path: Path, rows: Iterable[Iterable[object]]) -> None:
     """Write rows of texts, numbers and dates; None is an empty field."""
     with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
@@ -17,5 +23,6 @@ def write_csv(path: Path, rows: Iterable[Iterable[object]]) -> None:
 
 
 def _no_formula(field: object) -> object:
-    """A text that is no formula; no login begins like one. Numbers stay what they are."""
-    return f"'{field}" if isinstance(field, str) and field.startswith(FORMULA) else field
+    """A text that is no formula, unless it is to be exact. Numbers stay what they are."""
+    is_formula = isinstance(field, str) and field.startswith(FORMULA)
+    return f"'{field}" if is_formula and not isinstance(field, Exact) else field

@@ -33,6 +33,8 @@ from grading.notebooks.reading import (
     read_files,
     read_reference,
 )
+from grading.notebooks.rebuild import PASSED
+from grading.notebooks.released import outline
 from grading.notebooks.repair import is_autograded, restore
 from grading.notebooks.sanitize import clean_notebook
 from grading.sandbox.policy import Limits, Sandbox
@@ -88,12 +90,13 @@ class RestoreCells(NbGraderPreprocessor):
         """Leave the notes, and why it cannot be graded if so, in the notebook's metadata."""
         where = resources["nbgrader"]
         given = resources["handed_in"]
+        passed = nb.metadata.get(PASSED, [])
         notes = given.notes + restore(nb, read_release(_release(self, where))[where["notebook"]])
         if given.problem:
             notes = [*given.notes, given.problem]
         for note in notes:
             self.log.warning("%s, %s: %s", where["student"], where["notebook"], note)
-        nb.metadata[RECORD] = {"problem": given.problem, "notes": notes}
+        nb.metadata[RECORD] = {"problem": given.problem, "notes": notes, PASSED: passed}
         return nb, resources
 
 
@@ -206,6 +209,7 @@ class HiddenChecks(NbGraderPreprocessor):
             seed=seed_of(notebook, read_secret(Path(self.secret_file))),
             settings=settings,
             environment=self.environment or inspect_machine(settings)[0],
+            release=json.dumps(outline(read_release(release)[where["notebook"]])),
         )
 
     def _reference(self, where: dict[str, str]) -> str:
@@ -251,6 +255,8 @@ class HiddenChecks(NbGraderPreprocessor):
                 self.log.error(
                     "%s, %s: not graded: %s", where["student"], exercise.name, exercise.fault
                 )
+        repairs = dict.fromkeys(note for exercise in found for note in exercise.repairs)
+        record["notes"] = [*record["notes"], *repairs]
         report(nb, found, record["notes"], self.sentences(where["assignment"]))
         write_record(nb, record, found)
         return nb, resources

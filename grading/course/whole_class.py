@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from functools import partial
 from itertools import chain
@@ -37,7 +37,7 @@ from grading.course.gradebook import (
     rows_of_assignment,
     rows_of_submissions,
 )
-from grading.course.grades import Grades, grades_in
+from grading.course.grades import Grades, grades_in, has_class_list
 from grading.jobs.job import Job, Result
 from grading.jobs.pool import Workers, find_results, run_all
 from grading.notebooks.reading import fingerprint
@@ -54,6 +54,7 @@ def grade_class(
     graders: Workers,
     *,
     fresh: bool,
+    say: Callable[[str], None],
 ) -> Generator[StudentRow]:
     """Grade those who are not graded yet, and write the feedback that is missing.
 
@@ -61,6 +62,7 @@ def grade_class(
         workers: of this machine; they work in the folder of the course.
         graders: they run the notebooks, and may be elsewhere.
         fresh: grade everyone again.
+        say: is told what is being done until there is a line.
 
     Yields:
         The line of each student, once what it says is in the gradebook.
@@ -100,10 +102,10 @@ def grade_class(
         refused: list[StudentRow] = []
         found = chain(
             (Found(student, rows[student], is_graded=True) for student in untold),
-            _find(run, ungraded, rows, workers, graders, refused),
+            _find(run, ungraded, rows, workers, graders, refused, say),
         )
         finished = run_all(partial(finish, run), found, workers)
-        has_list = any(one["student"] for one in rows.values())
+        has_list = has_class_list(gradebook)  # before those who are on none are added
         for row in _merged(gradebook, finished):
             if has_list and row.scores and not rows[row.student]["student"]:
                 row.notes.append("was not on the class list: added")
@@ -194,6 +196,7 @@ def _find(
     workers: Workers,
     graders: Workers,
     refused: list[StudentRow],
+    say: Callable[[str], None],
 ) -> Iterator[Found]:
     """Find the results of each submission.
 
@@ -202,12 +205,16 @@ def _find(
     """
     results: dict[str, dict[str, Result]] = {}
     left: dict[str, int] = {}
+    found = 0
 
     def jobs() -> Iterator[tuple[str, Job | None]]:
+        say("starting workers, which import what the hidden checks do")
         for student, jobs in run_all(partial(prepare, run), iter(students), workers):
             if isinstance(jobs, Exception):
                 refused.append(StudentRow(student, notes=[_why(jobs)], failed=True))
                 continue
+            if not results:
+                say("starting a kernel server, which imports what the notebooks do")
             results[student], left[student] = {}, len(jobs) or 1
             yield from ((student, job) for job in jobs)
             if not jobs:
@@ -215,6 +222,9 @@ def _find(
 
     for student, job, result in find_results(jobs(), graders):
         if job and result:
+            if not found:
+                say("grading")
+            found += 1
             results[student][job.key] = result
         left[student] -= 1
         if not left.get(student):

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator
 
 from grading.checks.chart import Chart, Series
-from grading.feedback.svg import Say, points_of
+from grading.feedback.svg import Say, is_cut_off, name_of, points_of
 
-CLOSE = 0.05  # of what is expected, from its lowest to its highest point
+ON = 0.01  # of what is expected, from its lowest to its highest point: nobody sees less
+NEAR = 0.05  # of it: beside the thick gray line
 
 
 def describe(chart: Chart, say: Say = str) -> str:
@@ -18,21 +19,22 @@ def describe(chart: Chart, say: Say = str) -> str:
 
 def _sentences(chart: Chart, say: Say) -> Iterator[str]:
     for series in chart.theirs:
-        seen = [(x, y) for x, y in zip(series.x, series.y, strict=True) if None not in (x, y)]
+        name = name_of(series, say)
+        # What a logarithmic axis has no place for is not in the picture.
+        points = zip(series.x, series.y, points_of(series, chart), strict=True)
+        seen = [(x, y) for x, y, point in points if point]
         if not seen:
-            yield say(f"{series.label}: nothing to see.")
+            yield say(f"{name}: nothing to see.")
             continue
         (x, y), (last_x, last_y) = seen[0], seen[-1]
-        yield say(f"{series.label}: from {y:.2g} at {x:g} to {last_y:.2g} at {last_x:g}.")
+        yield say(f"{name}: from {y:.2g} at {x:g} to {last_y:.2g} at {last_x:g}.")
         for area in (one for one in chart.expected if one.kind == "expected area"):
             inside = _inside(series, area)
             yield say(f"{inside} of {len(series.x)} points lie where they are expected.")
-        lines = [one for one in chart.expected if one.kind == "expected line"]
-        followed = [line.label for line in lines if _follows(series, line, chart)]
-        if followed:
-            yield say(f"It follows the expected curve {followed[0]}.")
-        elif lines:
-            yield say("It follows none of the expected curves.")
+        if lines := [one for one in chart.expected if one.kind == "expected line"]:
+            yield say(_beside(series, lines, chart))
+        if is_cut_off(series, chart):
+            yield say("Part of it lies outside of the picture.")
 
 
 def _inside(series: Series, area: Series) -> int:
@@ -47,9 +49,25 @@ def _inside(series: Series, area: Series) -> int:
     return inside
 
 
-def _follows(series: Series, line: Series, chart: Chart) -> bool:
-    wanted = dict(filter(None, points_of(line, chart)))
-    points = list(filter(None, points_of(series, chart)))
-    off = [abs(y - wanted.get(x, math.inf)) for x, y in points]
-    room = CLOSE * (max(wanted.values()) - min(wanted.values())) if wanted else 0
-    return bool(points) and len(points) > len(wanted) / 2 and max(off) <= room
+def _beside(series: Series, lines: list[Series], chart: Chart) -> str:
+    """Where a series runs beside the expected line that is nearest to it."""
+    points = dict(filter(None, points_of(series, chart)))
+    wanted = [dict(filter(None, points_of(line, chart))) for line in lines]
+    gaps = [_gap(points, one) for one in wanted]
+    nearest = gaps.index(min(gaps))
+    curve, count = f"the expected curve {lines[nearest].label}", len(wanted[nearest])
+    if gaps[nearest] > NEAR:
+        return "It follows none of the expected curves."
+    if gaps[nearest] > ON:
+        return f"It is close to {curve}, but not on it."
+    if len(points) < count:
+        return f"It meets {len(points)} of the {count} points of {curve}."
+    return f"It follows {curve}."
+
+
+def _gap(points: dict[float, float], wanted: dict[float, float]) -> float:
+    """How far the farthest point is from a line, as a share of the line's height."""
+    if not wanted:
+        return math.inf
+    height = max(wanted.values()) - min(wanted.values()) or 1.0
+    return max(abs(y - wanted.get(x, math.inf)) for x, y in points.items()) / height

@@ -11,10 +11,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from pydantic import TypeAdapter, ValidationError
 
+from grading.checks.chart import Series
 from grading.checks.outcome import Check, Exercise
 from grading.feedback.alt_text import describe
 from grading.feedback.svg import draw_on_white
 from grading.feedback.translation import Sentences
+from grading.notebooks.endings import title_of as title_of_cell
 from grading.notebooks.likeness import fingerprint
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.sanitize import clean_text
@@ -75,9 +77,7 @@ def _failed_cells(notebook: NotebookNode) -> Iterator[str]:
         for output in [] if is_autograded(cell) else cell.get("outputs", []):
             error = output.get("ename", "NotImplementedError")
             if error != "NotImplementedError":
-                first = cell.source.strip().split("\n")[0]
-                name = f"`{grade_id(cell) or first}`"
-                yield f"The cell {clean_text(name)[:60]} ended in {clean_text(error)[:40]}."
+                yield f"The cell `{title_of_cell(cell)}` ended in {clean_text(error)[:40]}."
 
 
 def notes_in(records: dict[str, dict[str, Any]]) -> list[str]:
@@ -121,9 +121,14 @@ def translated(exercise: Exercise, say: Sentences) -> Exercise:
             caption=say(chart.caption),
             xlabel=say(chart.xlabel),
             ylabel=say(chart.ylabel),
-            series=[replace(series, label=say(series.label)) for series in chart.series],
+            series=[_named(series, say) for series in chart.series],
         ),
     )
+
+
+def _named(series: Series, say: Sentences) -> Series:
+    """A series with its name in the assignment's language; what students call theirs stays."""
+    return series if series.kind == "drawn" else replace(series, label=say(series.label))
 
 
 def _row(check: Check) -> str:

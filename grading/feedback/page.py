@@ -27,10 +27,12 @@ from grading.feedback.alt_text import describe
 from grading.feedback.cell_report import sentence, title_of
 from grading.feedback.markdown import markdown_to_html
 from grading.feedback.svg import draw
+from grading.notebooks.repair import has_flag
 
 TEMPLATES = Path(__file__).parent / "templates"
 LONGEST_CODE = 20_000  # letters of a cell that are shown in colors
 HEADING = re.compile(r"(</?h)([1-6])\b")
+TITLE = re.compile(r"#\s*@title\s+([^\n{]+)")
 MOST_TEXT = 1 << 20  # letters of a notebook that are shown at all
 
 
@@ -45,6 +47,7 @@ class Part:
         by_hand: whether a person has set the score.
         note: on how it was judged; may be empty.
         checks: none for a cell that only a person can grade.
+        comments: the cells of this exercise that a person has commented on.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Part:
     note: str
     checks: list[Check]
     chart: Chart | None
+    comments: list[NotebookNode]
 
     @property
     def told(self) -> list[tuple[Check, str]]:
@@ -66,7 +70,28 @@ class Part:
         ]
 
 
-def part_of(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
+def parts_of(
+    notebook: NotebookNode, found: dict[str, Exercise]
+) -> tuple[list[Part], list[NotebookNode]]:
+    """What the page says of each graded cell.
+
+    Returns:
+        Also the cells with a comment after the last of them: the other comments are parts' own, as
+        an exercise ends with its graded cell.
+    """
+    parts: list[Part] = []
+    comments: list[NotebookNode] = []
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("comment"):
+            comments.append(cell)
+        if "points" in about:
+            parts.append(_part_of(cell, found, comments))
+            comments = []
+    return parts, comments
+
+
+def _part_of(cell: NotebookNode, found: dict[str, Exercise], comments: list[NotebookNode]) -> Part:
     """What the page says of a graded cell, by what the checks found of it."""
     about = cell.metadata.nbgrader
     exercise = found.get(about.grade_id)
@@ -82,7 +107,21 @@ def part_of(cell: NotebookNode, found: dict[str, Exercise]) -> Part:
         note=exercise.note if exercise else "",
         checks=exercise.checks if exercise else [],
         chart=chart if chart and not chart.fault else None,
+        comments=comments,
     )
+
+
+def is_folded(cell: NotebookNode) -> bool:
+    """Whether the notebook folds a cell's code, in Jupyter or in Colab; an answer is never."""
+    in_jupyter = cell.metadata.get("jupyter", {}).get("source_hidden")
+    in_colab = cell.metadata.get("cellView") == "form"
+    return bool(in_jupyter or in_colab) and not has_flag(cell, "solution")
+
+
+def title_of_code(cell: NotebookNode) -> str:
+    """The title that Colab shows in the place of a cell's code; empty if there is none."""
+    title = TITLE.match(cell.source)
+    return title[1].strip() if title else ""
 
 
 def highlight(source: str) -> str:
@@ -147,11 +186,13 @@ class FeedbackExporter(TemplateExporter):
         yield from super().default_filters()
         yield "draw", self.draw
         yield "highlight", highlight
+        yield "is_folded", is_folded
         yield "lower_headings", lower_headings
         yield "points", "{:g}".format
         yield "say", self.say
         yield "sentence", sentence
         yield "title_of", title_of
+        yield "title_of_code", title_of_code
         yield "markdown2html", self.markdown2html
 
     @pass_context

@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
-from grading.checks.chart import Chart, Series
+from grading.checks.chart import Chart, Ends, Series
 
 SIZE, SMALL = (360, 220), (180, 110)
 LEFT, RIGHT, BOTTOM = 48, 8, 36  # margins
@@ -15,6 +16,7 @@ ROW = 16  # height of a row of the legend
 LETTER = 6  # width of a letter, about
 COLORS = ("#2f7fd6", "#e07b00", "#2a9d5c", "#d64545", "#9467bd", "#8c6d5a")
 EXPECTED = 'stroke="currentColor" stroke-width="8" opacity=".22"'
+EDGE = 0.01  # of an axis, that a point may lie beyond its end and still be seen
 ROOM = 0.5  # by how much a student's points may widen the view, as a share of what is expected
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -24,7 +26,10 @@ Say = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Axis:
-    """From numbers to places: those from `low` to `high` lie between `start` and `end`."""
+    """From numbers to places: those from `low` to `high` lie between `start` and `end`.
+
+    An axis may run backwards: `low` is then the larger.
+    """
 
     low: float
     high: float
@@ -38,7 +43,7 @@ class Axis:
 
     def holds(self, value: float) -> bool:
         """Whether a value can be seen."""
-        return self.low <= value <= self.high
+        return -EDGE <= (value - self.low) / (self.high - self.low) <= 1 + EDGE
 
     def ticks(self, least: float = 0) -> Iterator[tuple[float, float]]:
         """A few round numbers and their places.
@@ -46,10 +51,11 @@ class Axis:
         Args:
             least: the smallest step.
         """
-        span = self.high - self.low
+        low, high = sorted((self.low, self.high))
+        span = high - low
         power = 10.0 ** math.floor(math.log10(span / 3))
         step = max(least, next(n * power for n in (5, 2, 1) if span / (n * power) > 2.9))
-        for number in range(math.ceil(self.low / step), math.floor(self.high / step) + 1):
+        for number in range(math.ceil(low / step), math.floor(high / step) + 1):
             yield number * step, self.place(number * step)
 
 
@@ -80,7 +86,7 @@ def draw(chart: Chart, alt: str, say: Say = str, *, small: bool = False) -> str:
             '<rect width="100%" height="100%" fill="none" stroke="currentColor" opacity=".6"/>',
             *_shapes(chart, x, y),
             *([] if small else _names(chart, x, y)),
-            *_warning(chart, x, y, say, small=small),
+            *_warning(chart, x.end, say, small=small),
             "</svg></svg>",
         ]
     )
@@ -95,30 +101,55 @@ def points_of(series: Series, chart: Chart) -> list[Point | None]:
     """The points in the units of the axes; None for a gap."""
     points: list[Point | None] = []
     for x, y in zip(series.x, series.y, strict=False):
-        if x is None or y is None or (chart.log and y <= 0):
+        if x is None or y is None or (chart.xlog and x <= 0) or (chart.log and y <= 0):
             points.append(None)
         else:
-            points.append((x, math.log10(y) if chart.log else y))
+            points.append((_scaled(x, log=chart.xlog), _scaled(y, log=chart.log)))
     return points
+
+
+def _scaled(value: float, *, log: bool) -> float:
+    return math.log10(value) if log else value
 
 
 def _seen(chart: Chart, some: list[Series]) -> list[Point]:
     return [point for series in some for point in points_of(series, chart) if point]
 
 
+def is_cut_off(series: Series, chart: Chart) -> bool:
+    """Whether part of a series lies outside of the picture."""
+    x, y = _view(chart, 1, 1)
+    return not all(x.holds(across) and y.holds(up) for across, up in _seen(chart, [series]))
+
+
 def _view(chart: Chart, width: float, height: float) -> tuple[Axis, Axis]:
-    """The axes: what is expected fills the picture, and the student's points may widen it."""
+    """The axes, with the ends that the chart gives them.
+
+    Without such, what is expected fills the picture, and the student's points may widen it.
+    """
     expected, everything = _seen(chart, chart.expected), _seen(chart, chart.series)
-    x_low, x_high = _range([x for x, _ in expected], [x for x, _ in everything])
-    y_low, y_high = _range([y for _, y in expected], [y for _, y in everything])
-    across, up = 0.02 * (x_high - x_low), 0.05 * (y_high - y_low)
-    return (
-        Axis(x_low - across, x_high + across, 0, width),
-        Axis(y_low - up, y_high + up, height, 0),
-    )
+    x_ends = _range([x for x, _ in expected], [x for x, _ in everything], 0.02)
+    y_ends = _range([y for _, y in expected], [y for _, y in everything], 0.05)
+    if chart.xlim:
+        x_ends = _ends(chart.xlim, log=chart.xlog)
+    if chart.ylim:
+        y_ends = _ends(chart.ylim, log=chart.log)
+    return Axis(*x_ends, 0, width), Axis(*y_ends, height, 0)
 
 
-def _range(wanted: list[float], drawn: list[float]) -> tuple[float, float]:
+def _ends(given: Ends, *, log: bool) -> tuple[float, float]:
+    first, last = given
+    return _scaled(first, log=log), _scaled(last, log=log)
+
+
+def _range(wanted: list[float], drawn: list[float], margin: float) -> tuple[float, float]:
+    """The ends of an axis: a share of it, the margin, is left free at each."""
+    low, high = _span(wanted, drawn)
+    free = margin * (high - low)
+    return low - free, high + free
+
+
+def _span(wanted: list[float], drawn: list[float]) -> tuple[float, float]:
     if not drawn:
         return 0.0, 1.0
     low, high = min(wanted or drawn), max(wanted or drawn)
@@ -160,27 +191,43 @@ def _path(series: Series, chart: Chart, x: Axis, y: Axis) -> str:
 
 
 def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
-    """The names of what is expected, each at the end of its line."""
-    for series in chart.expected:
-        if series.label and (seen := _seen(chart, [series])):
-            end = y.place(seen[-1][1])
-            up = end - 8 if end > 24 else end + 18
-            text = f'text-anchor="end" opacity=".7">{escape(series.label)}'
-            yield f'<text x="{x.place(seen[-1][0]) - 4:.1f}" y="{up:.1f}" {text}</text>'
+    """The names of what is expected, at that end of the lines where they are farther apart."""
+    lines = [(series.label, _seen(chart, [series])) for series in chart.expected if series.label]
+    lines = [(label, seen) for label, seen in lines if seen]
+    end = max(-1, 0, key=lambda end: _gap([y.place(seen[end][1]) for _, seen in lines]))
+    beside, anchor = (-4, "end") if end else (4, "start")
+    for label, seen in lines:
+        across, up = x.place(seen[end][0]) + beside, y.place(seen[end][1])
+        up += -8 if up > 24 else 18
+        text = f'text-anchor="{anchor}" opacity=".7">{escape(label)}'
+        yield f'<text x="{across:.1f}" y="{up:.1f}" {text}</text>'
 
 
-def _warning(chart: Chart, x: Axis, y: Axis, say: Say, *, small: bool) -> Iterator[str]:
-    seen = _seen(chart, chart.theirs)
-    outside = "↗" if small else f"{say('more outside')} ↗"
-    text = outside if seen else say("nothing to see")  # as all of it is infinite
-    if not seen or not all(x.holds(across) and y.holds(up) for across, up in seen):
-        yield f'<text x="{x.end - 6:g}" y="15" text-anchor="end">{text}</text>'
+def _gap(places: list[float]) -> float:
+    """Between the two that are nearest to each other."""
+    places = sorted(places)
+    return min((b - a for a, b in pairwise(places)), default=0)
+
+
+def _warning(chart: Chart, right: float, say: Say, *, small: bool) -> Iterator[str]:
+    text = ""
+    if not _seen(chart, chart.theirs):  # as all of it is infinite
+        text = say("nothing to see")
+    elif any(is_cut_off(series, chart) for series in chart.theirs):
+        text = "↗" if small else f"{say('more outside')} ↗"
+    if text:
+        yield f'<text x="{right - 6:g}" y="15" text-anchor="end">{text}</text>'
+
+
+def name_of(series: Series, say: Say) -> str:
+    """What a series is called."""
+    return series.label or (say("not in the legend") if series.kind == "drawn" else "")
 
 
 def _legend(chart: Chart, say: Say) -> Iterator[tuple[int, int, str, str]]:
     """Row, place, style and text of each entry."""
     entries = [(EXPECTED, say("expected"))] if chart.expected else []
-    entries += [(pen, series.label) for series, pen in _pens(chart)]
+    entries += [(pen, name_of(series, say)) for series, pen in _pens(chart)]
     row, place = 0, LEFT
     for style, text in entries:
         length = 30 + sum(LETTER if letter.isascii() else 2 * LETTER for letter in text)
@@ -203,13 +250,12 @@ def _scales(chart: Chart, x: Axis, y: Axis, left: float, top: float) -> Iterator
     """Numbers, lines of the grid, and names of the axes."""
     right, bottom = left + x.end, top + y.start
     grid = 'stroke="currentColor" opacity=".15"'
-    for value, place in x.ticks():
-        across = f"{left + place:.1f}"
+    for value, place in x.ticks(least=1 if chart.xlog else 0):
+        across, text = f"{left + place:.1f}", _number(value, log=chart.xlog)
         yield f'<path d="M{across},{top}V{bottom:g}" {grid}/>'
-        yield f'<text x="{across}" y="{bottom + 13:g}" text-anchor="middle">{_plain(value)}</text>'
+        yield f'<text x="{across}" y="{bottom + 13:g}" text-anchor="middle">{text}</text>'
     for value, place in y.ticks(least=1 if chart.log else 0):
-        up = top + place
-        text = "10" + f"{value:.0f}".translate(SUPERSCRIPTS) if chart.log else _plain(value)
+        up, text = top + place, _number(value, log=chart.log)
         yield f'<path d="M{left},{up:.1f}H{right:g}" {grid}/>'
         yield f'<text x="{left - 4}" y="{up + 4:.1f}" text-anchor="end">{text}</text>'
     yield (
@@ -222,5 +268,7 @@ def _scales(chart: Chart, x: Axis, y: Axis, left: float, top: float) -> Iterator
     )
 
 
-def _plain(value: float) -> str:
+def _number(value: float, *, log: bool) -> str:
+    if log:
+        return "10" + f"{value:.0f}".translate(SUPERSCRIPTS)
     return f"{value:g}".replace("-", "−")

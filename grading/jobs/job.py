@@ -51,6 +51,7 @@ class Job:
         place: the folder of the checks, as messages should name it.
         seed: of the hidden inputs; see `seed_of`.
         environment: of the machine that is to grade it.
+        release: what `grading.notebooks.released` goes by of the release, as JSON; may be empty.
         package: a hash of this package's source where the job was made.
     """
 
@@ -62,6 +63,7 @@ class Job:
     seed: str
     settings: Settings
     environment: dict[str, str]
+    release: str = ""
     package: str = field(default_factory=_package)
 
     @cached_property
@@ -78,13 +80,16 @@ class Job:
         * Linux's version, PATH, and programs that are no Python packages: of what an exercise asks
           for nothing depends on them. `grade --fresh` grades anew where something does.
         """
+        released = {cell["id"] for cell in json.loads(self.release or '{"cells": []}')["cells"]}
         code = [
-            [cell["source"], cell["metadata"].get("nbgrader")]
-            for cell in json.loads(self.notebook)["cells"]
+            [cell["source"], cell["metadata"].get("nbgrader"), *({cell["id"]} & released)]
             if cell["cell_type"] == "code"
+            else [cell["id"]]
+            for cell in json.loads(self.notebook)["cells"]
+            if cell["cell_type"] == "code" or cell["id"] in released
         ]
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
-        ours = [self.reference, self.checks, self.seed, asdict(self.settings)]
+        ours = [self.reference, self.release, self.checks, self.seed, asdict(self.settings)]
         parts = [code, files, ours, self.package, self.environment, software()]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -154,6 +159,7 @@ def run(job: Job) -> Result:
         raise RuntimeError(f"a worker has {environment()}, where another has {job.environment}")
     notebook = nbformat.reads(job.notebook, as_version=4)
     reference = nbformat.reads(job.reference, as_version=4) if job.reference else None
+    release = nbformat.from_dict(json.loads(job.release)) if job.release else None
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="checks-") as folder:
         checks = Path(folder, job.place)
@@ -161,7 +167,13 @@ def run(job: Job) -> Result:
         for name, text in job.checks.items():
             (checks / name).write_text(text, "utf-8", "surrogateescape")
         found = grade_notebook(
-            notebook, checks, job.settings, seed=job.seed, files=job.files, reference=reference
+            notebook,
+            checks,
+            job.settings,
+            seed=job.seed,
+            files=job.files,
+            reference=reference,
+            release=release,
         )
     clean_outputs(notebook)
     return Result(

@@ -18,17 +18,13 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from grading.notebooks.intake import LARGEST_NOTEBOOK, LEFT_BY_MACS, notes_of
+from grading.notebooks.intake import MOST_NAMED, PLACEHOLDER, notebooks_set_aside, notes_of
+from grading.notebooks.names import LEFT_BY_MACS, shown
 from grading.notebooks.rebuild import Unreadable, rebuild
 from grading.notebooks.repair import grade_id, has_flag
+from grading.notebooks.unfit import CHECKPOINTS, LARGEST_NOTEBOOK
 
-# nbgrader takes up a notebook only where there is a file of its name.
-PLACEHOLDER = (
-    b"This is no notebook. The grader has put it here: see what it says of this student.\n"
-)
 ARCHIVES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
-CHECKPOINTS = ".ipynb_checkpoints"
-MOST_NAMED = 5  # files in a sentence
 # The name that a line of code gives to a function, a class or a value.
 BINDS = re.compile(r"^(?:(?:async )?def |class )(\w+)|^(\w+) *=[^=]", re.MULTILINE)
 
@@ -71,8 +67,6 @@ def take_in(folder: Path, release: Path) -> None:
         path = folder / f"{name}.ipynb"
         if name in found and not path.exists():
             path.write_bytes(PLACEHOLDER)
-        elif name not in found and path.is_file() and path.read_bytes() == PLACEHOLDER:
-            path.unlink()
 
 
 def sort_out(folder: Path, release: Path) -> Contents:
@@ -98,12 +92,12 @@ def _sort_out_once(
     ours = {name for original in originals.values() for name in _names_of(original)}
     own = {file.name for file in files if file.problem or ours & _names_of(file.notebook)}
     own |= {f"{name}.ipynb" for name in originals}
-    found = {}
+    found, about_files, gone = {}, notes_of(folder), notebooks_set_aside(folder)
     for name, original in originals.items():
         others = originals.keys() - {name}
-        notes = [note for note in notes_of(folder) if not _is_about(note, others)]
+        notes = [note for note in about_files if not _is_about(note, others)]
         set_aside = next((note for note in notes if _is_about(note, [name])), "")
-        if file := _Search(name, original, files, names, others).result(set_aside):
+        if file := _Search(name, original, files, names, gone, others).result(set_aside):
             kept = [note for note in notes if note != file.problem]
             found[name] = replace(file, notes=kept + file.notes)
     return Contents(found, own)
@@ -179,7 +173,7 @@ class _Search:
     Args:
         name: of the notebook; `others` are the assignment's other ones.
         files: the notebooks that were handed in.
-        names: all that was handed in.
+        names: all that was handed in; `gone` are the notebooks of it that were set aside.
     """
 
     def __init__(
@@ -188,13 +182,16 @@ class _Search:
         original: NotebookNode,
         files: list[File],
         names: Collection[str],
+        gone: Collection[str],
         others: Collection[str],
     ) -> None:
         self.name, self.original, self.others = name, original, others
         self.path = f"{name}.ipynb"
         self.unread = {file.name: file.problem for file in files if file.problem}
         self.readable = [file for file in files if not file.problem]
-        self.names = [name for name in names if name not in {f.name for f in self.readable}]
+        readable = {file.name for file in self.readable}
+        self.names = list(dict.fromkeys(name for name in [*names, *gone] if name not in readable))
+        self.unseen = {*self.unread, *gone} - readable
 
     def result(self, set_aside: str) -> File | None:
         """The file that counts, if any was handed in.
@@ -214,7 +211,7 @@ class _Search:
         if not candidates:
             return None
         chosen, *left = worked_on or candidates
-        notes = [] if chosen.name == self.path else [f"It was handed in as `{chosen.name}`."]
+        notes = [] if chosen.name == self.path else [f"It was handed in as `{shown(chosen.name)}`."]
         if left_out := {file.name for file in candidates} - {chosen.name, *(f.name for f in left)}:
             notes.append(f"Left out, as nothing was written in it: {_listed(left_out)}.")
         return replace(chosen, notes=notes + chosen.notes)
@@ -256,9 +253,9 @@ class _Search:
         if path.parent.name == CHECKPOINTS:
             return not is_there and stem == f"{self.name}-checkpoint"
         is_of_another = stem in self.others
-        is_unread = str(path) in self.unread and not is_of_another
+        is_unseen = str(path) in self.unseen and not is_of_another
         is_of_its_name = stem.casefold() == self.name.casefold() and str(path) != self.path
-        return is_unread or is_of_its_name or path.suffix.lower() in ARCHIVES
+        return is_unseen or is_of_its_name or path.suffix.lower() in ARCHIVES
 
 
 def _defined_in(cell: NotebookNode) -> set[str]:
@@ -273,4 +270,4 @@ def _text_of(notebook: NotebookNode) -> tuple[str, ...]:
 
 
 def _listed(names: Collection[str]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names)[:MOST_NAMED])
+    return ", ".join(f"`{shown(name)}`" for name in sorted(names)[:MOST_NAMED])

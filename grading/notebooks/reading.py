@@ -15,8 +15,9 @@ import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbgrader.utils import find_all_files
 
-from grading.notebooks.intake import LARGEST_FILE, LARGEST_SUM
+from grading.notebooks.names import composed
 from grading.notebooks.repair import is_autograded
+from grading.notebooks.unfit import LARGEST_FILE, LARGEST_SUM
 
 
 def read_files(
@@ -34,7 +35,8 @@ def read_files(
         name = str(path.relative_to(folder))
         if name not in without and path.is_file() and (trusted or not path.is_symlink()):
             found[name] = path.read_bytes()
-    return found
+    # As on a Mac: a file can be opened by its name in either form.
+    return {composed(name): data for name, data in found.items()} | found
 
 
 def fingerprint(folder: Path) -> str:

@@ -7,16 +7,19 @@ outputs, counts, and whatever metadata.
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
 CURRENT_FORMAT = 4
 MOST_CELLS = 2000
 MOST_TEXT = 5 << 20  # letters of all cells together
 MOST_PICTURES = 20 << 20  # bytes of all that was pasted into the text, as the file spells them
+ID = re.compile(r"(?!cell-\d)[\w-]{1,64}", re.ASCII)  # as notebooks have them, but for ours
+PASSED = "passed"  # key in the metadata of a notebook
 MOST_VALUES = 2_000_000  # of the JSON, which take a hundred bytes of memory each
 
 
@@ -26,6 +29,8 @@ class Unreadable(Exception):
 
 def rebuild(data: bytes) -> tuple[NotebookNode, list[str]]:
     """The notebook in a file that was read, and what is to be said of the file.
+
+    Its metadata holds the names of the cells that had run without an error, as it was saved.
 
     Raises:
         Unreadable: there is no notebook in it.
@@ -37,11 +42,17 @@ def rebuild(data: bytes) -> tuple[NotebookNode, list[str]]:
     if len(cells) > MOST_CELLS:
         raise Unreadable(f"it has {len(cells)} cells, and {MOST_CELLS} are the limit")
     rebuilt = [_rebuilt(cell, number) for number, cell in enumerate(cells, 1)]
+    counts = Counter(cell.id for cell in rebuilt)
+    for number, cell in enumerate(rebuilt, 1):
+        if counts[cell.id] > 1:
+            cell.id = f"cell-{number}"
     if sum(len(cell.source) for cell in rebuilt) > MOST_TEXT:
         raise Unreadable(f"its cells hold more than {MOST_TEXT >> 20} million letters")
     if _drop_pictures(rebuilt):
         notes.append(f"Its pasted pictures have more than {MOST_PICTURES >> 20} MB: left out.")
-    return new_notebook(cells=rebuilt), notes  # which is validated there
+    passed = sorted({name for cell in cells if _has_passed(cell) and (name := _grade_id(cell))})
+    metadata = from_dict({PASSED: passed})
+    return new_notebook(cells=rebuilt, metadata=metadata), notes  # which is validated there
 
 
 def _parse(data: bytes) -> tuple[Any, list[str]]:
@@ -94,7 +105,7 @@ def _rebuilt(cell: Any, number: int) -> NotebookNode:
         level = int(cell.get("level") or 1) if kind == "heading" else 0
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Unreadable(f"its cell number {number} has no type or no text") from error
-    new = NotebookNode(id=f"cell-{number}", metadata=_name_of(cell), source=text)
+    new = NotebookNode(id=_id_of(cell, number), metadata=_name_of(cell), source=text)
     match kind:
         case "code":
             new.update(cell_type="code", outputs=[], execution_count=None)
@@ -109,19 +120,37 @@ def _rebuilt(cell: Any, number: int) -> NotebookNode:
     return new
 
 
+def _id_of(cell: dict[str, Any], number: int) -> str:
+    """Return the cell's id, or one by its place."""
+    found = cell.get("id")
+    return found if isinstance(found, str) and ID.fullmatch(found) else f"cell-{number}"
+
+
 def _name_of(cell: dict[str, Any]) -> NotebookNode:
     """Metadata with the name by which nbgrader knows the cell, and nothing else."""
+    name = _grade_id(cell)
+    return from_dict({"nbgrader": {"grade_id": name}} if name else {})
+
+
+def _grade_id(cell: dict[str, Any]) -> str:
     try:
         name = cell["metadata"]["nbgrader"]["grade_id"]
     except (LookupError, TypeError):
-        return NotebookNode()
-    return nbformat.from_dict({"nbgrader": {"grade_id": name}} if isinstance(name, str) else {})
+        return ""
+    return name if isinstance(name, str) else ""
+
+
+def _has_passed(cell: dict[str, Any]) -> bool:
+    """Return whether a cell was run, and showed no error, when the notebook was saved."""
+    outputs = cell.get("outputs")
+    kinds = [output.get("output_type") for output in outputs or [] if isinstance(output, dict)]
+    return type(cell.get("execution_count")) is int and "error" not in kinds
 
 
 def _pictures(attachments: Any) -> NotebookNode:
     """What was pasted into a cell, if it is in the form that notebooks have for it."""
     found = attachments.items() if isinstance(attachments, dict) else []
-    return nbformat.from_dict(
+    return from_dict(
         {
             name: {kind: data for kind, data in kinds.items() if isinstance(data, str)}
             for name, kinds in found

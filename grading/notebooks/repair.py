@@ -41,6 +41,7 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
         A sentence for each thing that a student or an instructor would want to know.
     """
     submitted.metadata = deepcopy(release.metadata)
+    _forget_ids(submitted, {cell.id for cell in release.cells})
     known = {name: cell for cell in release.cells if (name := grade_id(cell)) is not None}
     ours = {cell.source: cell.metadata for cell in release.cells if grade_id(cell) is None}
     places: dict[str, NotebookNode] = {}
@@ -97,6 +98,13 @@ def _insert(
         (i + 1 for i, cell in enumerate(notebook.cells) if before and cell is before[-1]), 0
     )
     notebook.cells.insert(position, places[name])
+
+
+def _forget_ids(notebook: NotebookNode, known: Collection[str]) -> None:
+    """Number the cells whose ids the release does not know: editors make these up."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.get("id") not in known:
+            cell.id = f"cell-{number}"
 
 
 def _make_ids_unique(notebook: NotebookNode, known: Collection[NotebookNode]) -> None:

@@ -39,12 +39,15 @@ CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 CAPABILITY_VERSION_3 = 0x20080522
 SOCKET_TYPES = 0xF  # the bits of a socket's type that are no flags
+NOBODY = 65534  # the number of a user, and of a group, without rights
 SCOPES_ABI = 6  # of Landlock: the first that holds signals and abstract sockets back
 UNKNOWN = -1  # libseccomp's number for a system call that it does not know
 
+# It reaches whatever listens at a path: it is denied where a kernel sees paths not its own.
+CONNECT = "connect"
 # System calls that reach other processes, other memory or more of the kernel, or that watch files.
 DENIED = """
-    connect ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd bpf
+    ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd bpf
     perf_event_open userfaultfd keyctl add_key request_key io_uring_setup io_uring_enter
     io_uring_register mount umount2 pivot_root chroot unshare setns open_tree move_mount fsopen
     fsconfig fsmount fspick mount_setattr name_to_handle_at open_by_handle_at memfd_create
@@ -66,6 +69,12 @@ PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat"
 # without them, and some of them do what is denied above in another way.
 NEWER = range(451, 512)
 
+SHARED_MEMORY = Path("/dev/shm")
+NO_SHARED_MEMORY = (
+    f"a kernel's processes share no memory ({SHARED_MEMORY}), as those of `multiprocessing` and of "
+    "a DataLoader with workers do"
+)
+
 # Folders in a kernel's scratch folder: in HOME it may do anything, in SOCKETS only make sockets. If
 # it could replace one by a link, the grader would connect to whatever the link leads to.
 HOME, SOCKETS = "home", "sockets"
@@ -82,11 +91,22 @@ def enter_namespaces() -> list[str]:
     Returns:
         What is missing, if the system does not allow it.
     """
+    user, group = os.geteuid(), os.getegid()
     kinds = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
     if _libc("unshare", kinds) == 0:
+        with contextlib.suppress(OSError):  # else there are no files in memory: see `mounts`
+            for name, text in {
+                "setgroups": "deny",
+                "uid_map": f"{NOBODY} {user} 1",
+                "gid_map": f"{NOBODY} {group} 1",
+            }.items():
+                Path("/proc/self", name).write_text(text)
         return []
     why = os.strerror(ctypes.get_errno())
-    return [f"namespaces ({why}): what a submission leaves running is hunted, not ended at once"]
+    return [
+        f"namespaces ({why}): what a submission leaves running is hunted, not ended at once; "
+        f"{NO_SHARED_MEMORY}"
+    ]
 
 
 def adopt_orphans() -> None:
@@ -137,19 +157,21 @@ def data_size() -> int:
     return 0
 
 
-def confine(scratch: Path) -> list[str]:
-    """Leave this process one folder to write to, Python to read, and nobody to talk to.
+def confine(scratch: Path, shared: Path | None) -> list[str]:
+    """Leave this process its own folders to write to, Python to read, and nobody to talk to.
 
     Only to be called while it has a single thread.
 
     Args:
         scratch: a folder made by `grading.sandbox.scratch`.
+        shared: the folder of its shared memory, where it has a root of its own; what it starts can
+            talk to it by sockets then, too.
 
     Returns:
         What is missing, if the system cannot do all of it.
     """
     _drop_capabilities()
-    missing = [_restrict_files(scratch), _restrict_calls()]
+    missing = [_restrict_files(scratch, shared), _restrict_calls(may_connect=shared is not None)]
     return [text for text in missing if text]
 
 
@@ -163,7 +185,7 @@ def _drop_capabilities() -> None:
         raise OSError(ctypes.get_errno(), "capabilities cannot be given up")
 
 
-def _restrict_files(scratch: Path) -> str | None:
+def _restrict_files(scratch: Path, shared: Path | None) -> str | None:
     try:
         import landlockpy
         from landlockpy import AccessFS, Ruleset, Scope
@@ -185,7 +207,8 @@ def _restrict_files(scratch: Path) -> str | None:
         rules.allow_path(own, read & ~AccessFS.EXECUTE)
         if _gpus():  # CUDA writes there about its own process and threads
             rules.allow_path(own, AccessFS.WRITE_FILE)
-        rules.allow_path(scratch / HOME, everything)
+        for folder in filter(None, [scratch / HOME, shared]):
+            rules.allow_path(folder, everything)
         rules.allow_path(scratch / SOCKETS, AccessFS.READ_FILE | AccessFS.MAKE_SOCK)
         rules.restrict()
         if rules.abi_version < SCOPES_ABI:
@@ -199,19 +222,28 @@ def _gpus() -> list[Path]:
 
 def readable() -> list[Path]:
     """The files and folders that a confined process may read, besides its own."""
+    return [path.resolve() for path in _readable() if path.exists()]
+
+
+def visible() -> list[Path]:
+    """Return what a confined process has any use for, by the names that it is known by."""
+    python = Path(sys.executable)  # which may be a link to a link
+    return [*_readable(), python, *map(Path, DEVICES), *_gpus()]
+
+
+def _readable() -> list[Path]:
     # This package, too: whatever looks through all that is imported, as %autoreload does, reads it.
     package = str(Path(__file__).parents[1])
-    paths = map(Path, [*READABLE.split(), sys.prefix, sys.base_prefix, package])
-    return [path.resolve() for path in paths if path.exists()]
+    return list(map(Path, [*READABLE.split(), sys.prefix, sys.base_prefix, package]))
 
 
-def _restrict_calls() -> str | None:
+def _restrict_calls(*, may_connect: bool) -> str | None:
     try:
         import pyseccomp
     except (ImportError, RuntimeError) as error:
         return f"seccomp ({error}): sockets of other programs are not protected"
     calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-    _deny_by_name(calls)
+    _deny_by_name(calls, "" if may_connect else CONNECT)
     _deny_by_arguments(calls)
     try:
         calls.load()
@@ -220,10 +252,10 @@ def _restrict_calls() -> str | None:
     return None
 
 
-def _deny_by_name(calls: Any) -> None:
+def _deny_by_name(calls: Any, more: str) -> None:
     from pyseccomp import ERRNO, Arch, resolve_syscall
 
-    answers = dict.fromkeys((DENIED + TUNING + CHANGES).split(), ERRNO(errno.EPERM))
+    answers = dict.fromkeys(f"{DENIED} {TUNING} {CHANGES} {more}".split(), ERRNO(errno.EPERM))
     answers |= dict.fromkeys(PRETENDED.split(), ERRNO(0))
     # It takes up room on a disk, and is counted nowhere; programs then write instead.
     answers["fallocate"] = ERRNO(errno.EOPNOTSUPP)

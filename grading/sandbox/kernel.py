@@ -169,7 +169,7 @@ class Kernel:
             allow_errors=True,
             interrupt_on_timeout=True,
             error_on_timeout=_timeout_error(self._limits.cell),
-            on_cell_executed=_show_timeout,
+            on_cell_executed=_show_error,
             raise_on_iopub_timeout=True,
             shutdown_kernel="immediate",
             store_widget_state=False,
@@ -264,9 +264,9 @@ def _timeout_error(seconds: float) -> dict[str, Any]:
     return {"ename": "CellTimeoutError", "evalue": text, "traceback": [text]}
 
 
-def _show_timeout(cell: NotebookNode, execute_reply: dict[str, Any], **_: Any) -> None:
-    """Say below a cell that was interrupted why it was."""
+def _show_error(cell: NotebookNode, execute_reply: dict[str, Any], **_: Any) -> None:
+    """Say below a cell why it was interrupted, or what IPython prints of its own errors."""
     content = execute_reply["content"]
-    if content.get("ename") == "CellTimeoutError":
-        error = {name: content[name] for name in ("ename", "evalue", "traceback")}
+    if content.get("ename") in ("CellTimeoutError", "UsageError"):
+        error = {name: content.get(name) for name in ("ename", "evalue", "traceback")}
         cell.outputs.append(new_output("error", **error))

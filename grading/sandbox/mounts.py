@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from grading.sandbox.confinement import CLONE_NEWNS
+from grading.sandbox.confinement import CLONE_NEWNS, NO_SHARED_MEMORY, SHARED_MEMORY
+from grading.sandbox.policy import Limits
 
 # From Linux's headers.
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 2, 4, 8, 0x1000
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC = 2, 4, 8, 0x1000, 0x4000
 MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE, MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
+INERT = MS_NOSUID | MS_NODEV | MS_NOEXEC
+
+ROOT = "root"  # in the scratch folder: where a kernel's own root is put together
+LINKS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}  # in /dev, to /proc/self/fd
+WHAT_IS_MISSING = (
+    "mounts of its own ({}): by the times of files one kernel can leave a note for another; "
+    + NO_SHARED_MEMORY
+)
 
 
 def mount_proc() -> None:
@@ -19,31 +29,92 @@ def mount_proc() -> None:
     CUDA needs them to agree. Linux forbids it in a container that hides parts of /proc.
     """
     ctypes.CDLL(None).unshare(CLONE_NEWNS)  # the supervisor goes on with its own /proc
-    flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
-    ctypes.CDLL(None).mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(flags), None)
+    ctypes.CDLL(None).mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(INERT), None)
 
 
-def mount_read_only(scratch: Path) -> list[str]:
-    """Have this process see all but its scratch folder and /proc on read-only mounts.
+def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> None:
+    """Have this process see nothing but some paths, and memory of its own in /dev/shm.
 
-    Landlock lets it write nowhere else, but reading, too, leaves a mark: the time of the latest
-    access, which a later kernel could see. On a read-only mount there is none.
+    So it can connect to no socket but its own. Landlock lets it write only to its scratch folder
+    and to /dev/shm, but reading, too, leaves a mark, the time of the latest access, which a later
+    kernel could see: on a read-only mount there is none.
 
-    Returns:
-        What is missing, if the system does not allow it.
+    Raises:
+        OSError: the system does not allow it.
     """
-    here = os.fsencode(scratch)
-    bound = ctypes.CDLL(None).mount(here, here, None, ctypes.c_ulong(MS_BIND), None) == 0
-    if bound and _set_read_only(b"/", True):
-        _set_read_only(b"/proc", False)  # it keeps no such times, and a process writes of itself
-        if _set_read_only(here, False):
-            return []
-    return ["read-only mounts: by the times of files one kernel can leave a note for another"]
+    root = scratch / ROOT
+    root.mkdir()
+    _mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV)
+    own: list[Path] = []
+    for path in [Path("/proc"), *sorted(visible)]:
+        _show(path, root, own)
+    for name, number in LINKS.items():
+        _inside(root, Path("/dev", name)).symlink_to(f"/proc/self/fd{number}")
+    _inside(root, Path("/tmp")).mkdir(exist_ok=True)  # programs look whether it is there
+    shared = _inside(root, SHARED_MEMORY)
+    shared.mkdir()
+    size = f"size={limits.memory // 2},nr_inodes={limits.files},mode=700"
+    _mount("tmpfs", shared, "tmpfs", INERT, size)
+    _bind(scratch, root, MS_BIND)  # without the root that is mounted in it; it may be in `shared`
+    os.chroot(root)
+    os.chdir("/")
+    _set_read_only(Path("/"), True)
+    # /proc keeps no such times, and a process writes of itself there.
+    for path in (Path("/proc"), scratch, SHARED_MEMORY):
+        _set_read_only(path, False)
 
 
-def _set_read_only(path: bytes, value: bool) -> bool:
+def _show(path: Path, root: Path, bound: list[Path]) -> None:
+    """Have a path lead within a new root to where it leads outside, by the same links.
+
+    Args:
+        bound: what is there already with all that is below it.
+    """
+    for part in [*reversed(path.parents), path]:
+        is_there = any(part.is_relative_to(place) for place in bound)
+        if part.is_symlink():
+            link, target = _inside(root, part), part.readlink()
+            if not is_there and not link.is_symlink():
+                link.symlink_to(target)
+            whole = os.path.normpath(part.parent / target / path.relative_to(part))
+            _show(Path(whole), root, bound)
+            return
+    if not is_there and path.exists():
+        _bind(path, root, MS_BIND | MS_REC)
+        bound.append(path)
+
+
+def _bind(path: Path, root: Path, flags: int) -> None:
+    target = _inside(root, path)
+    if path.is_dir():
+        target.mkdir(exist_ok=True)
+    else:
+        target.touch()
+    _mount(str(path), target, None, flags)
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """Return the place of a path in a new root, and make its folder."""
+    place = root / path.relative_to("/")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _mount(source: str, target: Path, kind: str | None, flags: int, options: str = "") -> None:
+    call = ctypes.CDLL(None, use_errno=True).mount
+    names = (os.fsencode(source), os.fsencode(target), kind and kind.encode())
+    if call(*names, ctypes.c_ulong(flags), options.encode()):
+        raise _last_error(target)
+
+
+def _set_read_only(path: Path, value: bool) -> None:
     """Make a mount read-only with all that is below it, or make just that mount writable."""
     attributes = (ctypes.c_uint64 * 4)(*(MOUNT_ATTR_RDONLY * on for on in (value, not value)))
     flags, size = AT_RECURSIVE * value, ctypes.sizeof(attributes)
     call = ctypes.CDLL(None, use_errno=True).syscall
-    return call(MOUNT_SETATTR, AT_FDCWD, path, flags, attributes, size) == 0
+    if call(MOUNT_SETATTR, AT_FDCWD, os.fsencode(path), flags, attributes, size):
+        raise _last_error(path)
+
+
+def _last_error(path: Path) -> OSError:
+    return OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(path))

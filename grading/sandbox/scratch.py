@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -12,12 +13,35 @@ from subprocess import DEVNULL
 
 from grading.sandbox.confinement import HOME, SOCKETS
 
+# Bytes of a path. A socket's may have 107 on Linux and 103 on macOS, of which up to 36 are ours
+# (kernel-abcdefgh/sockets/socket-54321) or multiprocessing's (pymp-abcdefgh/listener-abcdefgh).
+LONGEST_TEMPORARY = 64
+
 Files = Mapping[str, bytes]  # contents by relative path
+
+
+def check_temporary_folder() -> None:
+    """See whether sockets fit into the folder for temporary files: their paths are bounded.
+
+    Raises:
+        OSError: they do not; the text says what to do.
+    """
+    folder = tempfile.gettempdir()
+    if len(os.fsencode(folder)) > LONGEST_TEMPORARY:
+        raise OSError(
+            f"the folder for temporary files, {folder}, has too long a path for sockets in it: set "
+            "the environment variable TMPDIR to a shorter one, such as /tmp"
+        )
 
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """Make a scratch folder, and remove it in the end with whatever a student has left there."""
+    """Make a scratch folder, and remove it in the end with whatever a student has left there.
+
+    Raises:
+        OSError: there is no place for it.
+    """
+    check_temporary_folder()
     scratch = Path(tempfile.mkdtemp(prefix="kernel-"))
     try:
         for name in (HOME, SOCKETS):

@@ -29,7 +29,10 @@ ATTEMPTS = 5  # at forking a kernel, while one server after the other dies
 # What of the grader's environment a kernel, and the server that it is forked from, may know; and
 # what is the same for all, so that a result does not depend on where it was found.
 PASSED_ON = ("PATH", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
-THE_SAME = {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
+# With it, `torch.compile` gives a function back as it is: a compiler takes longer than a call may,
+# and rounds in another way on each machine that has one.
+NOT_COMPILED = {"TORCHDYNAMO_DISABLE": "1"}
+THE_SAME = {"LC_ALL": "C.UTF-8", "TZ": "UTC"} | NOT_COMPILED
 ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # the other cores are for other kernels
 
 

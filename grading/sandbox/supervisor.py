@@ -24,7 +24,14 @@ import psutil
 from grading.sandbox import confinement, mounts
 from grading.sandbox.clock import PATIENCE, QUEUE
 from grading.sandbox.policy import Limits
-from grading.sandbox.protocol import Ended, KernelRequest, Started, receive, send
+from grading.sandbox.protocol import (
+    Ended,
+    KernelRequest,
+    Started,
+    receive,
+    receive_with_descriptors,
+    send,
+)
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
@@ -56,9 +63,10 @@ def supervise(grader: socket.socket, channel: list[int], request: KernelRequest,
     try:
         with ours:
             nothing = Started(pid=pid, missing=[], error="the kernel ended before it began")
-            started: Started = receive(ours) or nothing
-        send(grader, {**started, "pid": pid})
-        reason = _watch(pid, grader, UsageMonitor(Path(scratch), limits, request["grader"]))
+            started, shared = receive_with_descriptors(ours)
+        send(grader, {**(started or nothing), "pid": pid})
+        usage = UsageMonitor(Path(scratch), shared, limits, request["grader"])
+        reason = _watch(pid, grader, usage)
     finally:
         _end_all(pid)
         shutil.rmtree(scratch, ignore_errors=True)  # the grader may have ended, and cannot
@@ -71,7 +79,7 @@ def _run_confined(
 ) -> NoReturn:
     """In the child: confine this process, tell the supervisor what came of it, and run."""
     confinement.end_with_parent()
-    error = ""
+    error, shared = "", None
     try:
         if request["confined"]:
             limits = Limits(**request["limits"])
@@ -80,13 +88,18 @@ def _run_confined(
                 mounts.mount_proc()
             confinement.limit_resources(limits, has_namespaces=has_namespaces)
             if has_namespaces:
-                missing = mounts.mount_read_only(scratch)
-            missing = missing + confinement.confine(scratch)
+                try:
+                    mounts.enter_own_root(scratch, confinement.visible(), limits)
+                    shared = confinement.SHARED_MEMORY
+                except OSError as why:
+                    missing = [mounts.WHAT_IS_MISSING.format(why.strerror)]
+            missing = missing + confinement.confine(scratch, shared)
     except Exception:
         error = traceback.format_exc()
     with supervisor:
+        folders = [os.open(shared, os.O_PATH)] if shared else []
         # The supervisor knows the number of this process; here it may be another.
-        send(supervisor, Started(pid=0, missing=missing, error=error))
+        send(supervisor, Started(pid=0, missing=missing, error=error), *folders)
     if error:
         os._exit(1)
     run()
@@ -117,12 +130,14 @@ class UsageMonitor:
 
     Args:
         scratch: the folder that they write to.
+        shared: descriptors of folders in memory that they write to.
         limits: what they may use.
         grader: number of the process whose memory their messages fill.
     """
 
-    def __init__(self, scratch: Path, limits: Limits, grader: int) -> None:
+    def __init__(self, scratch: Path, shared: list[int], limits: Limits, grader: int) -> None:
         self._scratch = scratch
+        self._shared = shared
         self._limits = limits
         self._grader = psutil.Process(grader)
         self._grader_had = _memory([self._grader], exact=False)
@@ -136,13 +151,22 @@ class UsageMonitor:
             return f"ran for more than {limits.notebook:.0f} s in all"
         if len(processes) > limits.processes:
             return f"started more than {limits.processes} processes"
-        if all(_memory(processes, exact=exact) > limits.memory for exact in (False, True)):
+        left = limits.memory - self._shared_memory()
+        if all(_memory(processes, exact=exact) > left for exact in (False, True)):
             return f"used more than {limits.memory / (1 << 30):g} GB of memory"
         if _memory([self._grader], exact=False) - self._grader_had > limits.memory:
             return f"sent more than {limits.memory / (1 << 30):g} GB of messages"
         if self._bytes_written(processes) > limits.disk:
             return f"wrote more than {limits.disk / (1 << 30):g} GB of files"
         return self._excess_of_files()
+
+    def _shared_memory(self) -> int:
+        """Bytes of files in memory; of a process's memory they are a part only where it has them.
+
+        That part is counted twice.
+        """
+        folders = map(os.fstatvfs, self._shared)
+        return sum((folder.f_blocks - folder.f_bfree) * folder.f_frsize for folder in folders)
 
     def _bytes_written(self, processes: list[psutil.Process]) -> int:
         """How much they have ever written, also to files that are gone or cannot be seen."""

@@ -11,7 +11,7 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_output
-from support import ASSIGNMENTS, ROOT, code_cells, copy_course
+from support import ASSIGNMENTS, HANG, ROOT, code_cells, copy_course
 from support import notebooks as notebooks_of
 
 from grading.authoring.examples import overlay, read_example
@@ -254,7 +254,13 @@ def client(request, tmp_path_factory):
     """The client of a kernel that has run a notebook of the source."""
     notebook = nbformat.read(request.param, as_version=4)
     folder = {"metadata": {"path": tmp_path_factory.mktemp(request.param.stem)}}
-    client = NotebookClient(notebook, timeout=120, resources=folder)
+    client = NotebookClient(
+        notebook,
+        timeout=HANG,
+        iopub_timeout=HANG,
+        raise_on_iopub_timeout=True,  # else a wait that ends for nothing would be a pass
+        resources=folder,
+    )
     client.notebook = request.param.stem
     client.assignment = request.param.parent.name
     with client.setup_kernel():

@@ -22,20 +22,25 @@ from translation import (
     translation_of,
 )
 
+from grading.checks.chart import Chart, Series
 from grading.checks.outcome import Check, Exercise
 from grading.course.steps import HiddenChecks
-from grading.feedback.cell_report import report
+from grading.feedback.cell_report import report, translated
 from grading.feedback.translation import Sentences
 from grading.notebooks.repair import has_flag, is_autograded
 
 HIDDEN = ROOT / "tests" / "hidden"
 CHECKS = [path for name in ORIGINALS for path in sorted((HIDDEN / name).glob("*/*.py"))]
+PICTURES = [path for path in CHECKS if path.stem == "pictures"]
+KINDS = ("expected line", "expected area", "line", "drawn", "points")
+IN_CODE = {"x", "sigmoid", "gradient"}  # the names that a task asks for, in any language
 NOTEBOOKS = [(original, name) for original in ORIGINALS for name in notebooks_of(original)]
 each_notebook = pytest.mark.parametrize(("original", "name"), NOTEBOOKS)
 # Modules whose sentences students read in the report of a check, or above it.
 SPEAKING = [
     "alt_text",
     "cell_report",
+    "endings",
     "expect",
     "hints",
     "intake",
@@ -43,9 +48,11 @@ SPEAKING = [
     "looks",
     "matching",
     "rebuild",
+    "released",
     "repair",
     "submission",
     "supervisor",
+    "unfit",
     "svg",
 ]
 HAN = "[\u4e00-\u9fff]"
@@ -254,11 +261,16 @@ FUNCTIONS = (
     "_put_right",
     "_why_missing",
     "_why_unclear",
-    "_bad_end",
+    "_why_unknown",
+    "_note",
+    "ending",
     "excess",
     "_excess_of_files",
     "_why_unfit",
-    "_unfit",
+    "_linked_elsewhere",
+    "_shared",
+    "find_unfit",
+    "notes_of",
     "restore",
     "result",
 )
@@ -298,6 +310,37 @@ def test_every_sentence_of_the_checks_has_a_translation(path):
     say = CATALOGUES[original]
     untranslated = [text for text in said_by_a_check(path) if not re.search(HAN, say(text))]
     assert not untranslated, f"add to tests/hidden/{translation_of(original)}/sentences.toml"
+
+
+def labels_in(path: Path) -> set[str]:
+    """The names of axes and series in a file of pictures."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Call(ast.Attribute(_, "expect" | "line" | "points"), [first, *_]):
+                found |= texts(first)
+            case ast.Assign([target], value) if "label" in ast.unparse(target):
+                found |= texts(value)
+    return found
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.parent.name)
+def test_every_label_in_a_picture_has_a_translation(path):
+    say = CATALOGUES[path.relative_to(HIDDEN).parts[0]]
+    labels = labels_in(path)
+    assert labels
+    assert not [text for text in labels - IN_CODE if not re.search(HAN, say(text))]
+
+
+def test_what_students_call_their_curves_is_left_as_it_is():
+    chart = Chart(
+        xlabel="layer (symlog scale)", series=[Series(kind, "layer", [], []) for kind in KINDS]
+    )
+    say = CATALOGUES["initialization"]
+    found = translated(Exercise("test_f", 1, [], chart=chart), say).chart
+    assert found
+    assert found.xlabel == "层（symlog 刻度）"
+    assert [one.label for one in found.series] == ["层", "层", "层", "layer", "层"]
 
 
 @pytest.mark.parametrize("module", SPEAKING)

@@ -59,7 +59,7 @@ c.HiddenChecks.notebook_seconds = 20
 c.HiddenChecks.memory_gigabytes = 2
 """
 SECONDS = 60 * 60  # for a whole class
-SECONDS_TO_END = 60  # for the grader's own processes
+SECONDS_TO_END = 900  # for the grader's own processes
 LOOT, ACTIVE, LEFT = (
     "LOOT:",
     "PWNED",

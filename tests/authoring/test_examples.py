@@ -35,6 +35,13 @@ def test_a_header_is_read(example):
     assert not example.is_whole
 
 
+def test_an_attack_is_in_no_class(tmp_path):
+    path = tmp_path / "attack.py"
+    for must, is_whole in [("", True), ("# must: be refused\n", False)]:
+        path.write_text(f"# Tries it.\n#\n# f: 1\n# g: 2\n{must}\n# %% f\npass\n")
+        assert read_example(path).is_whole == is_whole
+
+
 def test_a_file_without_a_summary_is_refused(tmp_path):
     (tmp_path / "bad.py").write_text("# %% f\n")
     with pytest.raises(ValueError, match=r"bad\.py: begin with a comment"):

@@ -67,3 +67,22 @@ def test_why_a_function_is_not_there_is_said(student, name):
 def test_a_function_that_is_taken_away_is_said_to_be(end):
     with submission("def f(x): return x", end) as student:
         assert hint(student, "f") == TAKEN
+
+
+FAILS = """import no_such_module
+from math import floor
+def helper(x):
+    return floor(x)
+"""
+
+
+@pytest.mark.slow
+def test_a_name_that_a_failed_cell_would_define_is_told_with_cell_line_and_module():
+    cells = [FAILS, "def direct(x): return helper(x)", "def deep(x): return direct(x)"]
+    other = "def other(x): return no_such_name"
+    with submission(*cells, other, limits=Limits(cell=20, call=20, notebook=120)) as student:
+        error = "ended in ModuleNotFoundError: No module named 'no_such_module' (line 1)."
+        where = f"but the cell `import no_such_module` that defines it {error}"
+        assert hint(student, "direct") == f"needs `helper`, {where}"
+        assert hint(student, "deep") == f"needs `helper`, {where}"
+        assert hint(student, "other") == "raised NameError."

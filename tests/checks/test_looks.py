@@ -5,6 +5,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks.looks import ABOVE, grade_notebook
 from grading.checks.settings import Settings
+from grading.notebooks.released import outline
+from grading.sandbox.confinement import NO_SHARED_MEMORY
 from grading.sandbox.policy import Limits, Sandbox
 
 CHECKS = {
@@ -194,3 +196,71 @@ def test_the_looks_of_a_notebook_share_its_time(tmp_path):
     (found,) = grade_notebook(student, tmp_path, Settings("cpu", sandbox), seed="a seed")
     assert found.score == 0
     assert found.checks[0].hint == "`double` did not end in time."
+
+
+SETUP = "import math\nfrom fractions import Fraction as Number"
+USES = "def double(x): return math.sqrt(4) * x"
+
+
+@pytest.fixture
+def grade_with_release(tmp_path):
+    """Grade a first cell and an answer, of a release in which the first cell imports a module."""
+    (tmp_path / "test_double.py").write_text(CHECKS["test_double"])
+    (tmp_path / "test_quadruple.py").write_text(CHECKS["test_quadruple"])
+    settings = Settings("cpu", Sandbox("import torch", limits=LIMITS))
+    release = notebook(STUB, STUB)
+    release.cells.insert(0, new_code_cell(SETUP, id="setup"))
+
+    def grade(first: str | None, *answers: str):
+        student = notebook(*answers)
+        if first is not None:
+            student.cells.insert(0, new_code_cell(first, id="setup"))
+        found = grade_notebook(student, tmp_path, settings, seed="a seed", release=outline(release))
+        return student, [(exercise.score, exercise.repairs) for exercise in found]
+
+    return grade
+
+
+IN_ITS_PLACE = (
+    "The cell `import no_such_module` needs `no_such_module`, which is not installed here: "
+    "the released cell was run in its place."
+)
+PUT_BACK = "The released cell `import math` was missing or no code: it was put back."
+
+
+def test_what_the_releases_own_cells_define_is_there(grade_with_release, monkeypatch):
+    labels = []
+    derive = grade_notebook.__globals__["derive"]
+    monkeypatch.setitem(
+        grade_notebook.__globals__,
+        "derive",
+        lambda seed, *words: (labels.append(words[0]), derive(seed, *words))[1],
+    )
+    student, found = grade_with_release(f"import no_such_module\n{SETUP}", USES, QUADRUPLE)
+    assert found == [(2, [IN_ITS_PLACE])] * 2
+    assert labels == ["first", "kernel", "repaired", "kernel"]  # one look more, for both
+    assert student.cells[0].outputs[0].ename == "ModuleNotFoundError"  # as it ran
+    assert grade_with_release(None, USES, QUADRUPLE)[1] == [(2, [PUT_BACK])] * 2
+
+
+def test_nothing_is_looked_at_again_for_it_where_no_points_are_lost(grade_with_release):
+    assert grade_with_release(None, DOUBLE, QUADRUPLE)[1] == [(2, [])] * 2
+    assert grade_with_release(None, STUB, "def quadruple(x): return 4 * x")[1] == [(0, []), (2, [])]
+
+
+def test_a_wrong_answer_is_judged_for_itself_and_gains_nothing(grade_with_release):
+    wrong = "def double(x): return math.sqrt(9) * x"
+    answers = (wrong, "def quadruple(x): pass")
+    found = grade_with_release(f"import no_such_module\n{SETUP}", *answers)[1]
+    assert found[0] == (0, [IN_ITS_PLACE])
+
+
+@pytest.mark.parametrize("error", ["PermissionError(13, 'no')", "ValueError(1)"])
+def test_what_needs_shared_memory_that_no_kernel_here_has_is_not_graded(
+    grade_with_release, monkeypatch, error
+):
+    missing = [f"namespaces (no): {NO_SHARED_MEMORY}"]
+    monkeypatch.setitem(grade_notebook.__globals__, "what_is_missing", lambda _: missing)
+    answer = f"import multiprocessing\ndef double(x): raise {error}"
+    _, found = grade_with_release(SETUP, answer, "def quadruple(x): return 4 * x")
+    assert [score for score, _ in found] == [None if "Permission" in error else 0, 2]

@@ -12,7 +12,7 @@ from grading.course.gradebook import (
     rows_of_assignment,
     rows_of_submissions,
 )
-from grading.course.grades import grades_in
+from grading.course.grades import grades_in, has_class_list
 
 
 @pytest.fixture
@@ -145,3 +145,22 @@ def test_a_statement_that_fails_leaves_nothing_in_a_copy(copy):
             gradebook.db.execute(twice)
         gradebook.db.commit()
     assert copy.take()["student"] == {}
+
+
+def test_there_is_a_class_list_where_students_were_entered(tmp_path):
+    from support import new_gradebook
+
+    with Gradebook(new_gradebook(tmp_path), "d2l") as gradebook:
+        assert not has_class_list(gradebook)
+        gradebook.add_assignment("one")
+        for student in ("ada", "bo"):  # as nbgrader's autograde does
+            gradebook.update_or_create_student(student)
+            gradebook.add_submission("one", student)
+        gradebook.add_assignment("two")
+        assert not has_class_list(gradebook)
+        gradebook.add_student("cy")
+        assert has_class_list(gradebook)
+        gradebook.add_submission("two", "cy")
+        assert not has_class_list(gradebook)  # it cannot be told any more
+        gradebook.update_or_create_student("ada", last_name="Lovelace")
+        assert has_class_list(gradebook)

@@ -15,7 +15,7 @@ from grading.checks.chart import Chart
 from grading.checks.outcome import Check, Exercise
 from grading.course.feedback_step import TellGrades
 from grading.feedback.cell_report import report, write_record
-from grading.feedback.page import MOST_TEXT, FeedbackExporter
+from grading.feedback.page import MOST_TEXT, FeedbackExporter, is_folded
 from grading.feedback.translation import Sentences
 from grading.notebooks.sanitize import clean_notebook, clean_outputs
 
@@ -55,7 +55,16 @@ def cell(source: str, name: str, **flags):
     return new_code_cell(source, metadata={"nbgrader": metadata | {"locked": False} | flags})
 
 
-def page(gradebook: str, found=None, *, extra=(), scores=(1, None), manual=None, comment=None):
+def page(
+    gradebook: str,
+    found=None,
+    *,
+    extra=(),
+    scores=(1, None),
+    manual=None,
+    comment=None,
+    moved=False,
+):
     """The page for a student with these scores of the checks."""
     with Gradebook(gradebook) as book:
         for name, score in zip(("test_f", "test_g"), scores, strict=True):
@@ -78,6 +87,8 @@ def page(gradebook: str, found=None, *, extra=(), scores=(1, None), manual=None,
             *extra,
         ]
     )
+    if moved:
+        notebook.cells.append(notebook.cells.pop(1))
     report(notebook, found, ["The cell `f` was moved."], Sentences({}))
     write_record(notebook, {"seed": 123454321, "notes": ["The cell `f` was moved."]}, found)
     clean_notebook(notebook, ours={TEXT, PICTURE})
@@ -138,7 +149,44 @@ def test_a_persons_score_and_comment_count(gradebook):
     shown = page(gradebook, manual=3.5, comment="Well *done*.")
     assert "4.5 of 8 points" in words(shown.header)
     assert "3.5 / 4 Your instructor has set this score." in words(shown.find(id="result-test_g"))
-    assert "Your instructor on f Well done ." in words(shown.find(class_="comment"))
+    # Where a reader looks for it: in the card of the exercise that ends with test_f.
+    comment = shown.find(id="result-test_f").find(class_="comment")
+    assert "Your instructor on f Well done ." in words(comment)
+    assert len(shown.find_all(class_="comment")) == 1
+
+
+def test_a_comment_below_the_last_exercise_has_a_place_of_its_own(gradebook):
+    shown = page(gradebook, comment="Well *done*.", moved=True)
+    comment = shown.find(class_="comment")
+    assert "Well done ." in words(comment)
+    assert not comment.find_parent(class_="card")
+
+
+FOLDS = [{"jupyter": {"source_hidden": True, "outputs_hidden": False}}, {"cellView": "form"}]
+
+
+@pytest.mark.parametrize("metadata", FOLDS)
+def test_what_the_notebook_folds_is_folded_and_its_outputs_are_not(gradebook, metadata):
+    output = new_output("stream", text="shown")
+    source = "# @title Picture: a curve { display-mode: 'form' }\nhelp_to_draw()"
+    shown = page(
+        gradebook,
+        extra=[
+            new_code_cell(source, metadata=metadata, outputs=[output]),
+            new_code_cell("no_title()", metadata=metadata),
+            new_code_cell("open()", metadata={"jupyter": {}, "cellView": "code"}),
+        ],
+    )
+    folded = shown.find_all("details", class_="code")
+    titles = [element.summary.get_text() for element in folded]
+    assert titles[2:] == ["Picture: a curve", "Code that the notebook folds"]
+    assert not any(element.has_attr("open") for element in folded)
+    assert "help_to_draw" in words(folded[2])
+    assert not shown.find(class_="output").find_parent("details")
+    assert "open()" in [block.get_text().strip() for block in shown.select("div.code")]
+    answer = cell("mine()", "g", solution=True)
+    answer.metadata |= metadata
+    assert not is_folded(answer)
 
 
 def test_it_has_formulas_without_a_script_and_loads_nothing(gradebook):

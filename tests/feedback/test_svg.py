@@ -1,9 +1,11 @@
 """Charts as they are drawn on a page."""
 
 import math
+import re
 import xml.etree.ElementTree as ET
 
 import torch
+from checks.test_chart import figure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,9 +27,17 @@ numbers = st.lists(st.floats() | st.sampled_from([0.0, 1e300, -1e308, 5e-324]), 
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(x=numbers, y=numbers, wanted=numbers, log=st.booleans(), label=st.text())
-def test_whatever_is_drawn_is_well_formed(x, y, wanted, log, label):
-    chart = Chart(caption=label, xlabel=label, ylabel=label, log=log)
+@given(
+    x=numbers,
+    y=numbers,
+    wanted=numbers,
+    ends=st.lists(st.floats(), min_size=2, max_size=2),
+    scale=st.sampled_from(["linear", "log", "polar"]),
+    label=st.text(),
+)
+def test_whatever_is_drawn_is_well_formed(x, y, wanted, ends, scale, label):
+    chart = Chart(caption=label, xlabel=label, ylabel=label)
+    chart.curves([figure(x, label=label, xlim=ends, ylim=ends[::-1], xscale=scale, yscale=scale)])
     chart.expect(label, x, wanted)
     chart.expect_between(wanted, x, y)
     chart.line(label, x, y)
@@ -100,3 +110,31 @@ def test_a_legend_that_is_long_does_not_cover_the_picture():
         float, ET.fromstring(draw(chart, "A picture.")).get("viewBox").split()
     )
     assert height > width / 2 + 100
+
+
+def test_a_curve_is_drawn_on_the_axes_that_the_student_gave_it():
+    chart = Chart(log=True)
+    chart.expect("gradient", [0, 1, 2], [1, 0.1, 0.01])
+    chart.curves([figure([1, 0.1, 0.01], xlim=[2, 0], ylim=[-0.2, 0.2])])
+    assert {"0.2", "−0.2", "more outside ↗", "not in the legend"} <= set(texts(chart))
+    assert not [text for text in texts(chart) if "10" in text]
+    line = ET.fromstring(draw(chart, "A picture.")).findall(f".//{PATH}")[-1].get("d")
+    first, *_, last = (float(point.split(",")[0]) for point in re.findall(r"[\d.-]+,[\d.-]+", line))
+    assert first > last  # the axis runs backwards
+    logarithmic = Chart()
+    logarithmic.curves([figure([1, 10, 100], ylim=[0.5, 200], yscale="log")])
+    assert {"10⁰", "10²"} <= set(texts(logarithmic))
+
+
+def test_the_names_of_what_is_expected_stand_where_the_lines_are_apart():
+    chart = Chart()
+    for number in range(3):
+        chart.expect(f"start {number}", [0, 1], [number, 1])
+    chart.line("yours", [0, 1], [0, 1])
+    names = [
+        (one.get("text-anchor"), one.get("y"))
+        for one in ET.fromstring(draw(chart, "A picture.")).iter(TEXT)
+        if (one.text or "").startswith("start ")
+    ]
+    assert {anchor for anchor, _ in names} == {"start"}
+    assert len({up for _, up in names}) == 3

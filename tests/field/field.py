@@ -15,11 +15,15 @@ finished. The kinds:
     names/     which file counts              state/     what a later cell leaves behind
     shape/     what is odd in a notebook      plots/     ways to draw
     kernel/    what a notebook may use        messages/  what is said of a mistake
+    setup/     what happens to the first cell
     by_hand/   what a person grades           ids/       names of students
     times/     when it was handed in, if the due date is DUE
+    desk/      what an instructor does with `grade`
 
-All cases are students of one class, but for `by_hand/`, which is about a second assignment. Run as
-a program, this grades both, and shows what was expected and what came of it:
+All cases are students of one class, but for `by_hand/`, which is about a second assignment, and
+`desk/`. That is run with `desk`, the `Desk` of an instructor who has graded a class; its `scores`
+are the status of `grade` and how many reports it has written. Run as a program, this grades all,
+and shows what was expected and what came of it:
 
     python -m field.field [WORDS THAT ARE IN THE NAMES OF THE CASES]
 """
@@ -35,6 +39,7 @@ from functools import cached_property
 from pathlib import Path
 
 from field.essays import ANSWERS, ESSAYS, write_assignment
+from field.scenes import Desk
 from field.work import Work
 from nbgrader.api import Gradebook
 from rich.console import Console
@@ -42,10 +47,10 @@ from rich.table import Table
 from support import ASSIGNMENT, EXERCISES, ROOT, copy_course
 
 from grading.authoring.examples import read_example, submit
-from grading.notebooks.intake import printable
+from grading.notebooks.names import printable
 
 FIELD = Path(__file__).parent
-NO_STUDENT = "no student"
+NO_STUDENT, DESK = "no student", "desk"
 DUE = "2026-01-01 12:00:00 UTC"
 
 
@@ -61,7 +66,7 @@ class Case:
 
     @property
     def assignment(self) -> str:
-        return ESSAYS if self.path.parent.name == "by_hand" else ASSIGNMENT
+        return {"by_hand": ESSAYS, "desk": DESK}.get(self.path.parent.name, ASSIGNMENT)
 
     @cached_property
     def text(self) -> str:
@@ -112,6 +117,9 @@ def grade_all(root: Path, cases: list[Case]) -> list[Outcome]:
         mine = [case for case in cases if case.assignment == assignment]
         if mine:
             found += _Class(root / assignment, assignment, mine).grade()
+    if scenes := [case for case in cases if case.assignment == DESK]:
+        desk = Desk(copy_course(root / DESK))
+        found += [Outcome(case, *desk.play(case.path), shown="") for case in scenes]
     return found
 
 
@@ -138,10 +146,12 @@ class _Class:
         submit(replace(finished, name=name, cells=finished.cells | ANSWERS), release, submitted)
         work = Work(submitted / name / self.course.assignment, release)
         exec(compile(case.text, case.path, "exec"), {"work": work, "__name__": "case"})
-        return work.folder.parent.name
+        if work.listed:
+            self.course.run("nbgrader", "db", "student", "add", work.listed)
+        return work.listed or work.folder.parent.name
 
     def grade(self) -> list[Outcome]:
-        done = self.course.run("grade", self.course.assignment, check=False)
+        done = self.course.run("grade", self.course.assignment, "--all", check=False)
         if "Each student:" not in done.stdout:
             raise RuntimeError(done.stdout + done.stderr)
         rows = self._rows(done.stdout)

@@ -18,10 +18,12 @@ class Work:
 
     Attributes:
         folder: `submitted/<student>/<assignment>`.
+        listed: the student's id on the class list; empty where there is none.
     """
 
     def __init__(self, folder: Path, release: Path) -> None:
         self.folder = folder
+        self.listed = ""
         self._release = release
 
     def path(self, name: str) -> Path:
@@ -72,6 +74,14 @@ class Work:
         """Give the student another id."""
         name = student if isinstance(student, str) else student.decode(errors="surrogateescape")
         self.folder = self.folder.parent.rename(self.folder.parents[1] / name) / self.folder.name
+
+    def list_as(self, student: str) -> None:
+        """Put the student on the class list, by an id that may be spelt otherwise."""
+        self.listed = student
+
+    def hand_in_again_as(self, student: str) -> None:
+        """Copy the submission into the folder of another id."""
+        shutil.copytree(self.folder, self.folder.parents[1] / student / self.folder.name)
 
 
 def code(source: str) -> Json:

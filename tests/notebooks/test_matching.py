@@ -6,7 +6,8 @@ import shutil
 import pytest
 from support import ASSIGNMENT, ROOT
 
-from grading.notebooks.matching import PLACEHOLDER, sort_out, take_in
+from grading.notebooks.intake import PLACEHOLDER, set_aside
+from grading.notebooks.matching import sort_out, take_in
 from grading.notebooks.repair import grade_id
 
 RELEASE = ROOT / "release" / ASSIGNMENT
@@ -48,6 +49,7 @@ def test_a_file_of_its_name_is_there_for_nbgrader_as_long_as_there_is_a_notebook
     assert (folder / f"{NAME}.ipynb").read_bytes() == PLACEHOLDER
     assert sort_out(folder, RELEASE).notebooks[NAME].name == "a.ipynb"
     (folder / "a.ipynb").unlink()
+    set_aside(folder)  # which is before it always
     take_in(folder, RELEASE)
     assert list(folder.iterdir()) == []
     assert sort_out(folder, RELEASE).notebooks == {}

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from grading.notebooks.intake import LARGEST_FILE
 from grading.notebooks.reading import fingerprint, read_files
+from grading.notebooks.unfit import LARGEST_FILE
 
 
 @pytest.fixture

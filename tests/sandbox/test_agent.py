@@ -1,7 +1,5 @@
 """The agent in a student's kernel."""
 
-import time
-
 import pytest
 import torch
 from kernels import submission
@@ -25,9 +23,13 @@ from grading.sandbox.policy import Limits
 def test_a_kernel_that_works_against_the_agent_spoils_only_its_own_answers(sabotage):
     limits = Limits(cell=5, call=2, notebook=120)
     with submission("def f(): return 7", sabotage, limits=limits) as student:
-        time.sleep(0.3)
+
+        def ask_until_it_fails():
+            for _ in range(10**6):  # one of them ends its kernel a little later
+                student.f()
+
         with pytest.raises(CheckFailed):
-            student.f()
+            ask_until_it_fails()
 
 
 def test_the_agent_leaves_no_name_among_the_students():

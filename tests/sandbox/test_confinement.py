@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from container import WITHOUT_NAMESPACES, skip_without_containers
 from kernels import IMPORTS, submission
 
 from grading.sandbox.confinement import CHANGES, DENIED, PRETENDED, TUNING, readable
-from grading.sandbox.policy import Sandbox
+from grading.sandbox.policy import Limits, Sandbox
 from grading.sandbox.spawn import exposed, what_is_missing
 
 TRY = """
@@ -44,7 +45,7 @@ def student():
 @pytest.mark.parametrize(
     ("code", "answer"),
     [
-        (f"open({__file__!r})", "Permission denied"),
+        (f"open({__file__!r})", "No such file or directory"),
         (f"os.listdir({str(Path(__file__).parents[2])!r})", "Permission denied"),
         ("open('/etc/written', 'w')", "Read-only file system"),
         ("open('/dev/null', 'w').write('x')", "it gave 1"),
@@ -84,6 +85,46 @@ def test_what_a_kernel_reads_has_no_mark_of_it(student):
             "it gave ('x', ['file'])"
         )
         assert [path.stat().st_atime for path in (file, Path(folder))] == [1, 1]
+
+
+SHARE = """
+import os, socket
+from multiprocessing.shared_memory import SharedMemory
+def share():
+    note = SharedMemory("note", create=True, size=9)
+    note.buf[0] = 7
+    with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as other:
+        listener.bind("own")
+        listener.listen()
+        other.connect("own")
+    about = os.statvfs("/dev/shm")
+    return [os.listdir("/dev/shm"), about.f_blocks * about.f_frsize, about.f_files]
+"""
+
+
+@pytest.mark.usefixtures("student")
+def test_each_kernel_has_shared_memory_and_sockets_of_its_own():
+    limits = Limits(cell=20, call=20, notebook=120)
+    for _ in range(2):
+        with submission(SHARE, limits=limits) as one:
+            assert one.share() == [["note"], limits.memory // 2, limits.files]
+    assert not Path("/dev/shm/note").exists()
+
+
+@pytest.mark.usefixtures("student")
+def test_the_folder_for_temporary_files_may_be_in_shared_memory(monkeypatch):
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        with submission(SHARE, limits=Limits(cell=20, call=20, notebook=120)) as one:
+            assert "note" in one.share()[0]
+
+
+def test_no_socket_of_another_program_can_be_seen(student):
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"{folder}/s")
+        listener.listen()
+        connect = f"socket.socket(socket.AF_UNIX).connect('{folder}/s')"
+        assert student.attempt(connect) == "No such file or directory"
 
 
 def test_a_course_in_a_folder_that_kernels_may_read_is_told():

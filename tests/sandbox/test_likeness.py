@@ -14,6 +14,7 @@ from kernels import IMPORTS, PATIENT, notebook, submission
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, writes
+from support import HANG
 
 from grading.sandbox.confinement import HOME
 from grading.sandbox.policy import Limits, Sandbox
@@ -39,7 +40,7 @@ def plain() -> list[str]:
     with scratch_folder() as scratch:
         home = scratch / HOME
         work = fill_home(home, FILES)
-        client = NotebookClient(cells, kernel_name="python3", allow_errors=True, timeout=60)
+        client = NotebookClient(cells, kernel_name="python3", allow_errors=True, timeout=HANG)
         client.execute(cwd=str(work), env=passed_on() | environment_in(home))
     return [shown(cell) for cell in cells.cells]
 

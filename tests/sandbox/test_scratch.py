@@ -1,8 +1,12 @@
 """The folder that a kernel works in."""
 
+import tempfile
 from pathlib import Path
 
+import pytest
 from kernels import submission
+
+from grading.sandbox.scratch import LONGEST_TEMPORARY, scratch_folder
 
 LOOK = """
 import os
@@ -25,3 +29,20 @@ def test_what_a_student_leaves_there_undoes_nothing():
     with submission(deep, "def f(): return home") as student:
         home = student.f()
     assert not Path(home).exists()
+
+
+def test_a_place_that_is_too_deep_for_sockets_is_named(tmp_path, monkeypatch):
+    deep = tmp_path / ("d" * LONGEST_TEMPORARY)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    with pytest.raises(OSError, match=rf"{deep}, has too long a path.* TMPDIR"), scratch_folder():
+        pass
+
+
+def test_the_longest_place_is_not_too_deep(monkeypatch):
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:
+        place = Path(short, "d" * (LONGEST_TEMPORARY - len(short) - 1))
+        place.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(place))
+        with submission("def f(): return 1") as student:
+            assert student.f() == 1

@@ -90,7 +90,7 @@ def test_a_score_by_a_person_stays_and_is_told(graded):
         grade.manual_score, grade.needs_manual_grade = 1, False
         gradebook.db.commit()
     assert "bo 1 2 3 3 9" in " ".join(graded.run("grade").stdout.split())
-    entries = json.loads((graded.root / "checks.json").read_text())["submissions"]
+    entries = json.loads((graded.reports / "checks.json").read_text())["submissions"]
     assert [one["score"] for one in entries if one["student"] == "bo"] == [9]
 
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from course.test_results import entry, overview, person
 from lab import Formgrader, Notebook, open_browser, open_lab, skip_without_browser
 from support import ASSIGNMENT
 
+from grading.course.class_report import REPORT, write_report
 from grading.notebooks.repair import grade_id, restore
 
 pytestmark = pytest.mark.slow
@@ -107,8 +109,9 @@ def test_nobody_is_kept_out_of_what_they_should_read(browser, lab, course, examp
     course.submit(replace(examples["unfinished"], name="cem"))
     course.run("grade")
     feedback = course.root / "feedback" / "bea" / ASSIGNMENT
+    reports = course.root / "reports"
     page = browser.new_page()
-    for path in (course.root / "report.html", *sorted(feedback.glob("*.html"))):
+    for path in (*sorted(reports.rglob("*.html")), *sorted(feedback.glob("*.html"))):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.goto(path.as_uri())
@@ -124,6 +127,31 @@ def test_nobody_is_kept_out_of_what_they_should_read(browser, lab, course, examp
     expect(hint).to_be_visible()
     expect(cell).not_to_contain_text("<em>")
     assert barriers(notebook.page, ".jp-RenderedMarkdown", ".jp-OutputArea-output") == []
+
+
+def test_a_report_is_printed_whole(browser, tmp_path):
+    """All of a class, in either order, with its bars, and dark on white whoever prints it."""
+    class_list = [person(f"s{number:03}", "Ada", f"Name {number:03}") for number in range(120)]
+    entries = [entry(one.id, number % 5, person=one) for number, one in enumerate(class_list)]
+    write_report(overview(*entries), tmp_path)
+    page = browser.new_page()
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto((tmp_path / REPORT).as_uri())
+    for order, other in [("name", "total"), ("total", "name")]:
+        page.evaluate(f"document.getElementById('order-{order}').checked = true")
+        box, hidden = page.locator(f".by-{order}"), page.locator(f".by-{other}")
+        assert hidden.evaluate("box => box.offsetHeight") == 0
+        assert box.locator("tbody tr").count() == 120
+        height, bottom, last = box.evaluate(
+            "box => [box.scrollHeight - box.clientHeight, box.getBoundingClientRect().bottom,"
+            " box.querySelector('tfoot').getBoundingClientRect().bottom]"
+        )
+        assert (height, last <= bottom + 1) == (0, True)
+    for shape in (".meter", ".meter > div", ".bars > div > div"):
+        style = page.locator(shape).first.evaluate("it => getComputedStyle(it).printColorAdjust")
+        assert style == "exact"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 35, 40)"
+    assert not page.locator("nav").is_visible()
 
 
 def barriers(page, *selectors: str) -> list[str]:

@@ -10,6 +10,7 @@ from html import unescape
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from course.test_results import drawn_in
 from support import ASSIGNMENT, CHECKS, EXAMPLES, EXERCISES, code_cells, notebooks
 
 from grading.notebooks.repair import grade_id
@@ -123,15 +124,23 @@ def test_grade_with_another_secret_gives_what_stock_autograde_gave(graded, new_c
     for example in whole:
         course.submit(example)
     table = course.run("grade", "--export", "lms").stdout
-    found = json.loads((course.root / "checks.json").read_text())
+    found = json.loads((course.reports / "checks.json").read_text())
     assert {one["student"]: one["score"] for one in found["submissions"]} == {
         example.name: sum(example.scores.values()) for example in whole
     }
-    report = (course.root / "report.html").read_text()
+    report = (course.reports / "report.html").read_text()
     assert "could not be drawn" not in report
+    figures = BeautifulSoup(report, "html.parser").find_all("figure")
+    (drawn,) = (
+        one for one in figures if one.find("a", string="reference") and "3 of 3" in str(one)
+    )
+    assert drawn_in(drawn) == (2, 2)
+    assert drawn.svg["aria-label"].count("It follows the expected curve") == 2
     for example in whole:
         assert f">{example.name}</a>" in report
-        assert (course.root / "lms" / "gradescope" / example.name / "results.json").is_file()
+        assert (
+            course.root / "lms" / ASSIGNMENT / "gradescope" / example.name / "results.json"
+        ).is_file()
         assert course.scores(example.name) == graded.scores(example.name)
         assert f"{sum(example.scores.values()):g}" in table
         assert course.feedback(example.name, "exploding_gradients")

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from support import ASSIGNMENT, ROOT
+from support import ASSIGNMENT, HANG, ROOT
 
 from grading.authoring.examples import overlay
 from grading.checks.outcome import Check, Exercise
@@ -29,7 +29,7 @@ NOTEBOOK = "vanishing_gradients"
 RELEASE = nbformat.read(ROOT / "release" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
 COUNT = int(os.environ.get("FUZZ", 0))
 WITHOUT_LIMIT = {"derandomize": not COUNT, "suppress_health_check": list(HealthCheck)}
-DEADLINE = timedelta(seconds=30)  # a hang, also on a busy machine
+DEADLINE = timedelta(seconds=HANG)
 
 # Any JSON, with what programs stumble over: half characters, huge numbers, our own keys.
 ODD_TEXT = st.sampled_from(

@@ -80,7 +80,7 @@ def test_a_mistake_is_paid_for_once(graded):
         page = BeautifulSoup(graded.feedback("carries_a_mistake", notebook), "html.parser")
         second = page.find_all(class_="card")[1]
         assert NOTES[graded.assignment].format(first) in second.get_text()
-    found = json.loads((graded.root / "checks.json").read_text())
+    found = json.loads((graded.reports / "checks.json").read_text())
     notes = {
         name: exercise["note"]
         for student in found["submissions"]

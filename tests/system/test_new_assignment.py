@@ -4,10 +4,12 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from support import ROOT, Course
@@ -80,7 +82,26 @@ def test_it_is_generated_graded_and_reported(course):
     assert "`mean`" not in course.feedback("cyn", "averages")
     assert "Your means of 0 and x." in course.feedback("ben", "averages")
     assert "Your means of 0 and x." not in course.feedback("cyn", "averages")
-    assert "The mean of one number is that number." in (course.root / "report.html").read_text()
+    assert "The mean of one number is that number." in (course.reports / "report.html").read_text()
+
+
+@pytest.mark.slow
+def test_another_assignment_leaves_reports_and_exports_of_the_first_as_they_are(course, examples):
+    root = course.root
+    course.run("grade", "statistics", "--export", "lms")
+    written = [*course.reports.iterdir(), *(root / "lms" / "statistics").rglob("*.*")]
+    before = {path: path.read_bytes() for path in written}
+    assert {"report.html", "checks.json", "canvas.csv", "moodle.csv"} <= {p.name for p in before}
+    other = Course(root)
+    other.submit(replace(examples["untouched"], name="ada"))
+    other.run("grade", other.assignment, "--export", "lms")
+    assert {path: path.read_bytes() for path in written} == before
+    assert (root / "lms" / other.assignment / "canvas.csv").is_file()
+    index = BeautifulSoup((root / "reports" / "index.html").read_text(), "html.parser")
+    links = [link["href"] for link in index.main.find("table").find_all("a")]
+    assert links == ["numerical_stability/report.html", "statistics/report.html"]
+    first, *_ = index.find("div", role="region").tbody.find_all("tr")
+    assert first.get_text(" ", strip=True) == "ada 2 wrote nothing 2"
 
 
 @pytest.mark.slow

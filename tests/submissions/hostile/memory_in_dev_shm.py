@@ -1,21 +1,38 @@
-# Puts memory where no process holds it: /dev/shm, SysV segments, queues, memfds.
+# Fills /dev/shm, and the memory of its own process besides; then with files without number.
 #
-# must: be refused
+# must: be ended, or run out of room
 # needs: isolation
 
 # %%
-import ctypes, os, subprocess
-from multiprocessing import shared_memory
+import os, time
 
-import torch
 
-libc = ctypes.CDLL(None, use_errno=True)
-attempt("shm_open", lambda: shared_memory.SharedMemory(create=True, size=1 << 20))
-attempt("a file", lambda: open("/dev/shm/left_by_an_attack", "w"))
-attempt("torch", lambda: torch.ones(1 << 20).share_memory_())
-attempt("shmget", lambda: 1 / (libc.shmget(1234, 1 << 20, 0o1666) >= 0))
-attempt("msgget", lambda: 1 / (libc.msgget(1234, 0o1666) >= 0))
-attempt("semget", lambda: 1 / (libc.semget(1234, 9, 0o1666) >= 0))
-attempt("mq_open", lambda: 1 / (libc.syscall(240, b"left", 0o102, 0o666, None) >= 0))
-attempt("memfd", lambda: os.memfd_create("hidden"))
-attempt("a semaphore", lambda: __import__("multiprocessing").Semaphore())
+def fill(name, block, most):
+    """Bytes written to a new file before there was no room."""
+    written = 0
+    try:
+        with open(f"/dev/shm/{name}", "wb", buffering=0) as file:
+            while written < most:
+                written += file.write(block)
+    except OSError:
+        pass
+    return written
+
+
+held = sum(fill(f"an_attack_{n}", b"x" * (1 << 20), 1 << 29) for n in range(6))
+if held > 2 << 30:
+    loot(f"{held >> 20} MB in /dev/shm")
+private = bytearray(b"x") * (1500 << 20)
+time.sleep(6)
+if held + len(private) > 2 << 30:
+    loot(f"{held >> 20} MB there, and {len(private) >> 20} MB of its own")
+
+# %%
+made = 0
+try:
+    for made in range(50_000):
+        os.close(os.open(f"/dev/shm/an_attack_file_{made}", os.O_CREAT | os.O_WRONLY))
+except OSError:
+    pass
+if made > 20_000:
+    loot(f"{made} files in /dev/shm")

@@ -1,0 +1,110 @@
+"""What `grade` says on the terminal: some of it may be lost there, but no result for it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import suppress
+from typing import Self, TextIO, cast
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+
+class Output(io.TextIOBase):
+    """Standard output, where nothing that goes wrong stops the grader.
+
+    Signs that it cannot show are replaced. What is written to a pipe that `head` has closed, or to
+    a full disk, is lost.
+    """
+
+    def __init__(self) -> None:
+        for number in range(3):  # else the next file that is opened would be taken for the stream
+            try:
+                os.fstat(number)
+            except OSError:
+                os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+        self._stream: TextIO = sys.stdout or io.StringIO()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The signs that it can show; rich draws lines by it."""
+        return self._stream.encoding or "utf-8"
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        """The number of the stream, by which rich learns how wide it is."""
+        return self._stream.fileno()
+
+    def write(self, text: str) -> int:
+        """Write as much as can be written."""
+        try:
+            self._stream.write(text.encode(self.encoding, "replace").decode(self.encoding))
+            self._stream.flush()
+        except OSError as error:
+            with suppress(OSError):  # what is left goes nowhere; Python writes it when it ends
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            if not isinstance(error, BrokenPipeError):
+                with suppress(OSError):
+                    print(f"grade: not all could be printed: {error}", file=sys.__stderr__ or self)
+        return len(text)
+
+
+def console() -> Console:
+    """What to print to."""
+    output = Output()
+    # A file or a pipe has no width of its own, and notes need some.
+    return Console(file=cast(TextIO, output), width=None if output.isatty() else 160)
+
+
+def plain(text: str) -> Text:
+    """Text that shows just what it says: names and errors may hold markup or terminal escapes."""
+    return Text("".join(c if c.isprintable() or c == "\n" else "�" for c in text))
+
+
+class Bar:
+    """A bar that shows how many submissions have been graded, what is being done, and since when.
+
+    Args:
+        total: of the submissions.
+    """
+
+    def __init__(self, console: Console, total: int) -> None:
+        self._progress = Progress(
+            SpinnerColumn("line"),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+        )
+        self._task = self._progress.add_task("starting", total=total)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def say(self, doing: str) -> None:
+        """Show what is being done."""
+        self._progress.update(self._task, description=doing)
+
+    def advance(self) -> None:
+        """Count one more."""
+        self._progress.advance(self._task)

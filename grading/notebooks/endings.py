@@ -1,0 +1,66 @@
+"""Says how a cell ended that did not run to its end."""
+
+from __future__ import annotations
+
+import builtins
+import re
+
+from nbformat import NotebookNode
+
+from grading.notebooks.repair import grade_id
+from grading.notebooks.sanitize import clean_text
+
+MAX_TITLE = 60  # letters
+MAX_ERROR, MAX_TRACEBACK = 120, 20_000  # letters of an error's text and of its traceback
+PLACE = re.compile(r" \([^()]*, line \d+\)$")  # where a SyntaxError is
+ANSI = re.compile(r"\x1b\[[\d;]*m")  # the colors of a traceback
+SKIPPED = re.compile(r"This cell (.{1,60}), so it was skipped\.")
+# `%matplotlib widget` says it in another way.
+NOT_INSTALLED = re.compile(r"No module named '([\w.]{1,60})'|'(?:widget|ipympl)' is not a recogni")
+TOO_LONG, TOO_MUCH = "CellTimeoutError", "CellSkipped"  # the cell was interrupted; it was left out
+
+
+def failed(cell: NotebookNode) -> bool:
+    """Return whether a cell ended in an error."""
+    return bool(_errors(cell))
+
+
+def can_be_run_again(cell: NotebookNode) -> bool:
+    """Return whether a cell neither ended its kernel nor had to be interrupted."""
+    return all(error.ename not in (TOO_LONG, TOO_MUCH) for error in _errors(cell))
+
+
+def title_of(cell: NotebookNode) -> str:
+    """Return what a cell can be known by: its grade_id, or its first line."""
+    first = cell.source.strip().split("\n")[0].replace("`", "'")
+    return clean_text(grade_id(cell) or first)[:MAX_TITLE].strip()
+
+
+def missing_module(cell: NotebookNode) -> str:
+    """Return the module for want of which a cell ended; empty if it was something else."""
+    texts = [error.evalue for error in _errors(cell) if is_known(error.ename)]
+    match = NOT_INSTALLED.match(texts[0]) if texts else None
+    return (match[1] or "ipympl") if match else ""
+
+
+def ending(cell: NotebookNode) -> str:
+    """Return how a cell ended that did not run to its end, and the line; empty if it did."""
+    errors = _errors(cell)
+    if errors and (skipped := SKIPPED.fullmatch(errors[0].evalue)):
+        return f"{clean_text(skipped[1])}, so it was skipped"
+    if not errors or not is_known(errors[0].ename):
+        return ""
+    first = clean_text(errors[0].evalue).split("\n")[0][:MAX_ERROR]
+    told = f"ended in {errors[0].ename}: {PLACE.sub('', first)}"
+    traceback = "\n".join([first, *errors[0].traceback])[:MAX_TRACEBACK]
+    line = re.search(r"line (\d{1,4})\b", ANSI.sub("", traceback))
+    return f"{told} (line {line[1]})" if line else told
+
+
+def is_known(error: str) -> bool:
+    """Return whether it is Python's or IPython's: another's name could be a hidden input."""
+    return error == "UsageError" or isinstance(getattr(builtins, error, None), type)
+
+
+def _errors(cell: NotebookNode) -> list[NotebookNode]:
+    return [output for output in cell.get("outputs", []) if output.output_type == "error"]

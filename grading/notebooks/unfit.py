@@ -1,0 +1,172 @@
+"""Tells which files of a submission must not stay in its folder, and why.
+
+Links, devices, huge files, files that would stand in for modules or settings, and what is too much:
+then what programs have put there goes first, and notebooks stay the longest.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import stat
+import sys
+from collections.abc import Collection
+from contextlib import suppress
+from itertools import takewhile
+from pathlib import Path
+
+from grading.notebooks.names import LEFT_BY_MACS, printable
+from grading.notebooks.times import TIME, read_time
+
+LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 64 << 20, 100 << 20, 500 << 20  # bytes
+MOST_FILES = 1000  # with the folders that they are in
+SETTINGS = {"conftest", "sitecustomize", "usercustomize"}
+SETTINGS_FILES = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"}
+CHECKPOINTS = ".ipynb_checkpoints"  # students' work may be in it
+# The folders of programs, besides hidden ones: by their names, or by what is in them.
+OF_PROGRAMS = {"__pycache__", "node_modules", "site-packages", LEFT_BY_MACS}
+ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
+
+Reasons = dict[Path, str]  # verb phrases
+Sizes = dict[Path, int]  # in bytes
+
+
+def find_unfit(folder: Path) -> Reasons:
+    """The files and folders of a submission that must not stay, and why.
+
+    Where anything in a program's folder must not, the folder goes as a whole.
+    """
+    unfit: Reasons = {}
+    fit: Sizes = {}
+    programs: dict[Path, Path] = {}  # by each folder in one of them
+    for parent, folders, files in os.walk(folder):
+        where = Path(parent)
+        if where != folder and where.parent in programs:
+            programs[where] = programs[where.parent]
+        elif where != folder and _is_a_programs(where, {*folders, *files}):
+            programs[where] = where
+        for name in [*sorted(folders), *sorted(files)]:
+            path = where / name
+            if reason := _why_unfit(path, is_top=where == folder):
+                unfit[path] = reason
+                if name in folders:
+                    folders.remove(name)
+            else:
+                fit[path] = path.lstat().st_size
+    unfit |= _linked_elsewhere(fit)
+
+    def program_of(path: Path) -> Path | None:
+        return programs.get(path) or programs.get(path.parent)
+
+    def rest() -> Sizes:
+        return {p: n for p, n in fit.items() if p not in unfit and program_of(p) not in whole}
+
+    whole = {program for path in unfit if (program := program_of(path))}
+    if _is_too_much(rest()):
+        whole |= set(programs.values())
+    found = {path: reason for path, reason in unfit.items() if program_of(path) not in whole}
+    found |= dict.fromkeys(sorted(whole), "holds what a program has put there")
+    return found | dict.fromkeys(_too_much(rest(), folder), "is one of too many or too large files")
+
+
+def _is_a_programs(folder: Path, names: set[str]) -> bool:
+    """Whether a folder is none that a student has made, such as .git or an environment."""
+    is_hidden = folder.name.startswith(".") and folder.name != CHECKPOINTS
+    return is_hidden or folder.name in OF_PROGRAMS or bool(ENVIRONMENT & names)
+
+
+def _is_too_much(sizes: Sizes) -> bool:
+    return len(sizes) > MOST_FILES or sum(sizes.values()) > LARGEST_SUM
+
+
+def _too_much(sizes: Sizes, folder: Path) -> list[Path]:
+    """What to leave out so that the rest is not too much; folders as a whole where possible."""
+    if not _is_too_much(sizes):
+        return []
+    kept, total = {folder}, 0
+    for path in sorted(sizes, key=_importance):
+        new = list(takewhile(lambda each: each not in kept, [path, *path.parents]))
+        size = sum(sizes[each] for each in new)
+        if len(kept) + len(new) - 1 <= MOST_FILES and total + size <= LARGEST_SUM:
+            kept.update(new)
+            total += size
+    return [path for path in sizes if path not in kept and path.parent in kept]
+
+
+def _importance(path: Path) -> tuple[bool, int, Path]:
+    return path.suffix != ".ipynb" and path.name != TIME, len(path.parts), path
+
+
+def _why_unfit(path: Path, *, is_top: bool) -> str | None:
+    about = path.lstat()
+    if stat.S_ISLNK(about.st_mode):
+        return "is a link to another file"
+    if printable(path.name) != path.name:
+        return "has a name that cannot be printed"
+    if stat.S_ISDIR(about.st_mode):
+        return "would stand in for a module of that name" if is_top and _shadows(path) else None
+    if not stat.S_ISREG(about.st_mode):
+        return "is no ordinary file"
+    if about.st_nlink > 1 and path.suffix != ".ipynb":
+        return "is another file, too (a hard link: hand in a copy)"
+    limit = LARGEST_NOTEBOOK if path.suffix == ".ipynb" else LARGEST_FILE
+    if about.st_size > limit:
+        return f"is too large (over {limit >> 20} MB)"
+    if is_top and path.name == TIME and not read_time(path):
+        return "does not hold a time"
+    if is_top and (path.name in SETTINGS_FILES or path.suffix == ".pth" or _shadows(path)):
+        return "would stand in for a module or settings of that name"
+    return None
+
+
+def _shadows(path: Path) -> bool:
+    """Whether `import` would take this in the place of an installed module."""
+    if path.is_dir() and not (path / "__init__.py").exists():
+        return False
+    module = path.name.split(".")[0]
+    if not path.is_dir() and path.suffix not in (".py", ".pyc", ".so"):
+        return False
+    if module in SETTINGS or module in sys.stdlib_module_names:
+        return True
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _linked_elsewhere(paths: Collection[Path]) -> Reasons:
+    """The notebooks that are also files of the course's, but no notebooks that were handed in.
+
+    Of one that was handed in twice it cannot be told whose it was, and the one who did not make the
+    link must not pay for it. A name outside of the course is no secret of the course's: a backup
+    may be made of links.
+    """
+    notebooks = [path for path in paths if path.suffix == ".ipynb"]
+    return {
+        path: "is another file, too (a hard link: hand in a copy)"
+        for path, others in other_names(notebooks).items()
+        if any(p.suffix != ".ipynb" or _submitted(p) != _submitted(path) for p in others)
+    }
+
+
+def _submitted(notebook: Path) -> Path:
+    """The folder of all submissions, if the notebook is in the place of one."""
+    return notebook.absolute().parent.parent.parent
+
+
+def other_names(paths: Collection[Path]) -> dict[Path, list[Path]]:
+    """The other names that files with more than one have in the course (nbgrader works in it)."""
+    linked = {path: path.lstat() for path in paths if path.lstat().st_nlink > 1}
+    names: dict[tuple[int, int], list[Path]] = {
+        (about.st_dev, about.st_ino): [] for about in linked.values()
+    }
+    for parent, _, files in os.walk(Path.cwd()) if linked else []:
+        for name in files:
+            with suppress(OSError):  # gone since
+                about = Path(parent, name).lstat()
+                if (same := names.get((about.st_dev, about.st_ino))) is not None:
+                    same.append(Path(parent, name))
+    return {
+        path: [p for p in names[about.st_dev, about.st_ino] if p != path.absolute()]
+        for path, about in linked.items()
+    }
