@@ -62,6 +62,7 @@ SLOPPY = re.compile(
     rf"|{HAN}{LATIN}|{LATIN}{HAN}"  # no space
     rf"|{HAN}\n{HAN}"  # which a browser would show as a space
 )
+OTHER_WORDS = re.compile("开始方式|归一化|丢弃法")  # than 初始化方式, 规范化, 暂退法
 
 
 def same_metadata(one: NotebookNode, other: NotebookNode) -> bool:
@@ -202,6 +203,25 @@ def test_it_is_typeset_as_chinese_is(where):
     bold = [words for line in prose.splitlines() for words in line.split("**")[1::2]]
     # CommonMark would not see that it ends there.
     assert not [words for words in bold if words[-1] in "，。；：？！）"]
+
+
+@each_notebook
+def test_it_has_the_words_of_the_book(original, name):
+    english = {cell.id: cell.source for cell in cells_of(original, name)}
+    for cell in cells_of(translation_of(original), name):
+        assert not OTHER_WORDS.search(cell.source), cell.id
+        if cell.cell_type == "markdown":  # 单元格 is a cell, 单元 a unit.
+            cells = re.findall(r"\bcells?\b", english[cell.id])
+            assert cell.source.count("单元格") >= len(cells), cell.id
+            is_unit = re.search("(?<!线性)单元(?!格)", cell.source)
+            assert not is_unit or re.search(r"\b[Uu]nits?\b", english[cell.id]), cell.id
+
+
+def test_so_have_the_sentences_of_the_feedback():
+    catalogue = (ROOT / "grading/feedback/languages/zh-CN.toml").read_text()
+    assert not re.search("单元(?!格)", catalogue)  # The grader speaks of cells only.
+    for name in TRANSLATIONS:
+        assert not OTHER_WORDS.search((HIDDEN / name / "sentences.toml").read_text())
 
 
 def texts(node: ast.AST) -> set[str]:
@@ -372,6 +392,6 @@ def test_students_read_it_in_their_language():
     ]
     found = [Exercise("test_multiply_all", 2, checks)]
     report(type("Notebook", (), {"cells": [cell]}), found, ["The cell `a` is missing."], say)
-    told = "单元 `a` 不见了。\n0 分（满分 2 分）\n✗ 每个因子都是重新抽取的。 → 数值不对。"
+    told = "单元格 `a` 不见了。\n0 分（满分 2 分）\n✗ 每个因子都是重新抽取的。 → 数值不对。"
     assert cell.outputs[0].data["text/plain"] == told
     assert found[0].checks == checks  # what is kept stays as it was
