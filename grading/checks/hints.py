@@ -16,6 +16,7 @@ PLACE = re.compile(r" \([^()]*, line \d+\)$")  # where a SyntaxError is
 ANSI = re.compile(r"\x1b\[[\d;]*m")  # the colors of a traceback
 SKIPPED = re.compile(r"This cell (.{1,60}), so it was skipped\.")
 # What may be in a function's place; any other name of a type could be a hidden input.
+UNTOLD = ("Exception", "BaseException", "object")
 KINDS = """
     Axes DataFrame Figure Generator NoneType Parameter Series Tensor bool bytes complex dict float
     generator int list module ndarray range set str tuple
@@ -34,10 +35,17 @@ def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
     if failure.error == "missing":
         return _why_missing(name, notebook)
     if failure.type != "NotImplementedError":
-        return f"`{name}` raised {failure.type if _is_known(failure.type) else 'an exception'}."
+        return f"`{name}` raised {_kind_of(failure) or 'an exception'}."
     if _is_replaced(name, notebook):
         return f"`{name}` was written, but the stub below replaced it: keep only your own."
     return f"`{name}` {NOT_WRITTEN}."
+
+
+def _kind_of(failure: Failure) -> str:
+    """The nearest type of Python's own that the exception is of; empty where it tells nothing."""
+    kinds = [failure.type, *failure.kinds]
+    known = [kind for kind in kinds if _is_known(kind) and kind not in UNTOLD]
+    return known[0] if known else ""
 
 
 def _is_known(error: str) -> bool:

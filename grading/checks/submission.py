@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from typing import Any
 
@@ -77,6 +77,7 @@ class Submission:
         self._stand_ins = stand_ins or {}
         self._kernel: Kernel | None = None
         self._broken: str | None = None
+        self._modes: dict[str, Any] = {}
 
     def __enter__(self) -> Submission:
         with suppress(CheckFailed):  # each call will raise it again
@@ -95,8 +96,8 @@ class Submission:
         self.figures, self.changed_modes, self.drew_by_default = [], [], False
         reply = ask(self, name, args, kwargs)
         if isinstance(reply, wire.Failure):
-            failure = CallRaised if reply.error == "raised" else CheckFailed
-            raise failure(hint_for(name, reply, self._shown))
+            hint = hint_for(name, reply, self._shown)
+            raise CallRaised(hint, reply.kinds) if reply.error == "raised" else CheckFailed(hint)
         try:
             for ours, theirs in ((list(args), reply.args), (kwargs, reply.kwargs)):
                 if theirs is not None:
@@ -182,6 +183,16 @@ class Submission:
             self._kernel = None
 
 
+@contextmanager
+def with_modes(submission: Submission, **modes: int | str) -> Iterator[None]:
+    """Make calls under modes of torch's: see `grading.sandbox.modes.given_modes`."""
+    submission._modes = modes
+    try:
+        yield
+    finally:
+        submission._modes = {}
+
+
 def ask(
     submission: Submission, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> wire.Reply | wire.Failure:
@@ -192,7 +203,7 @@ def ask(
     Raises:
         CheckFailed: no reply came that can be read.
     """
-    request = wire.write_request(name, args, kwargs)
+    request = wire.write_request(name, args, kwargs, submission._modes)
     try:
         return submission._exchange(request)
     except KernelGone as gone:

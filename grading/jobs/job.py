@@ -11,6 +11,8 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -155,22 +157,30 @@ def run(job: Job) -> Result:
     notebook = nbformat.reads(job.notebook, as_version=4)
     reference = nbformat.reads(job.reference, as_version=4) if job.reference else None
     started = time.monotonic()
+    with folder_of_checks(job) as checks:
+        found = grade_notebook(
+            notebook, checks, job.settings, seed=job.seed, files=job.files, reference=reference
+        )
+        folder = str(checks).removesuffix(job.place)
+    clean_outputs(notebook)
+    return Result(
+        outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
+        exercises=[replace(one, fault=one.fault.replace(folder, "")) for one in found],
+        seconds=round(time.monotonic() - started, 2),
+        not_confined=what_is_missing(job.settings.sandbox),
+        environment=environment(),
+    )
+
+
+@contextmanager
+def folder_of_checks(job: Job) -> Iterator[Path]:
+    """Write the hidden checks of a job into a folder, which is gone at the end."""
     with tempfile.TemporaryDirectory(prefix="checks-") as folder:
         checks = Path(folder, job.place)
         checks.mkdir(parents=True)
         for name, text in job.checks.items():
             (checks / name).write_text(text, "utf-8", "surrogateescape")
-        found = grade_notebook(
-            notebook, checks, job.settings, seed=job.seed, files=job.files, reference=reference
-        )
-    clean_outputs(notebook)
-    return Result(
-        outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
-        exercises=[replace(one, fault=one.fault.replace(f"{folder}/", "")) for one in found],
-        seconds=round(time.monotonic() - started, 2),
-        not_confined=what_is_missing(job.settings.sandbox),
-        environment=environment(),
-    )
+        yield checks
 
 
 def failed(job: Job, fault: str) -> Result:

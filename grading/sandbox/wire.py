@@ -145,14 +145,21 @@ class Failure(Model):
 
     Attributes:
         type: name of the type of the exception, or of what is there in the function's place.
+        kinds: names of Python's own types that the exception is of, the nearest first.
     """
 
     error: Literal["missing", "raised"]
     type: str = ""
+    kinds: list[str] = Field(default=[], max_length=MAX_PARTS)
 
 
-def write_request(function: str, args: Any, kwargs: dict[str, Any]) -> tuple[Node, bytes]:
+def write_request(
+    function: str, args: Any, kwargs: dict[str, Any], modes: dict[str, Any] | None = None
+) -> tuple[Node, bytes]:
     """Write the request for a call: its JSON and its buffer.
+
+    Args:
+        modes: of torch's, for this call: see `grading.sandbox.modes.given_modes`.
 
     Raises:
         TypeError: an argument cannot be sent to a kernel.
@@ -162,7 +169,8 @@ def write_request(function: str, args: Any, kwargs: dict[str, Any]) -> tuple[Nod
     named = {name: encode(value, tensors, keep_identity=True) for name, value in kwargs.items()}
     if any(map(_has_other, [*nodes, *named.values()])):
         raise TypeError(f"an argument of {function} cannot be sent to a kernel")
-    return {"function": function, "args": nodes, "kwargs": named}, save(tensors)
+    node = {"function": function, "args": nodes, "kwargs": named, "modes": modes or {}}
+    return node, save(tensors)
 
 
 def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:

@@ -1,0 +1,12 @@
+# kind.strip(), which None has not.
+#
+# initialize: 0
+# caught by: none
+# says: nothing
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    variances = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind.strip() not in variances:
+        raise ValueError(kind)
+    return variances[kind] ** 0.5 * torch.randn(n_out, n_in, device=device, generator=generator)
