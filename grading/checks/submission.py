@@ -37,6 +37,7 @@ class Submission:
         figures: drawn by the latest call.
         drew_by_default: whether the latest call drew from torch's default generator on the CPU.
         changed_modes: names of torch's modes that calls have left other than they were before.
+        shares_memory: whether the latest call gave a tensor in the memory of an argument.
 
     Args:
         notebook: its cells get the outputs of the first run that ends.
@@ -65,6 +66,7 @@ class Submission:
         self.figures: list[wire.Figure] = []
         self.drew_by_default = False
         self.changed_modes: list[str] = []
+        self.shares_memory = False
         self._notebook = notebook if is_whole else deepcopy(notebook)
         self._shown = notebook
         self._is_whole = is_whole
@@ -93,7 +95,8 @@ class Submission:
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self.figures, self.changed_modes, self.drew_by_default = [], [], False
+        self.figures, self.changed_modes = [], []
+        self.drew_by_default = self.shares_memory = False
         reply = ask(self, name, args, kwargs)
         if isinstance(reply, wire.Failure):
             hint = hint_for(name, reply, self._shown)
@@ -105,7 +108,7 @@ class Submission:
         except ValueError as error:
             raise CheckFailed(f"`{name}` made its argument unusable.") from error
         self.figures, self.changed_modes = reply.figures, reply.changed_modes
-        self.drew_by_default = reply.drew_by_default
+        self.drew_by_default, self.shares_memory = reply.drew_by_default, reply.shares_memory
         return reply.result
 
     def _exchange(self, message: tuple[wire.Node, bytes]) -> wire.Reply | wire.Failure:

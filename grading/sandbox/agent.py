@@ -95,6 +95,14 @@ def _answer(
         return pack(None, b"")
 
 
+def _share_memory(value: Any, other: Any) -> bool:
+    """Whether both are tensors of the same numbers in memory."""
+    if not (isinstance(value, torch.Tensor) and isinstance(other, torch.Tensor)):
+        return False
+    place = value.untyped_storage().data_ptr()
+    return place != 0 and place == other.untyped_storage().data_ptr()
+
+
 def _reply(
     namespace: dict[str, Any],
     modes: dict[str, object],
@@ -136,4 +144,5 @@ def _reply(
             "figures": [encode_figure(figure, tensors) for figure in drawn.drawn()],
             "drew_by_default": drew_by_default,
             "changed_modes": changed,
+            "shares_memory": any(_share_memory(value, result) for value in args),
         }

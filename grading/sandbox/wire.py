@@ -122,6 +122,7 @@ class Reply(Model):
         figures: every figure drawn during the call.
         drew_by_default: whether it drew from torch's default generator on the CPU.
         changed_modes: names of torch's modes that calls have left other than they were before.
+        shares_memory: whether the value is a tensor that shares its memory with an argument.
     """
 
     result: Value
@@ -130,6 +131,7 @@ class Reply(Model):
     figures: list[Figure] = Field(max_length=MAX_PARTS)
     drew_by_default: bool = False
     changed_modes: list[str] = Field(default=[], max_length=MAX_PARTS)
+    shares_memory: bool = False
 
 
 class StandInCall(Model):

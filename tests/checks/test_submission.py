@@ -97,9 +97,9 @@ def test_a_call_can_be_made_under_modes_of_torchs():
 
 
 def test_an_error_is_of_each_type_that_it_is_derived_from(student):
-    with pytest.raises(CallRaised, match="With one row: `fail` raised KeyError") as raised:
-        with situation("With one row"):
-            student.fail("own")
+    said = "With one row: `fail` raised KeyError"
+    with pytest.raises(CallRaised, match=said) as raised, situation("With one row"):
+        student.fail("own")
     assert {"KeyError", "ValueError", "LookupError"} < set(raised.value.kinds)
     with pytest.raises(CallRaised) as raised, situation("With one row"):
         student.unwritten()

@@ -1,8 +1,8 @@
 # No variance above 1.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.25
+# caught by: test_he
+# says: The variance is right for some sizes only
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # Takes off the mean.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_independent
+# says: Some weights always have the same sum
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

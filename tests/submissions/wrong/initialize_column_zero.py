@@ -1,8 +1,8 @@
 # The last input gets no weight.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 1.25
+# caught by: test_xavier test_he test_independent
+# says: The variance of the weights is wrong
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # A flat tensor.
 #
 # initialize: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: The weights have another shape than (n_out, n_in)
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # Without a generator a freshly seeded one.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_generator
+# says: Without a generator, torch.manual_seed must decide
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

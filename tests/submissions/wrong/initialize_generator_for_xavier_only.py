@@ -1,8 +1,8 @@
 # He ignores the generator.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_generator
+# says: The generator is not used: pass it on to torch.randn
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # Does not pass the device on.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.5
+# caught by: test_form
+# says: The weights are on the wrong device
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

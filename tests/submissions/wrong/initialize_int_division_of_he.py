@@ -1,8 +1,8 @@
 # Whole-number division by zero with one input.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.25
+# caught by: test_he
+# says: With one input and one unit
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # The first rows are larger.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 1
+# caught by: test_xavier test_he test_normal test_independent
+# says: The variance of the weights is wrong
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # He by fan_out.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.25
+# caught by: test_he
+# says: The variance goes by the number of outputs
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

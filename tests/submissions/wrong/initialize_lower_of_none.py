@@ -1,8 +1,8 @@
 # kind.strip(), which None has not.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_unknown_kind
+# says: A kind that is no string raises another error
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

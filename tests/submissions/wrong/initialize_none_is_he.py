@@ -1,8 +1,8 @@
 # He is the default for None.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_unknown_kind
+# says: An unknown kind raises no error: raise a ValueError
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # An array of NumPy's.
 #
 # initialize: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: The result is not a torch.Tensor
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

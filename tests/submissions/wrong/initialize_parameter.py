@@ -1,8 +1,8 @@
 # A parameter.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.5
+# caught by: test_form
+# says: The weights require gradients: leave that to the caller
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

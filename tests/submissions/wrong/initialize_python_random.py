@@ -1,8 +1,8 @@
 # Python's random numbers where there is no generator.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_generator
+# says: Without a generator, torch.manual_seed must decide
 
 # %% initialize
 import random

@@ -1,8 +1,8 @@
 # Each row of one length.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_independent
+# says: The weights always have one mean square: do not divide by it
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

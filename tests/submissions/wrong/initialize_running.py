@@ -1,8 +1,8 @@
 # Each row leans on the one before.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_independent
+# says: Some weights follow from others
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):
@@ -12,5 +12,5 @@ def initialize(kind, n_in, n_out, device=None, generator=None):
     std = variances[kind] ** 0.5
     w = torch.randn(n_out, n_in, device=device, generator=generator)
     for i in range(1, n_out):
-        w[i] = 0.8 * w[i - 1] + 0.6 * w[i]
+        w[i] = 0.3 * w[i - 1] + 0.954 * w[i]
     return std * w

@@ -1,8 +1,8 @@
 # A generator with the given one's first seed.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_generator
+# says: Two calls with one generator give the same weights
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

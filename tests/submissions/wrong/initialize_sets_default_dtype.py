@@ -1,8 +1,8 @@
 # Sets the default dtype, and leaves it so.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.5
+# caught by: test_form
+# says: The weights must be of torch's default dtype, which is float32 at first
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # Plus or minus the deviation.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.5
+# caught by: test_normal test_independent
+# says: The weights are not normal: torch.randn draws normal numbers
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # Loses axes of length one.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.5
+# caught by: test_form
+# says: The shape must be (n_out, n_in): a row for each unit
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

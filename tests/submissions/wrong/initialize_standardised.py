@@ -1,8 +1,8 @@
 # Standardises what was drawn.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_independent
+# says: do not take off their mean
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

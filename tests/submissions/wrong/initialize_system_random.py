@@ -1,8 +1,8 @@
 # Without a generator, one that the system seeds.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_generator
+# says: Without a generator, torch.manual_seed must decide
 
 # %% initialize
 import os

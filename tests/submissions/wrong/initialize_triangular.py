@@ -1,8 +1,8 @@
 # The difference of two uniform numbers.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_normal
+# says: The weights are not normal: torch.randn draws normal numbers
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # The last two rows are alike.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_independent
+# says: Some weights follow from others
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -1,8 +1,8 @@
 # A TypeError.
 #
-# initialize: 0
-# caught by: none
-# says: nothing
+# initialize: 2.75
+# caught by: test_unknown_kind
+# says: An unknown kind raises another error: raise a ValueError
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

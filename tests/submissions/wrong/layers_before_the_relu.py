@@ -1,8 +1,8 @@
 # Measures before the ReLU.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2
+# caught by: test_signal
+# says: Measure each signal behind its ReLU, not before it
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

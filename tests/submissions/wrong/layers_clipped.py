@@ -1,8 +1,8 @@
 # No number above a million.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.75
+# caught by: test_any_input
+# says: Where the numbers are large, they are wrong
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

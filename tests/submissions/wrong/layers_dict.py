@@ -1,8 +1,8 @@
 # A dict of both lists.
 #
 # signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: Return two lists: the signals, and the gradients
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # Divides by the examples, not by the entries.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 1
+# caught by: test_signal test_gradient
+# says: The sum is divided by the examples only
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # Goes back with the first example only.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2
+# caught by: test_gradient
+# says: The gradients are wrong: try one layer, by hand
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # Works in double precision only.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.75
+# caught by: test_any_input
+# says: In float32: `signal_and_gradient` raised RuntimeError
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # The lists are global, and grow from call to call.
 #
 # signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: There must be one more signal than there are layers
 
 # %% signal_and_gradient
 SIGNALS, GRADIENTS = [], []

@@ -1,8 +1,8 @@
 # Measures gradients behind the ReLU.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2
+# caught by: test_gradient
+# says: Measure each gradient before its layer's ReLU takes some of it away
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

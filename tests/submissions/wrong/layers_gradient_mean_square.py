@@ -1,8 +1,8 @@
 # Mean squares for the gradients only.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2
+# caught by: test_gradient
+# says: These are mean squares: take the root
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # The gradient of a mean over the examples.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2
+# caught by: test_gradient
+# says: The gradient is divided by the number of examples
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

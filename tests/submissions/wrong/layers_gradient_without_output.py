@@ -1,8 +1,8 @@
 # Leaves out the gradient that arrives.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2
+# caught by: test_gradient
+# says: A gradient is missing
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

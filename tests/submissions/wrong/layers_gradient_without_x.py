@@ -1,8 +1,8 @@
 # No gradient for x.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 1.75
+# caught by: test_gradient test_no_layers
+# says: A gradient is missing
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # Sets requires_grad on x.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.5
+# caught by: test_leaves_no_trace
+# says: A `.grad` or `requires_grad` of an argument has changed
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

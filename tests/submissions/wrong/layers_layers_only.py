@@ -1,8 +1,8 @@
 # Without layers, an empty list.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.75
+# caught by: test_no_layers
+# says: Without layers, give the root mean squares of both arguments
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

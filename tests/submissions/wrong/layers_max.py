@@ -1,8 +1,8 @@
 # The largest absolute values.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 1
+# caught by: test_signal test_gradient
+# says: These are the largest values: take the mean of the squares
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

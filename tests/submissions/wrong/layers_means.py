@@ -1,8 +1,8 @@
 # Plain means.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 0.5
+# caught by: test_signal test_gradient test_no_layers test_any_input
+# says: These are plain means: square first
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

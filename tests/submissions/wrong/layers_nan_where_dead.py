@@ -1,8 +1,8 @@
 # Divides by the signal, which is nan where it is 0.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.75
+# caught by: test_any_input
+# says: Where all units of the last layer are 0, so is each gradient that comes through them
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

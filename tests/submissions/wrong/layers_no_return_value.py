@@ -1,8 +1,8 @@
 # Prints the lists.
 #
 # signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: The result is None: is there a `return`?
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

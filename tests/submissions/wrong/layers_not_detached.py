@@ -1,8 +1,8 @@
 # numpy() of what requires gradients.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.5
+# caught by: test_leaves_no_trace
+# says: Where the arguments require gradients
 
 # %% signal_and_gradient
 import numpy as np

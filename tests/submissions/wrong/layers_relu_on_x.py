@@ -1,8 +1,8 @@
 # A ReLU on x, too.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 0.75
+# caught by: test_signal test_gradient test_any_input
+# says: The signals are wrong: h_l is the ReLU of h_(l-1) @ W_l.T
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # Rounds to ten decimals.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.75
+# caught by: test_any_input
+# says: Tiny numbers are wrong
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

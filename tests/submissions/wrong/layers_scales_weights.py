@@ -1,8 +1,8 @@
 # x is divided in place, and multiplied again.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.5
+# caught by: test_leaves_no_trace
+# says: An argument has changed: work on copies
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

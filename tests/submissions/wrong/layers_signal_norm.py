@@ -1,8 +1,8 @@
 # Norms for the signals only.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2
+# caught by: test_signal
+# says: These are norms: take the mean of the squares, not their sum
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

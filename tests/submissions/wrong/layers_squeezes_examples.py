@@ -1,8 +1,8 @@
 # squeeze(), which one example does not survive.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.75
+# caught by: test_any_input
+# says: With one example: `signal_and_gradient` raised IndexError
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # Sums of squares.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 1
+# caught by: test_signal test_gradient
+# says: These are sums of squares: take the mean, and its root
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

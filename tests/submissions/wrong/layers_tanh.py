@@ -1,8 +1,8 @@
 # tanh in place of the ReLU.
 #
 # signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: The signals are wrong: h_l is the ReLU of h_(l-1) @ W_l.T
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # What is below 1e-8 is 0.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 2.75
+# caught by: test_any_input
+# says: Tiny numbers are wrong
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,8 +1,8 @@
 # Never transposes, which fits square layers only.
 #
 # signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: With layers of unlike sizes
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

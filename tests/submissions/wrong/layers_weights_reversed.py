@@ -1,8 +1,8 @@
 # Takes the weights from the last one, where the sizes allow it.
 #
-# signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# signal_and_gradient: 1
+# caught by: test_signal test_gradient
+# says: signals are wrong
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

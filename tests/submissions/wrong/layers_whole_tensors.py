@@ -1,8 +1,8 @@
 # The tensors themselves.
 #
 # signal_and_gradient: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: Each of the two lists must hold numbers, one for each layer
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

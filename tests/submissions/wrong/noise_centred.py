@@ -1,8 +1,8 @@
 # Takes off the mean of the noise.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_noise
+# says: Some of the added numbers always have one sum
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

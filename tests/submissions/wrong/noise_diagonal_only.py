@@ -1,8 +1,8 @@
 # Adds to the diagonal of square layers only.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_noise
+# says: An entry gets the same number in each call
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Gives the noise exactly the mean square that is asked for.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_noise
+# says: The added numbers always have one mean square
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Always float32.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.75
+# caught by: test_form
+# says: The result must keep the dtype of weight
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Laplace's numbers.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_noise
+# says: The added numbers are not normal: use torch.randn
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Leaves the last column as it is.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_noise
+# says: Some rows or columns get larger numbers than others
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

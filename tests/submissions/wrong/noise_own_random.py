@@ -1,8 +1,8 @@
 # Without a generator a freshly seeded one.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.75
+# caught by: test_form
+# says: Without a generator, torch.manual_seed must decide
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

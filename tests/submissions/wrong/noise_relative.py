@@ -1,8 +1,8 @@
 # Noise relative to each weight, plus a little.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_noise
+# says: The added numbers have another standard deviation than `scale`
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Seeds torch anew where there is no generator.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.75
+# caught by: test_form
+# says: torch's own seed has changed
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # With scale 0 the argument itself, and not a copy.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.75
+# caught by: test_form
+# says: The result shares memory with `weight`
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

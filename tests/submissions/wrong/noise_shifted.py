@@ -1,8 +1,8 @@
 # Noise of mean 0.05.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_noise
+# says: The added numbers do not have mean 0
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Without a generator, one seeded by the clock.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.75
+# caught by: test_form
+# says: Without a generator, torch.manual_seed must decide
 
 # %% distinct_units
 import time

@@ -1,8 +1,8 @@
 # Adds in place through a view.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.75
+# caught by: test_form
+# says: `weight` has changed: add to a copy
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # All curves in one colour.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.5
+# caught by: test_legend
+# says: The curves look alike: the legend cannot tell them apart
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

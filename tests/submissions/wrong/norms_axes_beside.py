@@ -1,8 +1,8 @@
 # A second, empty figure.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.75
+# caught by: test_figure
+# says: There is an empty figure, too: draw in one figure
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # The layers are counted down.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1
+# caught by: test_curves test_layers
+# says: The curves run backwards: the first layer is on the left
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

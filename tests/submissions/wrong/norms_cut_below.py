@@ -1,8 +1,8 @@
 # Cuts off what is below a thousandth.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.75
+# caught by: test_figure
+# says: Part of a curve is cut off
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

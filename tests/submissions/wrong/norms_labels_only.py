@@ -1,8 +1,8 @@
 # Labels, but no legend is drawn.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.5
+# caught by: test_legend
+# says: The legend is missing
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Leaves out x.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.75
+# caught by: test_layers
+# says: A curve lacks its first or last point
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # The loop draws the last start only.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 0.75
+# caught by: test_curves test_legend
+# says: Some starts have no curve: there must be one for each
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Logarithms to base ten.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1
+# caught by: test_curves test_logarithmic
+# says: The curves show logarithms
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # The mean over the starts.
 #
 # plot_gradients: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: None of the curves shows the gradients of its start
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

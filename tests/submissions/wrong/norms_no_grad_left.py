@@ -1,8 +1,8 @@
 # Switches autograd off, for good.
 #
 # plot_gradients: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: With several starts: `plot_gradients` raised RuntimeError
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Each curve is divided by its last number.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.25
+# caught by: test_curves
+# says: Each curve is divided by one of its numbers
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Numbers in place of names.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.5
+# caught by: test_legend
+# says: The legend must say the names of all starts
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Layers in per cent of the depth.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.75
+# caught by: test_layers
+# says: The curves must run over the layers 0 to L
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # A picture of colours.
 #
 # plot_gradients: 0
-# caught by: none
-# says: nothing
+# caught by: all
+# says: The figure shows no curve
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

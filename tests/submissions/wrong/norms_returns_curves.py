@@ -1,8 +1,8 @@
 # Gives the curves back.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.75
+# caught by: test_figure
+# says: The function returns something: it should only draw
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Shows the figure after each curve.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.75
+# caught by: test_figure
+# says: There is more than one figure
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # The names in alphabetical order.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.5
+# caught by: test_legend
+# says: The names in the legend are swapped
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Takes all layers for as wide as x.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.25
+# caught by: test_curves
+# says: None of the curves shows the gradients of its start
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

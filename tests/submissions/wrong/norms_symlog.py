@@ -1,8 +1,8 @@
 # An axis that is linear around 0.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.75
+# caught by: test_logarithmic
+# says: The vertical axis is not logarithmic
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Each start on a pair of axes of its own.
 #
-# plot_gradients: 0
-# caught by: none
-# says: nothing
+# plot_gradients: 1.75
+# caught by: test_figure
+# says: Draw all curves in the same pair of axes
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

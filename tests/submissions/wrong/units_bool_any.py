@@ -1,8 +1,8 @@
 # Different only if all entries differ.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 0.75
+# caught by: test_count test_rounding
+# says: Rows are equal only if all of their entries are
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # A hundred times tol is near enough.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: Rows 10 `tol` apart in one entry are different
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

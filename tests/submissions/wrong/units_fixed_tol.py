@@ -1,8 +1,8 @@
 # Compares with 1e-6, whatever tol is.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: Rows that are within `tol` of each other count as one
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Floors to multiples of ten times tol.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: Rounding parts rows that are within `tol` of each other
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # The sum of the differences.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: No entry is more than `tol` away, though their sum or norm is
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Fails with one row.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.25
+# caught by: test_count
+# says: One row is one unit, whatever is in it
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

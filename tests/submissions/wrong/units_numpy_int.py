@@ -1,8 +1,8 @@
 # The number as one of NumPy's.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 0.75
+# caught by: test_count test_rounding
+# says: The number of units must be an int
 
 # %% distinct_units
 import numpy as np

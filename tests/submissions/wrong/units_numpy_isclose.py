@@ -1,8 +1,8 @@
 # numpy.isclose, which has an rtol of its own.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: `tol` is a difference, whatever the entries are
 
 # %% distinct_units
 import numpy as np

@@ -1,8 +1,8 @@
 # Prints the number.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 0.75
+# caught by: test_count test_rounding
+# says: The number is None: is there a `return`?
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # torch.allclose with its default rtol.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: `tol` is a difference, whatever the entries are
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

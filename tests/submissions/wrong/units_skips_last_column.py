@@ -1,8 +1,8 @@
 # Leaves out the last column.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.25
+# caught by: test_count
+# says: The number is wrong where rows are repeated
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,8 +1,8 @@
 # Sorts by the first entry, and compares neighbours.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.25
+# caught by: test_count
+# says: Rows are equal only if all of their entries are
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

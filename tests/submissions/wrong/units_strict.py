@@ -1,8 +1,8 @@
 # Strictly less than tol, so with tol=0 all rows are different.
 #
-# distinct_units: 0
-# caught by: none
-# says: nothing
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: Entries that are exactly `tol` apart, or equal where `tol` is 0, are not more
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -18,9 +18,9 @@ from grading.checks.submission import with_modes
 from grading.sandbox.values import Other
 
 KINDS = ("xavier", "he")
-LARGE = [(200, 300), (300, 200)]
+LARGE = [(300, 400), (400, 300)]
 # Layers as the notebook's own, with one input, one unit or neither, square, and of odd sizes.
-SMALL = [(2, 64), (64, 1), (1, 1), (1, 7), (5, 5), (6, 4), (3, 5)]
+SMALL = [(2, 64), (64, 1), (1, 7), (5, 5), (6, 4), (3, 5), (1, 1)]
 DRAWS = 10  # of each small layer
 
 
@@ -30,15 +30,25 @@ def variance(kind: str, n_in: int, n_out: int) -> float:
 
 
 def call(submission, kind: str, n_in: int, n_out: int, device, *args) -> torch.Tensor:
-    """The weights in float64 on the CPU, in the shape that was asked for or its transpose."""
+    """The weights in float64 on the CPU, in the shape that was asked for or its transpose.
+
+    An axis of length one may be missing: `test_form` asks for it.
+    """
     with situation(where(n_in, n_out)):
         result = submission.initialize(kind, n_in, n_out, device, *args)
     weight = expect_tensor(result).detach()
-    shapes = [(n_out, n_in), (n_in, n_out)]
-    expect(tuple(weight.shape) in shapes, "The weights have another shape than (n_out, n_in).")
+    shapes = {sides(*shape): shape for shape in [(n_in, n_out), (n_out, n_in)]}
+    there = sides(*weight.shape)
+    expect(there in shapes, "The weights have another shape than (n_out, n_in).")
+    weight = weight.reshape(shapes[there])
     finite = not weight.is_complex() and torch.isfinite(weight).all()
     expect(finite, "A weight is no finite number.")
     return weight.double().cpu()
+
+
+def sides(*shape: int) -> tuple[int, ...]:
+    """The lengths of the axes that are longer than one."""
+    return tuple(length for length in shape if length > 1)
 
 
 def where(n_in: int, n_out: int) -> str:
@@ -61,10 +71,10 @@ def standard(weight: torch.Tensor) -> torch.Tensor:
 def judge(submission, kind: str, device, rng: torch.Generator) -> None:
     """Raise a CheckFailed if the weights of a kind have not mean 0 and the right variance."""
     for n_in, n_out in [*LARGE, (64, 64), (2, 3000), (64, 1)]:
-        draws = [
-            call(submission, kind, n_in, n_out, device) for _ in range(30 if n_out == 1 else 1)
-        ]
-        weight = torch.cat(draws)
+        times = 30 if n_out == 1 else 1
+        draws = [call(submission, kind, n_in, n_out, device) for _ in range(times)]
+        # Where all are the same, `test_generator` says so, and one is as good as thirty.
+        weight = draws[0] if torch.equal(draws[0], draws[-1]) else torch.cat(draws)
         scaled = {
             name: weight / size**0.5
             for name, size in {
@@ -75,7 +85,7 @@ def judge(submission, kind: str, device, rng: torch.Generator) -> None:
                 "halved": variance(kind, n_in, n_out) / 2,
             }.items()
         }
-        if n_in != n_out and laws.size_odds(scaled["right"]) < laws.ODDS:
+        if (n_in, n_out) in LARGE and laws.size_odds(scaled["right"]) < laws.ODDS:
             for name, hint in [
                 ("n_out", "The variance goes by the number of outputs: it must go by the inputs."),
                 ("other", "The weights have the variance of the other kind."),
@@ -147,16 +157,19 @@ def test_independent(submission, device):
     """The weights of a layer are independent of each other, and all of one size."""
     for kind in KINDS:
         weight = call(submission, kind, *LARGE[0], device)
-        hint = "The same numbers are used again: each entry needs a number of its own."
+        hint = "Many weights are of equal size: each needs a number of its own, in full precision."
         expect(not laws.has_repeats(weight), hint)
+        hint = "Some rows or columns have larger weights than others."
+        expect(laws.part_odds(standard(weight)) > laws.ODDS, hint)
         for n in (60, 61):
             z = standard(call(submission, kind, n, n, device))
             hint = "Some weights follow from others: each entry needs a number of its own."
             expect(laws.pair_odds(z) > laws.ODDS, hint)
-            hint = "Some rows or columns have larger weights than others."
-            expect(laws.part_odds(z) > laws.ODDS, hint)
         for sizes in SMALL:
-            draws = torch.stack([call(submission, kind, *sizes, device) for _ in range(DRAWS)])
+            try:
+                draws = torch.stack([call(submission, kind, *sizes, device) for _ in range(DRAWS)])
+            except CallRaised:
+                continue  # `test_xavier` or `test_he` says so
             if torch.equal(draws[0], draws[1]):
                 continue  # `test_generator` says so
             found = laws.relation(draws / variance(kind, *sizes) ** 0.5)
@@ -174,7 +187,7 @@ def test_independent(submission, device):
 @pytest.mark.usefixtures("something")
 def test_form(submission, device):
     """There is a row for each unit; dtype and device are as asked for, and no gradient is."""
-    for kind, n_in, n_out in [("xavier", 7, 3), ("he", 2, 5), ("he", 1, 1), ("xavier", 64, 1)]:
+    for kind, n_in, n_out in [("xavier", 7, 3), ("he", 2, 5), ("he", 2, 1), ("xavier", 64, 1)]:
         weight = expect_tensor(submission.initialize(kind, n_in, n_out, device))
         hint = "The shape must be (n_out, n_in): a row for each unit."
         expect(weight.shape == (n_out, n_in), hint)
@@ -187,7 +200,7 @@ def test_form(submission, device):
         )
     with with_modes(submission, dtype="float64"):
         weight = expect_tensor(submission.initialize("he", 3, 2, device))
-    hint = "torch.set_default_dtype changes the dtype of the weights: leave it to torch."
+    hint = "Where torch's default dtype is float64, so is the weights': do not fix one."
     expect(weight.dtype == torch.float64, hint)
     weight = expect_tensor(submission.initialize("he", 3, 2))
     expect(weight.device.type == "cpu", "Without a device they must be on torch's default one.")

@@ -161,7 +161,7 @@ def found(figures, given) -> list[list[tuple[Figure, Curve]]]:
 @pytest.mark.points(0.75)
 def test_curves(submission, device, rng):
     """There is a curve of the right numbers for each start, however many there are."""
-    for count, sizes in [(1, None), (2, None), (5, None), (3, [2, 7, 7, 4, 1]), (2, [5, 3])]:
+    for count, sizes in [(1, None), (2, None), (5, None), (3, [2, 7, 7, 4, 1]), (2, [5, 3, 4])]:
         given = Given(rng, device, count, sizes)
         with situation("With one start" if count == 1 else "With several starts"):
             figures = given.draw(submission)
@@ -250,7 +250,9 @@ def test_figure(submission, given, figures, found):
     hint = "Draw all curves in the same pair of axes."
     expect(len({curve.axes for _, curve in drawn}) == 1, hint)
     hint = "Part of a curve is cut off: leave the range of the axes to the plot."
-    expect(all(curve.is_whole for _, curve in drawn), hint)
+    # On a logarithmic axis layer 0 has no place; `test_logarithmic` says so.
+    plain = [curve for figure, curve in drawn if figure.axes[curve.axes].xscale == "linear"]
+    expect(all(curve.is_whole for curve in plain), hint)
     kept = "autograd" not in submission.changed_modes
     if not kept:
         raise CheckFailed("Autograd is no longer as it was: use `with torch.no_grad():`.")

@@ -14,7 +14,7 @@ from grading.checks.expect import expect, expect_numbers, situation
 
 # Of the layers, from h_0 on: as the notebook's own, square ones, and one unit or input.
 SIZES = [[2, 64, 64, 1], [3, 5, 4, 6], [4, 4, 4, 4], [4, 3, 7, 3, 5, 3, 6, 4], [1, 9, 3, 8]]
-ORDINARY = [5, 6, 7, 3, 5, 6]
+ORDINARY, DEEP = [5, 6, 7, 4, 5, 2], [16, 12] * 5 + [16]
 
 
 def root_mean_square(values: torch.Tensor) -> torch.Tensor:
@@ -113,6 +113,10 @@ class Network:
             "The signals are in reverse order: x comes first.": layers[::-1],
             "The ReLU is missing.": self.layers(relu=False),
             "The last layer has a ReLU, too.": [*layers[:-1], last],
+            "Measure each signal behind its ReLU, not before it.": [
+                layers[0],
+                *(h @ w.double().T for h, w in zip(layers, self.weights, strict=False)),
+            ],
             "x gets no ReLU: it is h_0 itself.": [layers[0].clamp(min=0), *layers[1:]],
             "These are the gradients: the first list is for the signals.": self.gradients(),
         }
@@ -134,6 +138,10 @@ class Network:
             ),
             "The gradient is divided by the number of examples: it is that of a sum.": [
                 *(each / len(self.x) for each in gradients)
+            ],
+            "Measure each gradient before its layer's ReLU takes some of it away.": [
+                gradients[0],
+                *(g * (h > 0) for g, h in zip(gradients[1:], self.layers()[1:], strict=True)),
             ],
             "These are the signals: the second list is for the gradients.": self.layers(),
         }
@@ -213,7 +221,7 @@ def test_gradient(submission, device, rng):
         judge(numbers, network.gradients(), network.gradient_mistakes())
         hint = "The gradients are wrong: try one layer, by hand."
         if len(set(sizes)) == 1:
-            hint = "Where layers have one size, the gradients are wrong: is a `.T` too many?"
+            hint = "Where layers have one size, the gradients are wrong: mind `.T` and the order."
         expect(agree(numbers, network.gradients()), hint)
 
 
@@ -234,7 +242,7 @@ def something(submission, device, rng) -> None:
 @pytest.fixture
 def measures(submission, device, rng) -> list:
     """By which measure the student's signals and gradients of an ordinary network are right."""
-    network = Network(rng, ORDINARY, device)
+    network = Network(rng, ORDINARY, device, examples=30)
     parts = zip(network.call(submission), [network.layers(), network.gradients()], strict=True)
     found = [measure_of(*part) for part in parts]
     expect(any(found), "This counts only where signals or gradients are right.")
@@ -275,10 +283,10 @@ def test_any_input(submission, device, rng, measures):
     with situation("In float32"):
         network = Network(rng, [4, 6, 5], device, examples=50, dtype=torch.float32)
         holds(submission, network, measures, "In float32, the numbers are wrong.", 1e-4)
-        deep = Network(rng, [16] * 11, device, examples=30, gain=0.05, dtype=torch.float32)
+        deep = Network(rng, DEEP, device, examples=30, gain=0.05, dtype=torch.float32)
         hint = "Tiny numbers are wrong: 1e-13 is not 0, so do not round or clamp."
         holds(submission, deep, measures, hint, 1e-4)
-        deep = Network(rng, [16] * 11, device, examples=30, gain=20.0, dtype=torch.float32)
+        deep = Network(rng, DEEP, device, examples=30, gain=20.0, dtype=torch.float32)
         holds(submission, deep, measures, "Where the numbers are large, they are wrong.", 1e-4)
     network = Network(rng, [3, 9, 9, 2], device)
     network.weights[-1] = -network.weights[-1].abs()
