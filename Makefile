@@ -7,7 +7,7 @@ READY := .venv/ready
 # they share, and files come in their order (see tests/conftest.py).
 PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
-VERIFY = $(BIN)/python -m grading.authoring.verify --forms $${FORMS:-1}
+VERIFY = $(BIN)/python -m grading.authoring.verify --forms $${FORMS:-1} --seeds $${SEEDS:-1}
 
 .PHONY: grade test-fast test test-all verify evidence attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
@@ -40,8 +40,9 @@ test-all: export SOME ?= 12
 test-all: lint types verify attack
 	$(PYTEST)
 
-# Right, wrong and mutated answers, each in two forms; FORMS=n for every n-th in another form only,
-# SOME=n for every n-th answer to the second assignment only.
+# Right, wrong and mutated answers, each in two forms, and with five seeds; FORMS=n for every n-th in
+# another form only, SOME=n for every n-th answer to the second assignment only.
+verify: export SEEDS ?= 5
 verify: $(READY)
 	$(VERIFY) numerical_stability
 	$(VERIFY) --sample $${SOME:-1} initialization

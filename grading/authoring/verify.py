@@ -1,12 +1,13 @@
 """Proves an assignment's hidden checks against example submissions and against mutants.
 
-    python -m grading.authoring.verify ASSIGNMENT [--sample N] [--forms N]
+    python -m grading.authoring.verify ASSIGNMENT [--sample N] [--forms N] [--seeds N]
 
 Each example is graded as it is and in another form (see `forms`). Right answers must get full
 marks, wrong ones the score, the failed checks and the words that their headers say, mutants of the
 reference solutions must lose points, and each check must be the only one that catches some wrong
-answer. A table is printed and `verification.json` written; the status is 1 if anything is not as
-it must be.
+answer. Examples are then judged with more seeds, where all must be the same: so it is seen where a
+check misses a wrong answer, or refuses a right one, by chance. Tables are printed and
+`verification.json` written; the status is 1 if anything is not as it must be.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -29,14 +30,15 @@ from rich.table import Table
 from grading.authoring.examples import Example, overlay, read_example
 from grading.authoring.forms import in_another_form
 from grading.authoring.mutants import Mutant, mutants_of
-from grading.checks.outcome import Exercise
+from grading.authoring.repeats import Repeat, judge_again
+from grading.checks.outcome import Check, Exercise
 from grading.checks.pictures import FILE
 from grading.checks.settings import Settings
 from grading.jobs.cache import ResultCache
 from grading.jobs.job import Job, environment, seed_of
-from grading.jobs.pool import LocalWorkers, cores, run_jobs
+from grading.jobs.pool import LocalWorkers, cores, run_all, run_jobs
 from grading.notebooks.reading import imports_of, read_checks, read_reference
-from grading.notebooks.repair import grade_id, has_flag
+from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.sandbox.policy import Sandbox
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
@@ -60,6 +62,11 @@ class Answer:
     example: Example | None = None
     mutant: Mutant | None = None
 
+    @property
+    def is_as_written(self) -> bool:
+        """Whether it is an example of one exercise, in its own form."""
+        return self.example is not None and not self.example.is_whole and "," not in self.name
+
 
 @dataclass
 class Tally:
@@ -74,6 +81,7 @@ class Tally:
     mutants_survived: int = 0
     caught: dict[str, int] = field(default_factory=dict)  # wrong answers, by check
     caught_alone: dict[str, int] = field(default_factory=dict)  # by no other check
+    tries: dict[str, list[bool]] = field(default_factory=dict)  # of each wrong one: was it caught?
 
 
 class Verification:
@@ -94,6 +102,12 @@ class Verification:
                 for mutant in listed
                 if not (has_cuda and mutant.get("caught_on") == "cuda")
             }
+        self.points = {
+            str(grade_id(cell)): float(cell.metadata.nbgrader.points)
+            for notebook in self.source.values()
+            for cell in notebook.cells
+            if is_autograded(cell)
+        }
         self.tallies: dict[str, Tally] = {}
         self.errors: list[str] = []
 
@@ -139,6 +153,41 @@ class Verification:
         reference = read_reference(self.root / f"source/{self.assignment}/{answer.notebook}.ipynb")
         seed = seed_of(answer.content, self.secret)
         return Job(notebook, {}, reference, checks, place, seed, settings, environment())
+
+    def repeat(self, answer: Answer, settings: Settings, times: int) -> Repeat:
+        """The answer, to be judged so many times in a notebook where all others are right."""
+        assert answer.example is not None
+        content = overlay(answer.example, self.source[answer.notebook])
+        job = self.job(replace(answer, content=content), settings)
+        names = [f"test_{name}" for name in sorted(answer.exercises)]
+        return Repeat(job, tuple(names), times)
+
+    def judge_repeats(self, answer: Answer, found: dict[str, list[list[Check]]]) -> None:
+        """Hold what the checks found each time against what is known of the answer."""
+        for exercise, outcomes in found.items():
+            for checks in outcomes:
+                points = self.points[exercise]
+                self._judge_repeat(answer, Exercise(exercise, points, checks))
+
+    def _judge_repeat(self, answer: Answer, exercise: Exercise) -> None:
+        name, example = exercise.name.removeprefix("test_"), answer.example
+        assert example is not None
+        if answer.kind == "wrong" and example.scores[name] < exercise.points:
+            tries = self.tallies[name].tries.setdefault(answer.name, [])
+            tries.append(exercise.score != exercise.points)
+        if exercise.score != example.scores[name] or not self._is_caught_as_said(example, exercise):
+            failed = " ".join(check.name for check in exercise.checks if not check.passed)
+            said = f"with another seed {exercise.score:g} points; failed: {failed or 'nothing'}"
+            self._error(answer, name, said)
+
+    @staticmethod
+    def _is_caught_as_said(example: Example, exercise: Exercise) -> bool:
+        """Whether an answer fails the checks that its header names, if it names any."""
+        failed = {check.name for check in exercise.checks if not check.passed}
+        everything = {check.name for check in exercise.checks}
+        return not example.caught_by or failed == (
+            everything if example.caught_by == {"all"} else example.caught_by
+        )
 
     def judge(self, answer: Answer, found: list[Exercise]) -> None:
         """Hold what the checks found against what is known of the answer."""
@@ -190,11 +239,9 @@ class Verification:
             tally.caught[check.name] += check.name in failed
             tally.caught_alone[check.name] += failed == {check.name}
         if example.caught_by:
-            everything = frozenset(check.name for check in exercise.checks)
-            expected = everything if example.caught_by == {"all"} else example.caught_by
-            if failed != expected:
-                caught = " ".join(sorted(failed)) or "nothing"
-                self._error(answer, name, f"caught by {caught}, not {' '.join(sorted(expected))}")
+            if not self._is_caught_as_said(example, exercise):
+                caught, said = (" ".join(sorted(them)) for them in (failed, example.caught_by))
+                self._error(answer, name, f"caught by {caught or 'nothing'}, not {said}")
             if not example.says or example.says not in hints:
                 self._error(answer, name, f"no hint says {example.says!r}: {hints}")
 
@@ -233,6 +280,7 @@ def main() -> int:
     parser.add_argument(
         "--forms", type=int, default=1, help="every N-th example in another form, too"
     )
+    parser.add_argument("--seeds", type=int, default=1, help="judge each example so many times")
     parser.add_argument("--secret", default="", help="hidden inputs follow from it")
     args = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 160)
@@ -249,12 +297,24 @@ def main() -> int:
             if isinstance(result, OSError):
                 raise result
             verification.judge(answers[int(number)], result.exercises)
+        again = [answer for answer in answers if answer.is_as_written] if args.seeds > 1 else []
+        repeats = [verification.repeat(answer, settings, args.seeds - 1) for answer in again]
+        by_repeat = {id(repeat): answer for repeat, answer in zip(repeats, again, strict=True)}
+        outcomes = run_all(judge_again, iter(repeats), workers)
+        for repeat, outcome in track(outcomes, "again", total=len(repeats), console=console):
+            if isinstance(outcome, Exception):
+                raise outcome
+            verification.judge_repeats(by_repeat[id(repeat)], outcome)
     if args.sample == 1:
         verification.find_idle_checks()
     for table in _tables(verification.tallies):
         console.print(table)
     for error in sorted(verification.errors):
         console.print(error, markup=False, style="red")
+    tries = [seen for tally in verification.tallies.values() for seen in tally.tries.values()]
+    if tries:
+        caught, count = sum(map(sum, tries)), sum(map(len, tries))
+        console.print(f"with other seeds wrong answers were caught {caught} times of {count}")
     console.print(f"{len(answers)} answers graded, {len(verification.errors)} errors; see {REPORT}")
     report = {name: vars(tally) for name, tally in verification.tallies.items()}
     REPORT.write_text(json.dumps({"exercises": report, "errors": verification.errors}, indent=2))

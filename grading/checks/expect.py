@@ -6,6 +6,10 @@ read the text of a `CheckFailed`, so it must hold no hidden input and no expecte
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+import numpy as np
 import torch
 
 
@@ -14,13 +18,57 @@ class CheckFailed(AssertionError):
 
 
 class CallRaised(CheckFailed):
-    """The student's function raised an exception."""
+    """The student's function raised an exception.
+
+    Attributes:
+        kinds: names of Python's own types that the exception is of.
+    """
+
+    def __init__(self, hint: str, kinds: Collection[str] = ()) -> None:
+        super().__init__(hint)
+        self.kinds = kinds
 
 
 def expect(condition: bool | torch.Tensor, hint: str) -> None:
     """Raise a `CheckFailed` with this hint unless the condition holds."""
     if not condition:
         raise CheckFailed(hint)
+
+
+@contextmanager
+def situation(name: str) -> Iterator[None]:
+    """Where a call raises an error, say in which situation: `With one example: …`."""
+    try:
+        yield
+    except CallRaised as raised:
+        if "NotImplementedError" in raised.kinds:  # it is not written yet, in any situation
+            raise
+        raise CallRaised(f"{name}: {raised}", raised.kinds) from raised
+
+
+def expect_numbers(values: object, hint: str) -> torch.Tensor:
+    """Return the numbers of a list, tuple, tensor or array, in float64 on the CPU.
+
+    Each may be a number of Python's or numpy's, or a tensor or array with one entry.
+
+    Raises:
+        CheckFailed: they are anything else.
+    """
+    if isinstance(values, torch.Tensor | np.ndarray) and values.ndim == 0:
+        raise CheckFailed(hint)
+    items = list(values) if isinstance(values, list | tuple | torch.Tensor | np.ndarray) else None
+    if items is None or not all(map(_is_number, items)):
+        raise CheckFailed(hint)
+    return torch.tensor([float(item) for item in items], dtype=torch.float64)
+
+
+def _is_number(item: object) -> bool:
+    match item:
+        case torch.Tensor():
+            return item.numel() == 1 and not item.is_complex()
+        case np.ndarray() | np.generic():
+            return item.size == 1 and not np.iscomplexobj(item)
+    return isinstance(item, int | float)
 
 
 def expect_tensor(value: object, name: str = "The result") -> torch.Tensor:

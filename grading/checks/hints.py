@@ -13,6 +13,7 @@ from grading.sandbox.wire import Failure
 
 MOST_NAMES = 3  # in a sentence
 # What may be in a function's place; any other name of a type could be a hidden input.
+UNTOLD = ("Exception", "BaseException", "object")
 KINDS = """
     Axes DataFrame Figure Generator NoneType Parameter Series Tensor bool bytes complex dict float
     generator int list module ndarray range set str tuple
@@ -33,10 +34,17 @@ def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
     if failure.type == "NameError" and (why := _why_unknown(name, notebook)):
         return why
     if failure.type != "NotImplementedError":
-        return f"`{name}` raised {failure.type if is_known(failure.type) else 'an exception'}."
+        return f"`{name}` raised {_kind_of(failure) or 'an exception'}."
     if _is_replaced(name, notebook):
         return f"`{name}` was written, but the stub below replaced it: keep only your own."
     return f"`{name}` {NOT_WRITTEN}."
+
+
+def _kind_of(failure: Failure) -> str:
+    """The nearest type of Python's own that the exception is of; empty where it tells nothing."""
+    kinds = [failure.type, *failure.kinds]
+    known = [kind for kind in kinds if is_known(kind) and kind not in UNTOLD]
+    return known[0] if known else ""
 
 
 def _why_missing(name: str, notebook: NotebookNode) -> str:

@@ -4,8 +4,9 @@
    release's own cells define is missing, it is run again with these, and so in all later looks.
 2. An exercise that lost points is judged in a kernel that has run only the cells above its check:
    the state in which the student's own check was run.
-3. If it still loses points, and an exercise above it did too, that one's functions are replaced by
-   right ones, and it is judged once more: a mistake is paid for once.
+3. If it still loses points, and an exercise above it did too, or is called by it, that one's
+   functions are replaced by right ones, and it is judged once more: a mistake is paid for once,
+   also where the checks have not seen it.
 
 The best look counts. Each has hidden inputs of its own.
 """
@@ -142,16 +143,22 @@ class Looks:
         name = exercise.name
         again = self._look("second", [name], above=name)[name]
         best = _better(exercise, replace(again, note=ABOVE))
-        spoilt = [earlier for earlier in found if earlier != name and _lost_points(found[earlier])]
         if self._reference is None or not _lost_points(best):
             return best
         solutions = _answers_in(self._reference)
+        code = "\n".join(cell.source for cell in _answers_in(self._notebook)[name])
+        spoilt = [
+            earlier
+            for earlier in found
+            if earlier != name
+            and (_lost_points(found[earlier]) or _is_called(solutions.get(earlier, []), code))
+        ]
         names = [name for other in spoilt for name in _functions_in(solutions.get(other, []))]
         if not names:
             return best
         note = f"Judged with right versions of what is above it: {_listed(names)}."
         with ExitStack() as stack:
-            cells = _cells(self._reference, above=spoilt[-1])
+            cells = code_cells(self._reference, above=spoilt[-1])
             sandbox = self._settings.sandbox
             reference = Submission(self._reference, cells, sandbox=sandbox, is_whole=False)
             stack.push(reference)  # its kernel starts with the first call
@@ -174,7 +181,7 @@ class Looks:
         seed = derive(self._seed, label, *names)
         with Submission(
             self._notebook,
-            _cells(self._notebook, above),
+            code_cells(self._notebook, above),
             sandbox=self._settings.sandbox,
             seed=int(derive(seed, "kernel")[:8], 16),
             files=self._files,
@@ -223,7 +230,7 @@ def _better(one: Exercise, other: Exercise) -> Exercise:
     return other if other.score > one.score else one
 
 
-def _cells(notebook: NotebookNode, above: str | None = None) -> list[int]:
+def code_cells(notebook: NotebookNode, above: str | None = None) -> list[int]:
     """Indices of the code cells to run: all but the graded ones, or those above one of these."""
     cells: list[int] = []
     for index, cell in enumerate(notebook.cells):
@@ -259,6 +266,11 @@ def _functions_in(cells: list[NotebookNode]) -> dict[str, ast.FunctionDef]:
             body = ast.parse(cell.source).body
             functions |= {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
     return functions
+
+
+def _is_called(solution: list[NotebookNode], code: str) -> bool:
+    """Whether code names a function of a solution."""
+    return any(re.search(rf"\b{name}\b", code) for name in _functions_in(solution))
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:

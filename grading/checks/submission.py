@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from typing import Any
 
@@ -37,6 +37,7 @@ class Submission:
         figures: drawn by the latest call.
         drew_by_default: whether the latest call drew from torch's default generator on the CPU.
         changed_modes: names of torch's modes that calls have left other than they were before.
+        shares_memory: whether the latest call gave a tensor in the memory of an argument.
 
     Args:
         notebook: its cells get the outputs of the first run that ends.
@@ -65,6 +66,7 @@ class Submission:
         self.figures: list[wire.Figure] = []
         self.drew_by_default = False
         self.changed_modes: list[str] = []
+        self.shares_memory = False
         self._notebook = notebook if is_whole else deepcopy(notebook)
         self._shown = notebook
         self._is_whole = is_whole
@@ -77,6 +79,7 @@ class Submission:
         self._stand_ins = stand_ins or {}
         self._kernel: Kernel | None = None
         self._broken: str | None = None
+        self._modes: dict[str, Any] = {}
 
     def __enter__(self) -> Submission:
         with suppress(CheckFailed):  # each call will raise it again
@@ -92,11 +95,12 @@ class Submission:
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self.figures, self.changed_modes, self.drew_by_default = [], [], False
+        self.figures, self.changed_modes = [], []
+        self.drew_by_default = self.shares_memory = False
         reply = ask(self, name, args, kwargs)
         if isinstance(reply, wire.Failure):
-            failure = CallRaised if reply.error == "raised" else CheckFailed
-            raise failure(hint_for(name, reply, self._shown))
+            hint = hint_for(name, reply, self._shown)
+            raise CallRaised(hint, reply.kinds) if reply.error == "raised" else CheckFailed(hint)
         try:
             for ours, theirs in ((list(args), reply.args), (kwargs, reply.kwargs)):
                 if theirs is not None:
@@ -104,7 +108,7 @@ class Submission:
         except ValueError as error:
             raise CheckFailed(f"`{name}` made its argument unusable.") from error
         self.figures, self.changed_modes = reply.figures, reply.changed_modes
-        self.drew_by_default = reply.drew_by_default
+        self.drew_by_default, self.shares_memory = reply.drew_by_default, reply.shares_memory
         return reply.result
 
     def _exchange(self, message: tuple[wire.Node, bytes]) -> wire.Reply | wire.Failure:
@@ -182,6 +186,16 @@ class Submission:
             self._kernel = None
 
 
+@contextmanager
+def with_modes(submission: Submission, **modes: int | str) -> Iterator[None]:
+    """Make calls under modes of torch's: see `grading.sandbox.modes.given_modes`."""
+    submission._modes = modes
+    try:
+        yield
+    finally:
+        submission._modes = {}
+
+
 def ask(
     submission: Submission, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> wire.Reply | wire.Failure:
@@ -192,7 +206,7 @@ def ask(
     Raises:
         CheckFailed: no reply came that can be read.
     """
-    request = wire.write_request(name, args, kwargs)
+    request = wire.write_request(name, args, kwargs, submission._modes)
     try:
         return submission._exchange(request)
     except KernelGone as gone:

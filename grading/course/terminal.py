@@ -84,8 +84,8 @@ class Bar:
 
     def __init__(self, console: Console, total: int) -> None:
         self._progress = Progress(
-            SpinnerColumn("line"),
             TextColumn("{task.description}", markup=False),
+            SpinnerColumn("line"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),

@@ -11,6 +11,8 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -161,11 +163,7 @@ def run(job: Job) -> Result:
     reference = nbformat.reads(job.reference, as_version=4) if job.reference else None
     release = nbformat.from_dict(json.loads(job.release)) if job.release else None
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="checks-") as folder:
-        checks = Path(folder, job.place)
-        checks.mkdir(parents=True)
-        for name, text in job.checks.items():
-            (checks / name).write_text(text, "utf-8", "surrogateescape")
+    with folder_of_checks(job) as checks:
         found = grade_notebook(
             notebook,
             checks,
@@ -175,14 +173,26 @@ def run(job: Job) -> Result:
             reference=reference,
             release=release,
         )
+        folder = str(checks).removesuffix(job.place)
     clean_outputs(notebook)
     return Result(
         outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
-        exercises=[replace(one, fault=one.fault.replace(f"{folder}/", "")) for one in found],
+        exercises=[replace(one, fault=one.fault.replace(folder, "")) for one in found],
         seconds=round(time.monotonic() - started, 2),
         not_confined=what_is_missing(job.settings.sandbox),
         environment=environment(),
     )
+
+
+@contextmanager
+def folder_of_checks(job: Job) -> Iterator[Path]:
+    """Write the hidden checks of a job into a folder, which is gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="checks-") as folder:
+        checks = Path(folder, job.place)
+        checks.mkdir(parents=True)
+        for name, text in job.checks.items():
+            (checks / name).write_text(text, "utf-8", "surrogateescape")
+        yield checks
 
 
 def failed(job: Job, fault: str) -> Result:

@@ -20,7 +20,7 @@ from safetensors.torch import load
 from grading.sandbox import drawn
 from grading.sandbox.channel import LENGTHS, READY, pack
 from grading.sandbox.figures import encode_figure
-from grading.sandbox.modes import own_modes, read_modes, reset_modes
+from grading.sandbox.modes import given_modes, own_modes, read_modes, reset_modes
 from grading.sandbox.values import Node, Tensors, decode, encode, restore, save
 
 
@@ -88,15 +88,28 @@ def _answer(
     """The message that answers a request; it is empty where the reply cannot be written."""
     tensors: Tensors = {}
     try:
-        reply = _reply(namespace, text, buffer, tensors)
-        changed = [name for name, mode in read_modes().items() if mode != modes[name]]
+        reply = _reply(namespace, modes, text, buffer, tensors)
         with own_modes():
-            return pack(reply | {"changed_modes": changed}, save(tensors))
+            return pack(reply, save(tensors))
     except Exception:
         return pack(None, b"")
 
 
-def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tensors) -> Node:
+def _share_memory(value: Any, other: Any) -> bool:
+    """Whether both are tensors of the same numbers in memory."""
+    if not (isinstance(value, torch.Tensor) and isinstance(other, torch.Tensor)):
+        return False
+    place = value.untyped_storage().data_ptr()
+    return place != 0 and place == other.untyped_storage().data_ptr()
+
+
+def _reply(
+    namespace: dict[str, Any],
+    modes: dict[str, object],
+    text: bytes,
+    buffer: bytes,
+    tensors: Tensors,
+) -> Node:
     """Call the function and describe what came of it: an error, or all that it left."""
     with own_modes():
         request, sent = json.loads(text), load(buffer)
@@ -109,11 +122,17 @@ def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tenso
             name: decode(node, sent, keep_strides=True) for name, node in request["kwargs"].items()
         }
         drawn.begin()
+    given = request["modes"]
+    with given_modes(**given):
+        expected = modes | (read_modes() if given else {})
         state = torch.get_rng_state()
-    try:
-        result = function(*args, **kwargs)
-    except BaseException as error:  # SystemExit and KeyboardInterrupt too
-        return {"error": "raised", "type": type(error).__name__}
+        try:
+            result = function(*args, **kwargs)
+        except BaseException as error:  # SystemExit and KeyboardInterrupt too
+            kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+            return {"error": "raised", "type": type(error).__name__, "kinds": kinds}
+        changed = [name for name, mode in read_modes().items() if mode != expected[name]]
+        drew_by_default = not torch.equal(state, torch.get_rng_state())
     with own_modes():
         left: Node = {"args": [encode(value, tensors) for value in args]}
         left["kwargs"] = {name: encode(value, tensors) for name, value in kwargs.items()}
@@ -123,5 +142,7 @@ def _reply(namespace: dict[str, Any], text: bytes, buffer: bytes, tensors: Tenso
         return left | {
             "result": encode(result, tensors),
             "figures": [encode_figure(figure, tensors) for figure in drawn.drawn()],
-            "drew_by_default": not torch.equal(state, torch.get_rng_state()),
+            "drew_by_default": drew_by_default,
+            "changed_modes": changed,
+            "shares_memory": any(_share_memory(value, result) for value in args),
         }

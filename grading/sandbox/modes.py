@@ -45,6 +45,29 @@ def read_modes() -> dict[str, object]:
     }
 
 
+@contextmanager
+def given_modes(
+    *, seed: int | None = None, dtype: str | None = None, device: str | None = None
+) -> Iterator[None]:
+    """Give torch's default generator a seed, and new tensors a dtype and a device; then undo that.
+
+    What is None stays as the student has it.
+    """
+    state, before = torch.get_rng_state(), torch.get_default_dtype()
+    try:
+        if seed is not None:
+            torch.manual_seed(seed)
+        if dtype is not None:
+            torch.set_default_dtype(getattr(torch, dtype))
+        with torch.device(device) if device else nullcontext():
+            yield
+    finally:
+        if seed is not None:
+            torch.set_rng_state(state)
+        if dtype is not None:
+            torch.set_default_dtype(before)
+
+
 def reset_modes() -> None:
     """Give these their values of a new kernel."""
     torch.set_grad_enabled(True)

@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 
 FAINTEST = 0.04  # difference from the background, of at most 1, that can still be seen
 SAME_COLOR = 0.15  # largest difference of two shades that are taken for one
-CONTRAST = 0.05  # smallest difference of two curves' samples, by which a reader tells them apart
+CONTRAST = 0.02  # smallest difference of two curves' samples, by which a reader tells them apart
 
 
 def over(paint: Any, color: np.ndarray) -> np.ndarray:

@@ -6,9 +6,11 @@ sender's, and whatever is not written as `encode` would write it is refused.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors import TensorSpec, serialize
 
@@ -26,6 +28,7 @@ DTYPES = {
     torch.float64,
     torch.complex64,
 }
+ARRAYS = {str(dtype).removeprefix("torch.") for dtype in DTYPES} - {"bfloat16"}  # numpy's too
 DEVICES = ("cpu", "cuda")
 
 Node = dict[str, Any]  # a value as JSON
@@ -34,9 +37,14 @@ Tensors = dict[str, torch.Tensor]  # the tensors that nodes refer to
 
 @dataclass(frozen=True)
 class Other:
-    """Stands for a value that cannot be sent (an array, a function, a dict, …)."""
+    """Stands for a value that cannot be sent (a function, a dict, a tensor without numbers, …).
+
+    Attributes:
+        device: of a tensor.
+    """
 
     type: str
+    device: str = ""
 
 
 def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node:
@@ -51,8 +59,8 @@ def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node
             return {"kind": "plain", "value": value}
         case float():
             return {"kind": "float", "hex": value.hex()}
-        case list() | tuple():
-            kind = "list" if isinstance(value, list) else "tuple"
+        case list() | tuple() | deque():
+            kind = "tuple" if isinstance(value, tuple) else "list"
             items = [encode(item, tensors) for item in value]
             first: dict[int, int] = {}  # place of an object, by its id
             for place, item in enumerate(value if keep_identity else ()):
@@ -64,8 +72,14 @@ def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node
         case torch.Generator():
             state = encode(value.get_state(), tensors)
             return {"kind": "generator", "device": str(value.device), "state": state}
-        case torch.Tensor():
+        case torch.Tensor() if value.device.type in DEVICES:
             return _encode_tensor(value, tensors)
+        case torch.Tensor():  # such as `meta`, where a tensor has no numbers
+            return {"kind": "other", "type": type(value).__name__, "device": str(value.device)}
+        case np.ndarray() | np.generic() if value.dtype.name in ARRAYS:
+            numbers = torch.from_numpy(np.array(value, order="C"))
+            is_scalar = isinstance(value, np.generic)
+            return {"kind": "array", "scalar": is_scalar, "numbers": encode(numbers, tensors)}
         case _:
             return {"kind": "other", "type": type(value).__name__}
 
@@ -125,13 +139,16 @@ def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
                     values.append(decode(item, tensors, keep_strides=keep_strides))
             return values if kind == "list" else tuple(values)
         case {"kind": "device", "name": str(name)}:
-            return _device(name)
+            return torch.device(name)
         case {"kind": "generator", "device": str(name), "state": dict(state)}:
             return torch.Generator(_device(name)).set_state(decode(state, tensors))
         case {"kind": "tensor", "key": str(key), "device": str()} if tensors[key].dtype in DTYPES:
             return _decode_tensor(node, tensors, keep_strides)
+        case {"kind": "array", "scalar": bool(is_scalar), "numbers": {"kind": "tensor"} as numbers}:
+            array = decode(numbers, tensors).detach().cpu().numpy()
+            return array.reshape(())[()] if is_scalar else array
         case {"kind": "other", "type": str(name)}:
-            return Other(name)
+            return Other(name, str(node.get("device", "")))
     raise ValueError("not a value")
 
 

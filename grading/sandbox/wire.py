@@ -122,6 +122,7 @@ class Reply(Model):
         figures: every figure drawn during the call.
         drew_by_default: whether it drew from torch's default generator on the CPU.
         changed_modes: names of torch's modes that calls have left other than they were before.
+        shares_memory: whether the value is a tensor that shares its memory with an argument.
     """
 
     result: Value
@@ -130,6 +131,7 @@ class Reply(Model):
     figures: list[Figure] = Field(max_length=MAX_PARTS)
     drew_by_default: bool = False
     changed_modes: list[str] = Field(default=[], max_length=MAX_PARTS)
+    shares_memory: bool = False
 
 
 class StandInCall(Model):
@@ -145,14 +147,21 @@ class Failure(Model):
 
     Attributes:
         type: name of the type of the exception, or of what is there in the function's place.
+        kinds: names of Python's own types that the exception is of, the nearest first.
     """
 
     error: Literal["missing", "raised"]
     type: str = ""
+    kinds: list[str] = Field(default=[], max_length=MAX_PARTS)
 
 
-def write_request(function: str, args: Any, kwargs: dict[str, Any]) -> tuple[Node, bytes]:
+def write_request(
+    function: str, args: Any, kwargs: dict[str, Any], modes: dict[str, Any] | None = None
+) -> tuple[Node, bytes]:
     """Write the request for a call: its JSON and its buffer.
+
+    Args:
+        modes: of torch's, for this call: see `grading.sandbox.modes.given_modes`.
 
     Raises:
         TypeError: an argument cannot be sent to a kernel.
@@ -162,7 +171,8 @@ def write_request(function: str, args: Any, kwargs: dict[str, Any]) -> tuple[Nod
     named = {name: encode(value, tensors, keep_identity=True) for name, value in kwargs.items()}
     if any(map(_has_other, [*nodes, *named.values()])):
         raise TypeError(f"an argument of {function} cannot be sent to a kernel")
-    return {"function": function, "args": nodes, "kwargs": named}, save(tensors)
+    node = {"function": function, "args": nodes, "kwargs": named, "modes": modes or {}}
+    return node, save(tensors)
 
 
 def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:

@@ -520,8 +520,8 @@ OF_TRAINING: dict[str, Callable[[Draw], bool]] = {
         lambda draw: all(learns_nothing(gained(gain, draw)) for gain in (0.58, 0.8))
     ),
     "with 2.5 or more the loss is `nan`": lambda draw: math.isnan(gained(2.5, draw).losses[-1]),
-    "with 3 layers a gain of 2.5 still learns, and with 20 one of 1 no longer does": lambda draw: (
-        gained(2.5, draw, 3).losses[-1] < 0.45 and learns_nothing(gained(1.0, draw, 20))
+    "with 3 layers a gain of 2.5 still learns": lambda draw: (
+        gained(2.5, draw, 3).losses[-1] < 0.45 and gained(2.5, draw, 3).right > 0.8
     ),
     "*Normal 1*, which was `nan`, learns, if slowly": lambda draw: (
         helped("normal 1, normalised", draw).losses[-1] < 0.6

@@ -21,7 +21,7 @@ class Honest:
         return variance**0.5 * torch.randn(n_out, n_in, device=device, generator=generator)
 
     def break_symmetry(self, weight, scale, generator=None):
-        return weight + scale * torch.randn(weight.shape, generator=generator)
+        return weight + scale * torch.randn(weight.shape, generator=generator).to(weight)
 
 
 @pytest.mark.slow
@@ -31,7 +31,9 @@ def test_every_honest_run_passes(part):
     weights = module_at(CHECKS / "test_initialize.py")
     noise = module_at(CHECKS / "test_distinct_units.py")
     for run in range(HONEST_RUNS // 4):
-        weights.test_xavier(Honest(), CPU)
-        weights.test_he(Honest(), CPU)
+        rng = torch.Generator().manual_seed(run)
+        weights.test_xavier(Honest(), CPU, rng)
+        weights.test_he(Honest(), CPU, rng)
+        weights.test_normal(Honest(), CPU)
         weights.test_independent(Honest(), CPU)
-        noise.test_noise(Honest(), CPU, torch.Generator().manual_seed(run))
+        noise.test_noise(Honest(), CPU, rng)

@@ -4,7 +4,8 @@ import pytest
 import torch
 from kernels import submission
 
-from grading.checks.expect import CheckFailed
+from grading.checks.expect import CallRaised, CheckFailed, situation
+from grading.checks.submission import with_modes
 from grading.sandbox.policy import Limits
 
 FUNCTIONS = """
@@ -40,6 +41,7 @@ def fail(kind):
     if kind == "exit": sys.exit()
     if kind == "interrupt": raise KeyboardInterrupt
     if kind == "spell": raise type("x_is_3", (Exception,), {})
+    if kind == "own": raise type("Own", (KeyError, ValueError), {})
     raise ValueError("the hidden input is 3")
 
 def end(): os._exit(1)
@@ -75,6 +77,33 @@ def test_it_is_known_what_a_call_does_to_torchs_default_generator():
         assert student.changed_modes == []
         student.seed()
         assert student.changed_modes == ["default seed"]
+
+
+def test_a_call_can_be_made_under_modes_of_torchs():
+    with submission(FUNCTIONS) as student:
+        with with_modes(student, seed=3, dtype="float64"):
+            draws = [student.draw() for _ in range(2)]
+            assert student.changed_modes == []
+            student.seed()
+            assert student.changed_modes == ["default seed"]
+        assert torch.equal(*draws)
+        assert draws[0].dtype == torch.float64
+        with with_modes(student, device="meta"):
+            assert student.draw().device == "meta"
+        fresh = [student.draw() for _ in range(2)]
+        assert student.changed_modes == []
+        assert not torch.equal(*fresh)
+        assert fresh[0].dtype == torch.float32
+
+
+def test_an_error_is_of_each_type_that_it_is_derived_from(student):
+    said = "With one row: `fail` raised KeyError"
+    with pytest.raises(CallRaised, match=said) as raised, situation("With one row"):
+        student.fail("own")
+    assert {"KeyError", "ValueError", "LookupError"} < set(raised.value.kinds)
+    with pytest.raises(CallRaised) as raised, situation("With one row"):
+        student.unwritten()
+    assert str(raised.value) == "`unwritten` has not been written yet."
 
 
 def test_what_a_call_does_to_its_arguments_is_done_to_the_callers(student):

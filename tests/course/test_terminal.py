@@ -73,4 +73,4 @@ def test_the_bar_says_what_is_being_done_and_for_how_long():
     screen = Console(file=out, force_terminal=True, color_system=None, width=120)
     with Bar(screen, 15) as bar:
         bar.say("starting a kernel server")
-    assert re.search(r"starting a kernel server[━ ]+0/15 \d+:\d\d:\d\d", out.getvalue())
+    assert re.search(r"starting a kernel server[-\\|/━ ]+0/15 \d+:\d\d:\d\d", out.getvalue())

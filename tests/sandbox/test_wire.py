@@ -1,5 +1,8 @@
 """What may come back from a kernel: data that fits, and nothing else."""
 
+from collections import deque
+
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import save
@@ -113,3 +116,33 @@ def test_a_reply_holds_everything_that_the_call_left():
     answer = read_reply(*reply(torch.ones(2)))
     assert isinstance(answer, Reply)
     assert (answer.args, answer.kwargs, answer.figures) == ([], {}, [])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.float32(0.1),
+        np.int64(3),
+        np.bool_(True),
+        np.arange(3.0)[::-1],
+        np.ones((2, 2), "f2", "F"),
+    ],
+)
+def test_numpys_numbers_and_arrays_come_back_as_they_were(value):
+    result = read_reply(*reply(value)).result
+    assert type(result) is type(value)
+    assert result.dtype == value.dtype
+    assert np.array_equal(result, value)
+
+
+@pytest.mark.parametrize("value", [np.array([None]), np.array("a"), np.longdouble(1)])
+def test_what_torch_has_no_dtype_for_comes_back_as_its_type(value):
+    assert read_reply(*reply(value)).result == Other(type(value).__name__)
+
+
+def test_a_deque_comes_back_as_a_list():
+    assert read_reply(*reply(deque([1, 2]))).result == [1, 2]
+
+
+def test_of_a_tensor_without_numbers_the_device_comes_back():
+    assert read_reply(*reply(torch.ones(2, device="meta"))).result == Other("Tensor", "meta")

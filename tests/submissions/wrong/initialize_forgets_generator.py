@@ -1,6 +1,6 @@
 # Does not use the generator.
 #
-# initialize: 2.5
+# initialize: 2.75
 # caught by: test_generator
 # says: generator is not used
 

@@ -1,6 +1,6 @@
 # Starts the generator anew.
 #
-# initialize: 2.5
+# initialize: 2.75
 # caught by: test_generator
 # says: seed inside
 

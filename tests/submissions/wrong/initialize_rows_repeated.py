@@ -2,7 +2,7 @@
 #
 # initialize: 2.75
 # caught by: test_independent
-# says: follow from others
+# says: Many weights are of equal size
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

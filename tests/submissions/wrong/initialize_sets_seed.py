@@ -1,6 +1,6 @@
 # Sets a seed.
 #
-# initialize: 2.5
+# initialize: 2.75
 # caught by: test_generator
 # says: seed inside
 

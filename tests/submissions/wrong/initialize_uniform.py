@@ -1,7 +1,7 @@
 # Uniform numbers of the right variance.
 #
-# initialize: 1.5
-# caught by: test_xavier test_he
+# initialize: 2.75
+# caught by: test_normal
 # says: not normal
 
 # %% initialize

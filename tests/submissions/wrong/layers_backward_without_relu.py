@@ -1,7 +1,7 @@
 # Backwards by hand, without the ReLU.
 #
-# signal_and_gradient: 1.75
-# caught by: test_gradient test_any_input
+# signal_and_gradient: 2
+# caught by: test_gradient
 # says: Backwards, the ReLU is missing
 
 # %% signal_and_gradient

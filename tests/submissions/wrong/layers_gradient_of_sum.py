@@ -1,7 +1,7 @@
 # Starts backwards from ones.
 #
-# signal_and_gradient: 1.5
-# caught by: test_gradient test_no_layers test_any_input
+# signal_and_gradient: 2
+# caught by: test_gradient
 # says: start it from `gradient`
 
 # %% signal_and_gradient

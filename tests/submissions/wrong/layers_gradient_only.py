@@ -1,8 +1,8 @@
 # The gradients only, twice.
 #
-# signal_and_gradient: 1.5
-# caught by: test_signal test_no_layers test_any_input
-# says: signals are wrong
+# signal_and_gradient: 2
+# caught by: test_signal
+# says: These are the gradients: the first list is for the signals
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

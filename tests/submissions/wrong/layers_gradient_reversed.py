@@ -1,7 +1,7 @@
 # The gradients in the order in which they are found.
 #
-# signal_and_gradient: 1.75
-# caught by: test_gradient test_any_input
+# signal_and_gradient: 2
+# caught by: test_gradient
 # says: reverse order
 
 # %% signal_and_gradient

@@ -1,7 +1,7 @@
 # Backwards, the mask of the layer below.
 #
-# signal_and_gradient: 1.75
-# caught by: test_gradient test_any_input
+# signal_and_gradient: 2
+# caught by: test_gradient
 # says: try one layer
 
 # %% signal_and_gradient

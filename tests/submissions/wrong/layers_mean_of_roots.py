@@ -1,8 +1,8 @@
 # The mean of each example's root mean square.
 #
-# signal_and_gradient: 0.5
-# caught by: test_signal test_gradient test_no_layers test_any_input
-# says: signals are wrong
+# signal_and_gradient: 1
+# caught by: test_signal test_gradient
+# says: The root is taken too early
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,7 +1,7 @@
 # Mean squares, without the root.
 #
-# signal_and_gradient: 0.5
-# caught by: test_signal test_gradient test_no_layers test_any_input
+# signal_and_gradient: 1
+# caught by: test_signal test_gradient
 # says: take the root
 
 # %% signal_and_gradient

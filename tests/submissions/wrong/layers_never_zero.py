@@ -2,7 +2,7 @@
 #
 # signal_and_gradient: 2.75
 # caught by: test_any_input
-# says: Where all units are 0
+# says: Tiny numbers are wrong
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

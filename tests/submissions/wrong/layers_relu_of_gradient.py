@@ -1,8 +1,8 @@
 # Backwards, the ReLU of the gradient.
 #
-# signal_and_gradient: 1.75
-# caught by: test_gradient test_any_input
-# says: try one layer
+# signal_and_gradient: 2
+# caught by: test_gradient
+# says: Backwards, a ReLU is 0 where the signal is, whatever the gradient
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -1,7 +1,7 @@
 # The signals in reverse order.
 #
-# signal_and_gradient: 1.75
-# caught by: test_signal test_any_input
+# signal_and_gradient: 2
+# caught by: test_signal
 # says: reverse order
 
 # %% signal_and_gradient

@@ -2,7 +2,7 @@
 #
 # signal_and_gradient: 0.5
 # caught by: test_signal test_gradient test_no_layers test_any_input
-# says: signals are wrong
+# says: These are the gradients: the first list is for the signals
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

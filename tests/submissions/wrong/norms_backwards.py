@@ -1,7 +1,7 @@
 # The curves run backwards.
 #
-# plot_gradients: 0
-# caught by: all
+# plot_gradients: 1.25
+# caught by: test_curves
 # says: first layer is on the left
 
 # %% plot_gradients

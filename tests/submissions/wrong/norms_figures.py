@@ -1,7 +1,7 @@
 # A figure for each start.
 #
-# plot_gradients: 0
-# caught by: all
+# plot_gradients: 1.75
+# caught by: test_figure
 # says: more than one figure
 
 # %% plot_gradients

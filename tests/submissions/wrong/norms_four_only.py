@@ -2,7 +2,7 @@
 #
 # plot_gradients: 1.25
 # caught by: test_curves
-# says: four at most
+# says: The fifth start has no curve
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

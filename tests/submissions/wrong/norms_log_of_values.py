@@ -1,8 +1,8 @@
 # Logarithms on a linear axis.
 #
-# plot_gradients: 0
-# caught by: all
-# says: None of the curves
+# plot_gradients: 1
+# caught by: test_curves test_logarithmic
+# says: The curves show logarithms
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,7 +1,7 @@
 # A panel for each start.
 #
 # plot_gradients: 1.25
-# caught by: test_figure test_legend
+# caught by: test_legend test_figure
 # says: same pair of axes
 
 # %% plot_gradients

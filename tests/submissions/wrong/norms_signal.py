@@ -1,8 +1,8 @@
 # Draws the signals.
 #
-# plot_gradients: 0
-# caught by: all
-# says: None of the curves
+# plot_gradients: 1.25
+# caught by: test_curves
+# says: The curves show the signals
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,8 +1,8 @@
 # Mean squares.
 #
-# plot_gradients: 0
-# caught by: all
-# says: None of the curves
+# plot_gradients: 1.25
+# caught by: test_curves
+# says: The curves show squares: take the root of each number
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -1,7 +1,7 @@
 # Compares the sums of rows.
 #
-# distinct_units: 1.25
-# caught by: test_count
+# distinct_units: 0.75
+# caught by: test_count test_rounding
 # says: one by one
 
 # %% distinct_units

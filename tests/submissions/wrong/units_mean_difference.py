@@ -2,7 +2,7 @@
 #
 # distinct_units: 1.5
 # caught by: test_rounding
-# says: one entry only
+# says: Rows 10 `tol` apart in one entry are different
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

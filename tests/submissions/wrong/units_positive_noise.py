@@ -1,7 +1,7 @@
 # torch.rand: noise from 0 to 1.
 #
-# distinct_units: 1.25
-# caught by: test_noise test_form
+# distinct_units: 1.5
+# caught by: test_noise
 # says: mean 0
 
 # %% distinct_units

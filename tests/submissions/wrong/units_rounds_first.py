@@ -2,7 +2,7 @@
 #
 # distinct_units: 1.5
 # caught by: test_rounding
-# says: compare differences
+# says: Rounding parts rows that are within `tol` of each other
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -1,7 +1,7 @@
 # Takes scale for the variance.
 #
-# distinct_units: 1.25
-# caught by: test_noise test_form
+# distinct_units: 1.5
+# caught by: test_noise
 # says: another standard deviation
 
 # %% distinct_units

@@ -1,0 +1,12 @@
+# Without a generator, a new one whose seed torch draws.
+#
+# initialize: 3
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    if kind not in ("xavier", "he"):
+        raise ValueError(kind)
+    if generator is None:
+        generator = torch.Generator(device or "cpu").manual_seed(int(torch.randint(2**40, (1,))))
+    fan = n_in if kind == "he" else n_in + n_out
+    return torch.randn(n_out, n_in, device=device, generator=generator) * math.sqrt(2 / fan)

@@ -1,0 +1,12 @@
+# An empty figure is opened before the real one.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    v = x.detach().cpu()
+    d2l.plt.figure()
+    d2l.plt.figure(figsize=(4.5, 2.5))
+    d2l.plt.plot(v, torch.sigmoid(v), label="sigmoid")
+    d2l.plt.plot(v, sigmoid_gradient(v), label="gradient")
+    d2l.plt.legend()

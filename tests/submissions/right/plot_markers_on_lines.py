@@ -1,0 +1,11 @@
+# One colour, with full circles on one line and squares on the other.
+#
+# plot_sigmoid_gradient: 3
+
+# %% plot_sigmoid_gradient
+def plot_sigmoid_gradient(x):
+    v = x.detach().cpu()
+    d2l.plt.figure(figsize=(4.5, 2.5))
+    d2l.plt.plot(v, torch.sigmoid(v), "k-", marker="o", label="sigmoid")
+    d2l.plt.plot(v, sigmoid_gradient(v), "k-", marker="s", label="gradient")
+    d2l.plt.legend()

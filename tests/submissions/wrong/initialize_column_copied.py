@@ -1,0 +1,15 @@
+# The last column is the first one.
+#
+# initialize: 2.75
+# caught by: test_independent
+# says: Some weights follow from others
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    variances = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind not in variances:
+        raise ValueError(kind)
+    std = variances[kind] ** 0.5
+    w = std * torch.randn(n_out, n_in, device=device, generator=generator)
+    w[:, -1] = w[:, 0]
+    return w

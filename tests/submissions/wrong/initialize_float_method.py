@@ -1,0 +1,13 @@
+# Ends in .float().
+#
+# initialize: 2.5
+# caught by: test_form
+# says: Where torch's default dtype is float64, so is the weights'
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    variances = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind not in variances:
+        raise ValueError(kind)
+    std = variances[kind] ** 0.5
+    return (std * torch.randn(n_out, n_in, device=device, generator=generator)).float()

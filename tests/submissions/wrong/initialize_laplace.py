@@ -1,0 +1,14 @@
+# Laplace's numbers.
+#
+# initialize: 2.75
+# caught by: test_normal
+# says: The weights are not normal: torch.randn draws normal numbers
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    variances = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind not in variances:
+        raise ValueError(kind)
+    std = variances[kind] ** 0.5
+    u = torch.rand(n_out, n_in, device=device, generator=generator) - 0.5
+    return -std * u.sign() * torch.log1p(-2 * u.abs()) / 2 ** 0.5

@@ -1,0 +1,13 @@
+# A parameter.
+#
+# initialize: 2.5
+# caught by: test_form
+# says: The weights require gradients: leave that to the caller
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    variances = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind not in variances:
+        raise ValueError(kind)
+    std = variances[kind] ** 0.5
+    return torch.nn.Parameter(std * torch.randn(n_out, n_in, device=device, generator=generator))

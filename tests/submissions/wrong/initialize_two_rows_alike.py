@@ -1,0 +1,16 @@
+# The last two rows are alike.
+#
+# initialize: 2.75
+# caught by: test_independent
+# says: Some weights follow from others
+
+# %% initialize
+def initialize(kind, n_in, n_out, device=None, generator=None):
+    variances = {"xavier": 2 / (n_in + n_out), "he": 2 / n_in}
+    if kind not in variances:
+        raise ValueError(kind)
+    std = variances[kind] ** 0.5
+    w = std * torch.randn(n_out, n_in, device=device, generator=generator)
+    if n_out > 1:
+        w[-1] = w[-2]
+    return w

@@ -1,0 +1,17 @@
+# Mean squares for the gradients only.
+#
+# signal_and_gradient: 2
+# caught by: test_gradient
+# says: These are mean squares: take the root
+
+# %% signal_and_gradient
+def signal_and_gradient(weights, x, gradient):
+    ws = [w.detach() for w in weights]
+    hs = [x.detach()]
+    for w in ws:
+        hs.append(torch.relu(hs[-1] @ w.T))
+    gs = [gradient.detach()]
+    for w, h in zip(ws[::-1], hs[:0:-1]):
+        gs.insert(0, (gs[0] * (h > 0)) @ w)
+    f = lambda t: t.square().mean()
+    return [f(h).sqrt().item() for h in hs], [f(g).item() for g in gs]

@@ -1,0 +1,17 @@
+# Norms for the gradients only.
+#
+# signal_and_gradient: 2
+# caught by: test_gradient
+# says: These are norms: take the mean of the squares, not their sum
+
+# %% signal_and_gradient
+def signal_and_gradient(weights, x, gradient):
+    ws = [w.detach() for w in weights]
+    hs = [x.detach()]
+    for w in ws:
+        hs.append(torch.relu(hs[-1] @ w.T))
+    gs = [gradient.detach()]
+    for w, h in zip(ws[::-1], hs[:0:-1]):
+        gs.insert(0, (gs[0] * (h > 0)) @ w)
+    f = lambda t: t.square().mean().sqrt().item()
+    return [f(h) for h in hs], [g.norm().item() for g in gs]

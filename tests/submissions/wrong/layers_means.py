@@ -1,0 +1,16 @@
+# Plain means.
+#
+# signal_and_gradient: 0.5
+# caught by: test_signal test_gradient test_no_layers test_any_input
+# says: These are plain means: square first
+
+# %% signal_and_gradient
+def signal_and_gradient(weights, x, gradient):
+    ws = [w.detach() for w in weights]
+    hs = [x.detach()]
+    for w in ws:
+        hs.append(torch.relu(hs[-1] @ w.T))
+    gs = [gradient.detach()]
+    for w, h in zip(ws[::-1], hs[:0:-1]):
+        gs.insert(0, (gs[0] * (h > 0)) @ w)
+    return [h.mean().item() for h in hs], [g.mean().item() for g in gs]

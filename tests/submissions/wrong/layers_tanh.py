@@ -1,0 +1,15 @@
+# tanh in place of the ReLU.
+#
+# signal_and_gradient: 0
+# caught by: all
+# says: The signals are wrong: h_l is the ReLU of h_(l-1) @ W_l.T
+
+# %% signal_and_gradient
+def signal_and_gradient(weights, x, gradient):
+    hs = [x.detach().clone().requires_grad_()]
+    for w in weights:
+        hs.append(torch.tanh(hs[-1] @ w.detach().T))
+        hs[-1].retain_grad()
+    hs[-1].backward(gradient.detach())
+    f = lambda t: t.detach().square().mean().sqrt().item()
+    return [f(h) for h in hs], [f(h.grad) for h in hs]

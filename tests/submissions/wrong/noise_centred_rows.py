@@ -1,0 +1,19 @@
+# Takes off the mean of each row of the noise.
+#
+# distinct_units: 1.5
+# caught by: test_noise
+# says: Some of the added numbers always have one sum
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    different = []
+    for row in weight:
+        if not any((row - other).abs().max() <= tol for other in different):
+            different.append(row)
+    return len(different)
+
+def break_symmetry(weight, scale, generator=None):
+    n = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    if n.dim() > 1 and n.shape[-1] > 1:
+        n = n - n.mean(-1, keepdim=True)
+    return weight + scale * n

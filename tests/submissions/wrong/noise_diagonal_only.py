@@ -1,0 +1,19 @@
+# Adds to the diagonal of square layers only.
+#
+# distinct_units: 1.5
+# caught by: test_noise
+# says: An entry gets the same number in each call
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    different = []
+    for row in weight:
+        if not any((row - other).abs().max() <= tol for other in different):
+            different.append(row)
+    return len(different)
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    if weight.dim() == 2 and weight.shape[0] == weight.shape[1]:
+        noise = torch.diag(torch.diag(noise))
+    return weight + scale * noise

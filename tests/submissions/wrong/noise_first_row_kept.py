@@ -1,0 +1,19 @@
+# Leaves the first row as it is.
+#
+# distinct_units: 1.5
+# caught by: test_noise
+# says: Some rows or columns get larger numbers than others
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    different = []
+    for row in weight:
+        if not any((row - other).abs().max() <= tol for other in different):
+            different.append(row)
+    return len(different)
+
+def break_symmetry(weight, scale, generator=None):
+    out = weight.clone()
+    if len(out) > 1:
+        out[1:] += scale * torch.randn(out[1:].shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return out

@@ -1,0 +1,18 @@
+# Leaves the last column as it is.
+#
+# distinct_units: 1.5
+# caught by: test_noise
+# says: Some rows or columns get larger numbers than others
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    different = []
+    for row in weight:
+        if not any((row - other).abs().max() <= tol for other in different):
+            different.append(row)
+    return len(different)
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    noise[..., -1] = 0
+    return weight + scale * noise

@@ -1,0 +1,18 @@
+# Seeds torch anew where there is no generator.
+#
+# distinct_units: 1.75
+# caught by: test_form
+# says: torch's own seed has changed
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    different = []
+    for row in weight:
+        if not any((row - other).abs().max() <= tol for other in different):
+            different.append(row)
+    return len(different)
+
+def break_symmetry(weight, scale, generator=None):
+    if generator is None:
+        torch.seed()
+    return weight + scale * torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)

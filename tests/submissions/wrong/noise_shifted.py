@@ -1,0 +1,17 @@
+# Noise of mean 0.05.
+#
+# distinct_units: 1.5
+# caught by: test_noise
+# says: The added numbers do not have mean 0
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    different = []
+    for row in weight:
+        if not any((row - other).abs().max() <= tol for other in different):
+            different.append(row)
+    return len(different)
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * (noise + 0.05)

@@ -1,0 +1,11 @@
+# Two curves at most.
+#
+# plot_gradients: 0.75
+# caught by: test_curves test_legend
+# says: Some starts have no curve: there must be one for each
+
+# %% plot_gradients
+def plot_gradients(names, starts, x, gradient):
+    for name, weights in list(zip(names, starts))[:2]:
+        d2l.plt.semilogy(signal_and_gradient(weights, x, gradient)[1], label=name)
+    d2l.plt.legend()

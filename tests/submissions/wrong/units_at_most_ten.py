@@ -1,0 +1,17 @@
+# Stops at ten.
+#
+# distinct_units: 1.25
+# caught by: test_count
+# says: The number is wrong where rows are repeated
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    kept = []
+    for row in weight:
+        if len(kept) < 10 and not any((row - k).abs().max() <= tol for k in kept):
+            kept.append(row)
+    return len(kept)
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise

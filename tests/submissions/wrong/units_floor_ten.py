@@ -1,0 +1,13 @@
+# Floors to multiples of ten times tol.
+#
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: Rounding parts rows that are within `tol` of each other
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    return len({tuple((row / (10 * tol)).floor().tolist()) for row in weight})
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise

@@ -1,0 +1,17 @@
+# The sum of the differences.
+#
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: No entry is more than `tol` away, though their sum or norm is
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    kept = []
+    for row in weight:
+        if not any((row - k).abs().sum() <= tol for k in kept):
+            kept.append(row)
+    return len(kept)
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise

@@ -1,0 +1,18 @@
+# Differences relative to the largest entry.
+#
+# distinct_units: 1.5
+# caught by: test_rounding
+# says: Rows 10 `tol` apart in one entry are different
+
+# %% distinct_units
+def distinct_units(weight, tol=1e-6):
+    largest = max(float(weight.abs().max()), 1.0)
+    kept = []
+    for row in weight:
+        if not any((row - k).abs().max() <= tol * largest for k in kept):
+            kept.append(row)
+    return len(kept)
+
+def break_symmetry(weight, scale, generator=None):
+    noise = torch.randn(weight.shape, dtype=weight.dtype, device=weight.device, generator=generator)
+    return weight + scale * noise
