@@ -9,7 +9,7 @@ PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 VERIFY = $(BIN)/python -m grading.authoring.verify --forms $${FORMS:-1} --seeds $${SEEDS:-1}
 
-.PHONY: grade test-fast test test-all verify evidence attack field fuzz kills laws bench screenshots lint types lock
+.PHONY: grade test-fast test test-all verify evidence claims attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -50,6 +50,11 @@ verify: $(READY)
 # Two thousand mutants of right answers, against an oracle of the task text: it takes an hour.
 evidence: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m evidence.evidence
+
+# All that the notebooks say, for twelve draws. ATEN_CPU_CAPABILITY=default or avx2 rounds as another
+# processor would.
+claims: $(READY)
+	$(PYTEST) tests/assignment/test_claims.py tests/assignment/test_claims_of_initialization.py
 
 # Every attack, or every SAMPLEth, and honest submissions beside them;
 # ISOLATION=none for what the boundary between processes keeps by itself.
