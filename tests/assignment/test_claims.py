@@ -209,7 +209,7 @@ VANISHING = {
         (S.diff() > 0).all() and (SLOPE < S)[X > -1].all() and SLOPE.max() < 0.26
     ),
     "The figure is 4.5 inches wide and 2.5 high": lambda: (
-        "(4.5, 2.5)" in TEXT["vanishing_gradients/test-plot-sigmoid-gradient"]
+        "(4.5, 2.5)" in TEXT["vanishing_gradients/visible-checks"]
     ),
     "matplotlib can draw neither": lambda: raises(
         RuntimeError, d2l.plt.plot, torch.ones(2, requires_grad=True)
@@ -254,9 +254,6 @@ VANISHING = {
         == 1
     ),
     r"\mathrm{ReLU}(x) = \max(x, 0)": lambda: torch.equal(X.relu(), X.clamp(min=0)),
-    "ReLU's slope jumps from 0 to 1 at x = 0; the sigmoid's is a bell, 1/4 high": lambda: near(
-        SLOPE.max(), 0.25, 1e-12
-    ),
     "about half of the units are active at any time": lambda: near(
         (activations(torch.relu) > 0).double().mean(), 0.5, 0.01
     ),
@@ -337,7 +334,6 @@ EXPLODING = {
     "ten ragged lines that climb at nearly the same slope": lambda: (
         (ends := ten_runs()[:, -1]).std() / ends.mean() < 0.12
     ),
-    "from about 1 to about 1e+25": lambda: near(ten_runs()[:, -1].mean(), 25, 0.02),
     "Over very many runs that settles near 1.75": lambda: (
         near(math.exp(log_growth(4)), 1.75, 0.003)
         and near(math.exp(measured_log_growth(4)), 1.75, 0.01)

@@ -98,16 +98,28 @@ def notebooks(folder: str) -> list[Path]:
 BOTH = notebooks("source") + notebooks("release")
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # in Jupyter, in Colab
 # All that the cells of the release bring into a student's kernel, beside the functions to write.
-MODULES = {"base64", "d2l", "display", "importlib", "io", "linecache", "torch", "traceback"}
+MODULES = {
+    *("base64", "contextlib", "d2l", "display", "html", "importlib", "inspect", "io", "linecache"),
+    *("re", "torch", "traceback", "warnings"),
+}
 SHARED = MODULES | {
-    *("CheckFailed", "Picture", "expect_tensor", "explain_error", "is_watched", "run_check"),
-    *("show_picture", "where_you_stand"),
+    *("CheckFailed", "NEEDS", "Picture", "code_of", "describe_curves", "expect_tensor"),
+    *(
+        "explain_error",
+        "has_passed",
+        "is_outdated",
+        "is_watched",
+        "names_used",
+        "needs",
+        "problem_with",
+    ),
+    *("read_legends", "run_check", "show_picture", "where_you_stand"),
 }
 NAMES = {
     "vanishing_gradients": {
         *("average", "check_average", "check_plot_sigmoid_gradient", "check_sigmoid_gradient"),
         *("chain_gradient", "draw_bands", "draw_wedges", "gradient_norms", "plot_gradient_norms"),
-        *("plot_slopes", "show_depths", "show_network_sliders", "show_slopes", "sys"),
+        *("plot_slopes", "show_depths", "show_network_sliders", "show_slopes", "try_check"),
     },
     "exploding_gradients": {
         *("check_exploding_product", "check_multiply_all", "compare_scales", "draw_letters"),
@@ -136,15 +148,20 @@ def test_the_contract_is_kept(folder):
     for path in notebooks(folder):
         cells = {grade_id(cell): cell for cell in code_cells(path) if grade_id(cell)}
         exercises = CONTRACT[path.stem]
-        assert list(cells) == [
-            prefix + exercise for exercise in exercises for prefix in ("", "test_")
-        ]
+        bodies, *names = cells
+        assert names == [prefix + exercise for exercise in exercises for prefix in ("", "test_")]
+        assert bodies == f"visible_checks_of_{path.stem}"
+        assert cells[bodies].metadata.nbgrader.locked  # so it is put back, as the checks are
+        assert not is_autograded(cells[bodies])
         for exercise, points in exercises.items():
             solution, test = cells[exercise].metadata.nbgrader, cells[f"test_{exercise}"]
             assert (solution.solution, solution.grade, solution.locked) == (True, False, False)
             assert is_autograded(test)
             assert test.metadata.nbgrader.locked
             assert test.metadata.nbgrader.points == points
+            assert (
+                test.source == f"run_check(check_{exercise})"
+            )  # nothing between it and its result
             checks = ROOT / "tests/hidden" / path.parent.name / path.stem
             assert (checks / f"test_{exercise}.py").is_file()
 
@@ -166,9 +183,9 @@ def test_notebooks_in_git_are_clean(path):
 @pytest.mark.parametrize("path", BOTH, ids=name)
 def test_what_nobody_needs_to_read_is_folded_under_a_title(path):
     for cell in code_cells(path):
-        endings = ("check", "checks", "picture", "-plot", "sliders", "where-you-stand")
-        folds = cell.id.startswith("test-") or cell.id.endswith(endings)
-        folds = folds and not has_flag(cell, "solution") and cell.id != "relu-plot"
+        endings = ("checks", "picture", "-plot", "sliders", "where-you-stand")
+        is_written = has_flag(cell, "solution") or has_flag(cell, "grade") or cell.id == "relu-plot"
+        folds = cell.id.endswith(endings) and not is_written
         assert bool(re.match("# @title [A-Z].+\n", cell.source)) == folds
         assert {key: cell.metadata[key] for key in FOLDED if key in cell.metadata} == (
             FOLDED if folds else {}
@@ -351,12 +368,12 @@ def answer(name: str, *lines: str) -> str:
         (
             "sigmoid_gradient",
             answer("sigmoid_gradient", STUB),
-            r"✗ There is no answer yet: write it in place of .+\.",
+            r"✗ There is no answer in `sigmoid_gradient` yet: write it in place of .+\.",
         ),
         (
             "sigmoid_gradient",
             "del sigmoid_gradient",
-            r"✗ NameError: .+ is not defined: run the cell that defines it\.",
+            r"✗ NameError: .+ is not defined: run the cell that defines it, .+\.",
         ),
         (
             "plot_sigmoid_gradient",
@@ -370,8 +387,8 @@ def answer(name: str, *lines: str) -> str:
         ),
         (
             "exploding_product",
-            answer("exploding_product", "return 1, 2"),
-            r"✗ Your function cannot be used as the exercise says\. AttributeError: .+",
+            "def exploding_product(size):\n    return 1, 2",
+            r"✗ Your function cannot be used as the exercise says\. TypeError: .+ 'device'",
         ),
     ],
     ids=["line", "stub", "undefined", "plot", "assert", "unfit"],
@@ -386,6 +403,127 @@ def test_a_failed_check_is_one_sentence(client, exercise, code, sentence):
     run(client, sources[exercise])
 
 
+WITHOUT_THE_EARLIER = {
+    "plot_sigmoid_gradient": """def plot_sigmoid_gradient(x):
+    y = x.detach().sigmoid()
+    d2l.plot(x.detach(), [y, y * (1 - y)], legend=["sigmoid", "gradient"], figsize=(4.5, 2.5))""",
+    "exploding_product": """def exploding_product(size=4, n_factors=100, **where):
+    product = M = torch.randn(size, size, **where)
+    for _ in range(n_factors):
+        product = product @ torch.randn(size, size, **where)
+    return M, product""",
+    "plot_gradients": read_example(ROOT / "tests/submissions/right/norms_own_computation.py").cells[
+        "plot_gradients"
+    ],
+}
+
+
+def sources_of(client: NotebookClient) -> dict[str, str]:
+    return {grade_id(cell): cell.source for cell in client.nb.cells if grade_id(cell)}
+
+
+def test_a_cell_that_ended_in_an_error_is_not_judged_by_what_it_held_before(client):
+    sources = sources_of(client)
+    (stand,) = (cell.source for cell in find(client, "where-you-stand"))
+    for exercise in CONTRACT[client.notebook]:
+        check, right = sources[f"test_{exercise}"], sources[exercise]
+        for wrong in (f"{right}\n(", right.replace(":", "", 1), f"import no_such\n{right}"):
+            assert not failure(client, check)
+            assert failure(client, wrong)
+            expected = f"✗ The cell with `def {exercise}` ended in an error when it last ran"
+            assert failure(client, check).startswith(expected)
+            assert f"✗ {exercise}\\n" in run(client, f"is_watched = True\n{stand}")
+            run(client, right)
+        # It has defined the function before it fails: that is what counts.
+        failure(client, f"{right}\nno_such_name")
+        assert not failure(client, check)
+        run(client, right)
+
+
+def test_what_is_not_a_cell_of_its_own_may_be_judged_too(client):
+    sources = sources_of(client)
+    exercise, *_ = CONTRACT[client.notebook]
+    check, right = sources[f"test_{exercise}"], sources[exercise]
+    decorator = "def as_it_is(f):\n    return lambda *args, **options: f(*args, **options)"
+    for other in (
+        f"%%time\n{right}",
+        right.replace(f"def {exercise}", "def other") + f"\n{exercise} = other",
+        right.replace(f"def {exercise}", f"{decorator}\n@as_it_is\ndef {exercise}"),
+        f"from pathlib import Path\nPath('mine.py').write_text('import torch\\n' + {right!r})\n"
+        f"from mine import {exercise}",
+    ):
+        run(client, other)
+        assert not failure(client, check), other
+    run(client, right)
+
+
+@pytest.mark.parametrize("wrong", ["return None", "raise NotImplementedError", "return x.helper()"])
+def test_a_check_names_the_earlier_exercise_that_is_to_blame(client, wrong):
+    exercises = list(CONTRACT[client.notebook])
+    earlier, later = exercises[-2:]  # which may call it
+    sources = sources_of(client)
+    run(client, answer(earlier, wrong))
+    problem = failure(client, sources[f"test_{earlier}"]).removeprefix("✗ ")
+    expected = f"✗ This needs your `{earlier}`, so begin there. Its check says: {problem}"
+    assert failure(client, sources[f"test_{later}"]) == expected
+    # By way of a function in another cell, too.
+    run(client, f"def by_way_of(*args):\n    return {earlier}(*args)")
+    run(client, sources[later].replace(f"{earlier}(", "by_way_of("))
+    assert failure(client, sources[f"test_{later}"]) == expected
+    # Who does not call it hears nothing of it.
+    run(client, answer(later, "no_such_name"))
+    assert "no_such_name" in failure(client, sources[f"test_{later}"])
+    run(client, f"{sources[earlier]}\n\n{sources[later]}")
+
+
+def test_a_check_does_not_blame_an_exercise_that_is_not_called(client):
+    earlier, later = list(CONTRACT[client.notebook])[-2:]
+    sources = sources_of(client)
+    run(client, f"{answer(earlier, 'return None')}\n\n{WITHOUT_THE_EARLIER[later]}")
+    assert PASSED in run(client, sources[f"test_{later}"])
+    run(client, f"{sources[earlier]}\n\n{sources[later]}")
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        *notebooks("release"),
+        ROOT / "release/numerical_stability_zh/exploding_gradients.ipynb",
+    ],
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
+)
+def beginner(request, tmp_path_factory):
+    """The client of a kernel in which somebody has just opened a notebook of the release."""
+    notebook = nbformat.read(request.param, as_version=4)
+    folder = {"metadata": {"path": tmp_path_factory.mktemp(request.param.stem)}}
+    client = NotebookClient(notebook, timeout=120, resources=folder)
+    with client.setup_kernel():
+        for cell in notebook.cells:
+            if cell.id in ("setup", "checks", "visible-checks"):
+                run(client, cell.source)
+        run(client, "is_watched = True")
+        yield client
+
+
+@pytest.mark.parametrize("has_run_the_stubs", [False, True])
+def test_a_cell_that_needs_an_exercise_says_so_in_one_sentence(beginner, has_run_the_stubs):
+    missing = "NotImplementedError" if has_run_the_stubs else "NameError"
+    told = set()
+    for cell in [cell for cell in beginner.nb.cells if cell.cell_type == "code"]:
+        is_stub = has_flag(cell, "solution")
+        if (
+            cell.id.endswith("sliders")
+            or cell.execution_count
+            or (is_stub and not has_run_the_stubs)
+        ):
+            continue
+        if error := failure(beginner, cell.source):
+            assert re.fullmatch(rf"✗ .*`\w+`.*{missing}.*|✗ {missing}: .+", error), cell.id
+            told.add(cell.id)
+    checks = {cell.id for cell in beginner.nb.cells if has_flag(cell, "grade")}
+    assert told > checks
+
+
 def test_a_failed_plot_is_shown_above_the_sentence(client):
     if client.notebook != "vanishing_gradients":
         pytest.skip("in the other notebook")
@@ -396,6 +534,54 @@ def test_a_failed_plot_is_shown_above_the_sentence(client):
     picture, _ = client.nb.cells[-1].outputs
     assert re.match(DESCRIBED, picture.data["text/html"])
     run(client, sources["plot_sigmoid_gradient"])
+
+
+@pytest.mark.parametrize(
+    ("form", "is_taken"),
+    [
+        ("pair", True),
+        ("[torch.tensor(part) for part in pair]", True),
+        ("[[torch.tensor(value) for value in part] for part in pair]", True),
+        ("[d2l.np.array(part) for part in pair]", True),
+        ("[[d2l.np.float32(value) for value in part] for part in pair]", True),
+        ("[[torch.tensor([value]) for value in part] for part in pair]", True),
+        ("[d2l.np.array(part)[:, None] for part in pair]", True),
+        ("[__import__('collections').deque(part) for part in pair]", True),
+        ("[torch.tensor(part).repeat(2, 1).T for part in pair]", False),
+        ("[[[value] for value in part] for part in pair]", False),
+        ("[[str(value) for value in part] for part in pair]", False),
+        ("[[complex(value) for value in part] for part in pair]", False),
+        ("[dict.fromkeys(part) for part in pair]", False),
+        ("[map(float, part) for part in pair]", False),
+    ],
+)
+def test_a_visible_check_takes_numbers_in_the_forms_that_the_hidden_ones_take(
+    client, form, is_taken
+):
+    if client.notebook != "initialization":
+        pytest.skip("no other exercise asks for lists of numbers")
+    sources = sources_of(client)
+    asked = sources["signal_and_gradient"]
+    run(client, asked.replace("signal_and_gradient", "right_answer"))
+    line = "pair = [list(part) for part in right_answer(*x)]"
+    run(client, f"def signal_and_gradient(*x):\n    {line}\n    return {form}")
+    assert bool(failure(client, sources["test_signal_and_gradient"])) != is_taken
+    run(client, asked)
+
+
+def test_a_picture_of_the_students_numbers_is_described_as_it_is(client):
+    pictures = {"relu-plot": ("sigmoid_gradient", "at most 0.5;"), "growth": ("multiply_all", "")}
+    sources = sources_of(client)
+    for cell in find(client, ""):
+        if cell.id in pictures:
+            exercise, said = pictures[cell.id]
+            right = run(client, cell.source)
+            run(client, answer(exercise, "return x + 0 if rest else 0 * x + 0.5"))
+            wrong = run(client, cell.source)
+            (alt, other) = (re.search('alt="(.+?)"', shown)[1] for shown in (right, wrong))
+            assert alt != other
+            assert said in other
+            run(client, sources[exercise])
 
 
 def test_the_last_cell_says_what_is_left_to_do(client):
