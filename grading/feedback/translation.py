@@ -34,8 +34,9 @@ class Sentences:
 
     def __init__(self, translations: dict[str, str]) -> None:
         self.translations = translations
-        by_blanks = sorted(translations.items(), key=lambda item: item[0].count("{}"))
-        self._patterns = [(_pattern(text), other) for text, other in by_blanks]
+        # The one that leaves least to its blanks comes first: `{}` {}. would fit most sentences.
+        by_words = sorted(translations.items(), key=lambda item: -len(item[0].replace("{}", "")))
+        self._patterns = [(_pattern(text), other) for text, other in by_words]
 
     @classmethod
     def read(cls, checks: Path) -> Sentences:

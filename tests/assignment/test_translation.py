@@ -365,6 +365,8 @@ def test_blanks_are_filled_and_what_they_hold_is_translated_too():
     assert say("a cat by Klee") == "Klee: un chat"
     assert say("a cat by night") == "la nuit, un chat"
     assert say("a dog") == "a dog"
+    say = Sentences({"`{}` {}.": "{}/{}", "`{}` needs {}, as `{}` {}.": "{}|{}|{}|{}"})
+    assert say("`f` needs g, as `g` fails.") == "f|g|g|fails"
     assert Sentences({"a {} dog": "un {0} {x} {1"})("a big dog") == "un big {x} {1"
     assert CATALOGUE("expected") == "预期"
     assert CATALOGUE("`f` did not end in time.") == "`f` 没有在规定的时间内结束。"
