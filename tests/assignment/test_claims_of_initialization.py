@@ -422,8 +422,8 @@ CLAIMS = {
         float(outputs("xavier", seed)[-1].max()) < 0.7 < float(outputs("he", seed)[-1].max())
         for seed in range(12)
     ),
-    "In both, more and more units are dead: to a deep ReLU network, different inputs look more and "
-    "more alike": lambda: all(
+    "In both, some units of the later layers are dead: to a deep ReLU network, different inputs look "
+    "more and more alike": lambda: all(
         dead(layers[0]) == 0 < dead(layers[-1]) and likeness(layers[0]) < 0.4 < likeness(layers[-1])
         for start in ("xavier", "he")
         for layers in (outputs(start, seed) for seed in range(12))
@@ -527,8 +527,8 @@ OF_TRAINING: dict[str, Callable[[Draw], bool]] = {
         helped("normal 1, normalised", draw).losses[-1] < 0.6
         and helped("normal 1, normalised", draw).right > 0.7
     ),
-    "from *normal 0.01* the steps are so long that nothing is learned": lambda draw: learns_nothing(
-        helped("normal 0.01, normalised", draw)
+    "from *normal 0.01* the steps are so long that the loss stays at $\\ln 2$": lambda draw: (
+        learns_nothing(helped("normal 0.01, normalised", draw))
     ),
     "*normal 0.01* is a good start for the layers inside": lambda draw: learns(
         helped("residual", draw)
