@@ -131,6 +131,13 @@ def test_a_mistake_is_paid_for_once(grade, double):
     assert grade(double, QUADRUPLE)[1] == [(0, ""), (2, note)]
 
 
+def test_a_mistake_that_its_own_check_does_not_see_is_no_others(grade):
+    double = "def double(x): return 2 * x if x.max() < 1 else 0 * x"  # wrong above 1 only
+    quadruple = "def quadruple(x): return double(8 * double(x)) / 8"
+    note = "Judged with right versions of what is above it: `double`."
+    assert grade(double, quadruple)[1] == [(2, ""), (2, note)]
+
+
 def test_a_mistake_of_its_own_is_paid_for(grade):
     assert grade(WRONG, "def quadruple(x): return double(x)")[1] == [(0, ""), (1, "")]
     alone = "def quadruple(x):\n    x *= 2\n    return double(x)"

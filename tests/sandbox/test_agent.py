@@ -38,6 +38,16 @@ def test_the_agent_leaves_no_name_among_the_students():
         assert student.f() == ["before", "f"]
 
 
+def test_it_is_known_whether_a_result_is_in_the_memory_of_an_argument():
+    code = "def f(x, part): return x if part == 0 else x[1:] if part == 1 else x.clone()"
+    with submission(code) as student:
+        shared = []
+        for part in range(3):
+            student.f(torch.zeros(3), part)
+            shared.append(student.shares_memory)
+    assert shared == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("code", "is_sent"),
     [
