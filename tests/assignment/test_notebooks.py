@@ -67,15 +67,49 @@ LEFT_TO_THE_HIDDEN_CHECKS = {
             "product_time_seed product_uniform_M"
         ),
         "distinct_units": (
-            "units_absolute_values units_default_dtype units_for_matrices_only units_multiplies "
-            "units_sets_seed units_signed_difference units_uniform_noise"
+            "noise_antithetic noise_centred noise_centred_rows noise_clamped "
+            "noise_diagonal_only noise_exact_size noise_first_row_kept noise_float32 "
+            "noise_laplace noise_last_column_kept noise_numpy_random noise_of_default_dtype "
+            "noise_one_entry_kept noise_own_random noise_reseeds_torch noise_same_array "
+            "noise_scaled_by_column noise_signs noise_standardised noise_time_seed "
+            "noise_truncated noise_twelve_uniforms units_absolute_values units_cdist_euclidean "
+            "units_default_dtype units_euclidean units_first_and_last units_for_matrices_only "
+            "units_most_entries units_multiplies units_needs_two_rows units_numpy_isclose "
+            "units_opposites units_rms_difference units_round_twice units_rtol_by_default "
+            "units_sets_seed units_signed_difference units_strict units_uniform_noise"
         ),
-        "initialize": "initialize_rows_repeated initialize_symmetric initialize_uniform",
+        "initialize": (
+            "initialize_always_float32 initialize_at_most_one initialize_centred "
+            "initialize_clamped_at_three initialize_column_copied initialize_column_zero "
+            "initialize_contained initialize_first_letter initialize_float_method "
+            "initialize_fresh_generator initialize_half_precision initialize_he_for_square "
+            "initialize_ignores_device initialize_int_division initialize_int_division_of_he "
+            "initialize_int_division_of_xavier initialize_laplace initialize_least_width "
+            "initialize_library_uniform initialize_loop_too_short initialize_lower_of_none "
+            "initialize_mirrored initialize_none_is_he initialize_one_decimal "
+            "initialize_orthogonal initialize_own_default_dtype initialize_plus_bias "
+            "initialize_prefix initialize_python_random initialize_reseeds initialize_row_zero "
+            "initialize_rows_centred initialize_rows_normed initialize_rows_repeated "
+            "initialize_running initialize_seed_of_generator initialize_sets_default_dtype "
+            "initialize_signs initialize_squeezed initialize_standardised initialize_symmetric "
+            "initialize_symmetric_always initialize_system_random initialize_three_uniforms "
+            "initialize_to_cpu initialize_triangular initialize_truncated_to_size "
+            "initialize_truncated_wide initialize_twelve_uniforms initialize_two_rows_alike "
+            "initialize_uniform"
+        ),
         "signal_and_gradient": (
-            "layers_autograd_off layers_gradient_of_two layers_leaves_grad layers_never_zero "
-            "layers_signal_of_two"
+            "layers_autograd_off layers_back_transposed layers_clipped "
+            "layers_forward_untransposed layers_gradient_of_two layers_half_inside "
+            "layers_keeps_flag layers_leaves_grad layers_nan_where_dead layers_never_zero "
+            "layers_not_detached layers_plus_epsilon layers_relu_on_x layers_rounded "
+            "layers_rounded_to_ten layers_signal_of_two layers_squeezes_examples "
+            "layers_tiny_is_zero layers_weights_reversed"
         ),
-        "plot_gradients": "norms_alike norms_cut_off norms_loglog norms_names_swapped",
+        "plot_gradients": (
+            "norms_alike norms_all_black norms_cut_below norms_cut_off norms_loglog "
+            "norms_names_swapped norms_names_turned_round norms_no_grad_left norms_shown_each "
+            "norms_sorted_names norms_square_layers_only"
+        ),
     }.items()
     for name in names.split()
 }
@@ -127,13 +161,14 @@ NAMES = {
         *("row_lengths", "show_before_and_after", "show_overflow", "show_scale_sliders"),
     },
     "initialization": {
-        *("LinearSegmentedColormap", "SEEDS", "SIZES", "STARTS", "alike_starts"),
+        *("LinearSegmentedColormap", "SEEDS", "SIZES", "STARTS", "alike_starts", "begin_with_he"),
         *("break_symmetry", "check_distinct_units", "check_initialize", "check_plot_gradients"),
-        *("check_signal_and_gradient", "compare_gradients", "draw_spirals", "draw_start", "math"),
-        *("measure_layer", "measure_stretch", "normalised_scores", "plot_boundaries"),
-        *("plot_losses", "print_losses", "renumber_units", "residual_scores", "runs", "scores"),
-        *("show_gain_sliders", "train", "train_alike", "train_starts", "train_with_gain"),
-        *("train_with_help", "two_spirals"),
+        *("check_signal_and_gradient", "compare_gradients", "draw_outputs", "draw_spirals"),
+        *("draw_start", "draw_xavier_at_home", "math", "measure_layer", "measure_stretch"),
+        *("normalised_scores", "plot_boundaries", "plot_losses", "print_losses"),
+        *("renumber_units", "residual_scores", "runs", "scores", "share_right"),
+        *("show_gain_sliders", "show_own_start", "tanh_gradients", "train", "train_alike"),
+        *("train_starts", "train_with_gain", "train_with_help", "two_spirals"),
     },
 }
 
