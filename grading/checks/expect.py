@@ -59,7 +59,10 @@ def expect_numbers(values: object, hint: str) -> torch.Tensor:
     items = list(values) if isinstance(values, list | tuple | torch.Tensor | np.ndarray) else None
     if items is None or not all(map(_is_number, items)):
         raise CheckFailed(hint)
-    return torch.tensor([float(item) for item in items], dtype=torch.float64)
+    return torch.tensor(
+        [item.item() if isinstance(item, torch.Tensor | np.ndarray) else item for item in items],
+        dtype=torch.float64,
+    )
 
 
 def _is_number(item: object) -> bool:

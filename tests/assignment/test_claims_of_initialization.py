@@ -422,8 +422,8 @@ CLAIMS = {
         float(outputs("xavier", seed)[-1].max()) < 0.7 < float(outputs("he", seed)[-1].max())
         for seed in range(12)
     ),
-    "In both, some units of the later layers are dead: to a deep ReLU network, different inputs look "
-    "more and more alike": lambda: all(
+    "In both, some units of the later layers are dead: to a deep ReLU network, different inputs "
+    "look more and more alike": lambda: all(
         dead(layers[0]) == 0 < dead(layers[-1]) and likeness(layers[0]) < 0.4 < likeness(layers[-1])
         for start in ("xavier", "he")
         for layers in (outputs(start, seed) for seed in range(12))
