@@ -12,8 +12,8 @@ from grading.notebooks.symbols import defined_in, needed_by_functions
 from grading.sandbox.wire import Failure
 
 MOST_NAMES = 3  # in a sentence
+UNTOLD = ("Exception", "BaseException", "object")  # types that say nothing of an error
 # What may be in a function's place; any other name of a type could be a hidden input.
-UNTOLD = ("Exception", "BaseException", "object")
 KINDS = """
     Axes DataFrame Figure Generator NoneType Parameter Series Tensor bool bytes complex dict float
     generator int list module ndarray range set str tuple

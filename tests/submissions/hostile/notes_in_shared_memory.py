@@ -33,7 +33,7 @@ attempt("a segment", lambda: bytes(shared_memory.SharedMemory("note_of_an_attack
 attempt("a listener", lambda: socket.socket(socket.AF_UNIX).connect("/dev/shm/socket_of_an_attack"))
 for pid in range(1, 400):
     if pid != os.getpid():
-        attempt("memory of another", lambda: os.listdir(f"/proc/{pid}/root/dev/shm")[0])
+        attempt("memory of another", lambda: os.listdir(os.path.join("/proc", str(pid), "root", "dev", "shm"))[0])
 remember("")
 
 
