@@ -29,6 +29,7 @@ CONTRACT = {
 }
 PASSED = "All visible checks passed."
 DESCRIBED = r'<img alt="[^"]{20,}\." src="data:image/svg\+xml;base64,'
+PATIENT = 300  # seconds
 STUB = 'raise NotImplementedError("Replace this line by your solution.")'
 # What only the hidden checks find; everything else in tests/submissions/wrong fails a visible one.
 LEFT_TO_THE_HIDDEN_CHECKS = {
@@ -308,7 +309,11 @@ def client(request, tmp_path_factory):
     folder = {"metadata": {"path": tmp_path_factory.mktemp(request.param.stem)}}
     client = NotebookClient(
         notebook,
-        timeout=300,  # a task that an earlier error left behind may have taken the reply
+        # Where nbclient sends to a widget while it waits on the same socket, it may not notice a reply
+        # until its wait ends: half an hour would be too long.
+        timeout=PATIENT,
+        iopub_timeout=PATIENT,
+        raise_on_iopub_timeout=True,  # else a wait that ends for nothing would be a pass
         resources=folder,
     )
     client.notebook = request.param.stem
