@@ -309,8 +309,8 @@ def client(request, tmp_path_factory):
     folder = {"metadata": {"path": tmp_path_factory.mktemp(request.param.stem)}}
     client = NotebookClient(
         notebook,
-        # Where nbclient sends to a widget while it waits on the same socket, it may not notice a reply
-        # until its wait ends: half an hour would be too long.
+        # Where nbclient sends to a widget while it waits on the same socket, a reply may be noticed
+        # only when the wait ends: half an hour would be too long.
         timeout=PATIENT,
         iopub_timeout=PATIENT,
         raise_on_iopub_timeout=True,  # else a wait that ends for nothing would be a pass
