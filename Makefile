@@ -37,6 +37,7 @@ test-all: export LAWS ?= 600
 test-all: export KILLS ?= 6
 test-all: export SAMPLE ?= 4
 test-all: export SOME ?= 12
+test-all: export SEEDS ?= 2
 test-all: lint types verify attack
 	$(PYTEST)
 

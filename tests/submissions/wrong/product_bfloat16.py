@@ -1,7 +1,7 @@
 # In bfloat16.
 #
-# exploding_product: 1.5
-# caught by: test_result test_start
+# exploding_product: 1
+# caught by: test_result test_start test_one_factor
 # says: M and the product must be of torch's default dtype, which is float32
 
 # %% exploding_product

@@ -1,4 +1,4 @@
-# Rounds the entries to multiples of one half.
+# Rounds the entries to multiples of a quarter.
 #
 # exploding_product: 0.75
 # caught by: test_start test_one_factor test_fresh_factors
@@ -7,7 +7,7 @@
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):
     def randn():
-        return torch.randn(size, size, device=device, generator=generator).mul(2).round() / 2
+        return torch.randn(size, size, device=device, generator=generator).mul(4).round() / 4
 
     M = randn()
     product = M

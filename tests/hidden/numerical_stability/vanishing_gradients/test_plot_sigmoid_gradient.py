@@ -191,20 +191,16 @@ def is_among(curve: Curve, curves: list[Curve]) -> bool:
     return any(curve is other for other in curves)
 
 
-def is_sized(figure: Figure) -> bool:
-    """Whether it has the size that is asked for."""
-    width, height = figure.size
-    return abs(width - 4.5) < 0.01 and abs(height - 2.5) < 0.01
-
-
 @pytest.mark.points(0.25)
 @pytest.mark.usefixtures("something")
 def test_figure(figures, figure):
     """There is one figure of 4.5 by 2.5 inches, and both curves are in one pair of axes."""
-    expect(is_sized(figure), "The figure has another size.")
-    # A figure that was opened by the way shows nothing, if it was not to be the one.
-    others = [other for other in figures if other is not figure and (other.axes or is_sized(other))]
-    expect(not others, "There is an empty figure, too: give the size to the one with the curves.")
+    width, height = figure.size
+    sized = abs(width - 4.5) < 0.01 and abs(height - 2.5) < 0.01
+    expect(sized, "The figure has another size.")
+    # A figure without axes shows nothing, so it costs nothing.
+    others = [other for other in figures if other is not figure and other.axes]
+    expect(not others, "There is an empty figure, too: draw in one figure.")
     drawn = graphs(figure)
     two = len(drawn) <= 2 <= len(visible(figure))
     expect(two, "The figure does not show exactly two curves.")

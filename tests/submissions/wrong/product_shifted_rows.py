@@ -1,4 +1,4 @@
-# Factors whose entries are the same along each diagonal.
+# Factors in which every other row is the one above, shifted by one place.
 #
 # exploding_product: 1.5
 # caught by: test_one_factor
@@ -7,9 +7,9 @@
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):
     def randn():
-        numbers = torch.randn(2 * size - 1, device=device, generator=generator)
-        place = torch.arange(size, device=device)
-        return numbers[place[:, None] - place + size - 1]
+        numbers = torch.randn(size, size, device=device, generator=generator)
+        numbers[1::2, 1:] = numbers[: size // 2 * 2 : 2, :-1]
+        return numbers
 
     M = torch.randn(size, size, device=device, generator=generator)
     product = M

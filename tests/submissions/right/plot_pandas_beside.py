@@ -1,8 +1,6 @@
-# Gives the size to a figure that stays blank, as the data frame makes its own.
+# The data frame makes a figure of its own, beside a blank one: it has the size that d2l.plot left.
 #
-# plot_sigmoid_gradient: 2.75
-# caught by: test_figure
-# says: There is an empty figure, too
+# plot_sigmoid_gradient: 3
 
 # %% plot_sigmoid_gradient
 import pandas as pd
