@@ -23,9 +23,8 @@ from pathlib import Path
 
 from grading.checks.chart import Chart
 from grading.checks.expect import CheckFailed
+from grading.checks.plugin import PICTURES as FILE
 from grading.checks.submission import Submission
-
-FILE = "pictures.py"
 
 
 def draw_pictures(folder: Path, cells: Collection[str], submission: Submission) -> dict[str, Chart]:

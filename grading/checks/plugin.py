@@ -2,6 +2,9 @@
 
 The grader hands in the submission (see `grading.checks.runner`). A plain `pytest` run checks the
 reference solutions in `source/` in the same way.
+
+pytest loads this plugin wherever the package is installed, so what takes time to import (torch) is
+imported by the functions that need it.
 """
 
 from __future__ import annotations
@@ -11,32 +14,81 @@ import secrets
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
-import torch
 
 from grading.checks.seeds import derive
-from grading.checks.submission import Submission
-from grading.notebooks.reading import imports_of
-from grading.sandbox.policy import Sandbox
+
+if TYPE_CHECKING:
+    import torch
+
+    from grading.checks.submission import Submission
 
 WORDS = 624  # of 32 bits, in the state of a Mersenne Twister
-SUBMISSION = pytest.StashKey[Submission]()
+PICTURES = "pictures.py"  # stands beside hidden checks, and holds none
+COURSE = 4  # the folder of the course among the parents of tests/hidden/<assignment>/<notebook>/*
+ARE_THERE = pytest.StashKey[bool]()
+SUBMISSION = pytest.StashKey["Submission"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("hidden checks")
-    group.addoption("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    group.addoption("--seed", default=secrets.token_hex(16), help="of the hidden inputs")
+    group.addoption("--checks-device", choices=("auto", "cpu", "cuda"), default="auto")
+    group.addoption("--checks-seed", default=secrets.token_hex(16), help="of the hidden inputs")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): what a hidden check is worth")
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"hidden checks: --device {config.getoption('device')} --seed {config.getoption('seed')}"
+class HiddenChecks(pytest.Module):
+    """A file of hidden checks, which may have the name of another one in another folder."""
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        option = self.config.option
+        mode, option.importmode = option.importmode, "importlib"
+        try:
+            yield from super().collect()
+        finally:
+            option.importmode = mode
+
+
+def is_of_checks(path: Path) -> bool:
+    """Whether a file stands where hidden checks do, and there is a reference to run them on."""
+    return (
+        path.suffix == ".py"
+        and path.name != PICTURES
+        and len(path.parents) > COURSE
+        and _reference_of(path).is_file()
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    patterns = parent.config.getini("python_files")
+    is_collected = any(map(file_path.match, patterns)) or parent.session.isinitpath(file_path)
+    if is_collected or not is_of_checks(file_path):
+        return None
+    return HiddenChecks.from_parent(parent, path=file_path)
+
+
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> pytest.Module | None:
+    return HiddenChecks.from_parent(parent, path=module_path) if is_of_checks(module_path) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.stash[ARE_THERE] = any(
+        "submission" in getattr(item, "fixturenames", ()) for item in items
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    config = terminalreporter.config
+    if config.stash.get(ARE_THERE, False):
+        device, seed = config.getoption("checks_device"), config.getoption("checks_seed")
+        terminalreporter.write_line(f"hidden checks: --checks-device {device} --checks-seed {seed}")
 
 
 def devices(choice: str) -> list[torch.device]:
@@ -45,6 +97,8 @@ def devices(choice: str) -> list[torch.device]:
     Raises:
         ValueError: CUDA is asked for, and there is none.
     """
+    import torch
+
     has_cuda = choice != "cpu" and torch.cuda.is_available()
     if choice == "cuda" and not has_cuda:
         raise ValueError("--device cuda: torch finds no CUDA device on this machine")
@@ -55,24 +109,26 @@ def devices(choice: str) -> list[torch.device]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "device" in metafunc.fixturenames:
-        choices = devices(metafunc.config.getoption("device"))
+        choices = devices(metafunc.config.getoption("checks_device"))
         metafunc.parametrize("device", choices, ids=str, scope="session")
 
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> torch.Generator:
     """Draws this check's hidden inputs, on the CPU; each submission and check has its own seed."""
-    return generator(derive(request.config.getoption("seed"), request.function.__name__))
+    return generator(derive(request.config.getoption("checks_seed"), request.function.__name__))
 
 
 @pytest.fixture(scope="module")
 def shared_rng(request: pytest.FixtureRequest) -> torch.Generator:
     """Draws hidden inputs that the checks of a file share, for calls that take long."""
-    return generator(derive(request.config.getoption("seed"), request.path.name))
+    return generator(derive(request.config.getoption("checks_seed"), request.path.name))
 
 
 def generator(seed: str) -> torch.Generator:
     """A generator on the CPU that follows from the whole seed; torch's own take 32 bits of one."""
+    import torch
+
     rng = torch.Generator().manual_seed(0)
     state = rng.get_state()
     words = hashlib.shake_256(seed.encode()).digest(4 * WORDS)
@@ -91,9 +147,19 @@ def submission(request: pytest.FixtureRequest) -> Iterator[Submission]:
         yield reference
 
 
+def _reference_of(check: Path) -> Path:
+    assignment, notebook = check.parents[1].name, check.parent.name
+    return check.parents[COURSE] / "source" / assignment / f"{notebook}.ipynb"
+
+
 def _reference(check: Path) -> Submission:
-    course, assignment, notebook = check.parents[4], check.parents[1], check.parent
-    folder = course / "source" / assignment.name
-    reference = nbformat.read(folder / f"{notebook.name}.ipynb", as_version=4)
+    import nbformat
+
+    from grading.checks.submission import Submission
+    from grading.notebooks.reading import imports_of
+    from grading.sandbox.policy import Sandbox
+
+    path = _reference_of(check)
+    reference = nbformat.read(path, as_version=4)
     cells = [i for i, cell in enumerate(reference.cells) if cell.cell_type == "code"]
-    return Submission(reference, cells, sandbox=Sandbox(imports_of(folder)))
+    return Submission(reference, cells, sandbox=Sandbox(imports_of(path.parent)))

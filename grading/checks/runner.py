@@ -71,7 +71,7 @@ def run_checks(
     """
     recorder = Recorder(submission)
     there = [path for path in paths if path.is_file()]
-    options = [f"--device={device}", f"--seed={seed}"]
+    options = [f"--checks-device={device}", f"--checks-seed={seed}"]
     ended = _run_pytest(there, options, recorder) if there else pytest.ExitCode.OK
     found: dict[str, list[Check] | GraderError] = {}
     for path in paths:
