@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
@@ -135,6 +136,42 @@ def test_what_the_code_says_is_translated(original, name):
     titles = [cell.source.split("\n")[0] for cell in cells if "@title" in cell.source]
     assert len(titles) >= 5
     assert all(re.search(HAN, title) for title in titles)
+
+
+LABELS = {"label", "set_title", "set_xlabel", "set_ylabel", "title", "xlabel", "ylabel"}
+
+
+def labels(tree: ast.Module) -> Iterator[ast.expr]:
+    """What code writes into its pictures, but for legends, whose names the tasks ask for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            named = zip(node.keys, node.values, strict=True)
+            yield from (value for key, value in named if ast.unparse(key).strip("'") in LABELS)
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func).split(".")[-1]
+            yield from node.args[2:4] if name == "plot" else node.args[: name in LABELS]
+            yield from (keyword.value for keyword in node.keywords if keyword.arg in LABELS)
+
+
+def test_labels_are_seen_wherever_they_stand():
+    code = 'd2l.plot(x, y, "a", f"b {n}", xlabel="c"); axes.set_title(f"d"); f(**{"ylabel": "e"})'
+    found = [ast.unparse(label).strip("f'") for label in labels(parsed(code))]
+    assert found == ["a", "b {n}", "c", "d", "e"]
+
+
+@each_notebook
+def test_pictures_are_labelled_in_chinese(original, name):
+    cells = cells_of(translation_of(original), name)
+    written = [
+        ast.unparse(label)
+        for cell in cells
+        if cell.cell_type == "code"
+        for label in labels(parsed(cell.source))
+        if isinstance(label, ast.Constant | ast.JoinedStr)
+    ]
+    plain = [re.sub(r"\{.*?\}", "", text) for text in written]  # without what is filled in
+    words = [text for text in plain if re.search("[A-Za-z]{3}", text) and not re.search(HAN, text)]
+    assert [text for text in words if text.strip("'") not in IN_CODE] == []
 
 
 @each_notebook
