@@ -4,6 +4,7 @@
 # plot_sigmoid_gradient: 2.5
 # multiply_all: 1
 # exploding_product: 2
+# visible check passes: plot_sigmoid_gradient
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

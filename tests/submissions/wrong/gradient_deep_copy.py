@@ -3,6 +3,7 @@
 # sigmoid_gradient: 2.75
 # caught by: test_with_gradients
 # says: where x requires gradients
+# visible check passes: sigmoid_gradient
 
 # %% sigmoid_gradient
 import copy

@@ -3,6 +3,7 @@
 # sigmoid_gradient: 2.75
 # caught by: test_with_gradients
 # says: it gives None
+# visible check passes: sigmoid_gradient
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -3,6 +3,7 @@
 # sigmoid_gradient: 2.5
 # caught by: test_shapes
 # says: the shape of x
+# visible check passes: sigmoid_gradient
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

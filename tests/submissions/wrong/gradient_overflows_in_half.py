@@ -3,6 +3,7 @@
 # sigmoid_gradient: 2.75
 # caught by: test_extremes
 # says: gives nan
+# visible check passes: sigmoid_gradient
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -3,6 +3,7 @@
 # sigmoid_gradient: 1
 # caught by: test_everywhere test_peak test_shapes
 # says: Compare a few values with the rise of the sigmoid over a tiny step
+# visible check passes: sigmoid_gradient
 
 # %% sigmoid_gradient
 seen = {}

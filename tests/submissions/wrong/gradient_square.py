@@ -3,6 +3,7 @@
 # sigmoid_gradient: 2.5
 # caught by: test_shapes
 # says: An element's slope must not depend on the other elements or on the shape
+# visible check passes: sigmoid_gradient
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

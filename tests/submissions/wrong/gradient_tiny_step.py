@@ -3,6 +3,7 @@
 # sigmoid_gradient: 2
 # caught by: test_everywhere
 # says: Compare a few values with the rise of the sigmoid over a tiny step
+# visible check passes: sigmoid_gradient
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):

@@ -3,6 +3,7 @@
 # initialize: 2.75
 # caught by: test_independent
 # says: Many weights are of equal size
+# visible check passes: initialize
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

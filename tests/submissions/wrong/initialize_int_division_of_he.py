@@ -3,6 +3,7 @@
 # initialize: 2.25
 # caught by: test_he
 # says: With one input and one unit
+# visible check passes: initialize
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -3,6 +3,7 @@
 # initialize: 2.75
 # caught by: test_independent
 # says: Some rows or columns have larger weights than others
+# visible check passes: initialize
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

@@ -3,6 +3,7 @@
 # initialize: 2.5
 # caught by: test_form
 # says: The shape must be (n_out, n_in): a row for each unit
+# visible check passes: initialize
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

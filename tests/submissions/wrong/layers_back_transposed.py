@@ -3,6 +3,7 @@
 # signal_and_gradient: 2
 # caught by: test_gradient
 # says: The gradients are wrong: try one layer, by hand
+# visible check passes: signal_and_gradient
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -3,6 +3,7 @@
 # signal_and_gradient: 2.5
 # caught by: test_leaves_no_trace
 # says: has changed
+# visible check passes: signal_and_gradient
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -3,6 +3,7 @@
 # signal_and_gradient: 2.75
 # caught by: test_any_input
 # says: Where all units of the last layer are 0, so is each gradient that comes through them
+# visible check passes: signal_and_gradient
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -3,6 +3,7 @@
 # signal_and_gradient: 2.5
 # caught by: test_leaves_no_trace
 # says: Where the arguments require gradients
+# visible check passes: signal_and_gradient
 
 # %% signal_and_gradient
 import numpy as np

@@ -3,6 +3,7 @@
 # signal_and_gradient: 0.75
 # caught by: test_signal test_gradient test_any_input
 # says: The signals are wrong: h_l is the ReLU of h_(l-1) @ W_l.T
+# visible check passes: signal_and_gradient
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

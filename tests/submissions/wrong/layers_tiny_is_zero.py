@@ -3,6 +3,7 @@
 # signal_and_gradient: 2.75
 # caught by: test_any_input
 # says: Tiny numbers are wrong
+# visible check passes: signal_and_gradient
 
 # %% signal_and_gradient
 def signal_and_gradient(weights, x, gradient):

@@ -3,6 +3,7 @@
 # multiply_all: 1.75
 # caught by: test_leaves_no_trace
 # says: list of factors has changed
+# visible check passes: multiply_all
 
 # %% multiply_all
 def multiply_all(M, factors):

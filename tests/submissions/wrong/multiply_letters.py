@@ -3,6 +3,7 @@
 # multiply_all: 1.75
 # caught by: test_any_number
 # says: raised IndexError
+# visible check passes: multiply_all
 
 # %% multiply_all
 import string

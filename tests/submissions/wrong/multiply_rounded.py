@@ -3,6 +3,7 @@
 # multiply_all: 0.75
 # caught by: test_product test_any_number test_no_factors
 # says: few digits
+# visible check passes: multiply_all
 
 # %% multiply_all
 def multiply_all(M, factors):

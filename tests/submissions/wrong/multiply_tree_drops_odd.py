@@ -3,6 +3,7 @@
 # multiply_all: 1
 # caught by: test_product test_any_number
 # says: The last factor is missing
+# visible check passes: multiply_all
 
 # %% multiply_all
 def multiply_all(M, factors):

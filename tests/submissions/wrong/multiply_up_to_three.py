@@ -3,6 +3,7 @@
 # multiply_all: 1.75
 # caught by: test_any_number
 # says: is there a `return`
+# visible check passes: multiply_all
 
 # %% multiply_all
 def multiply_all(M, factors):

@@ -3,6 +3,7 @@
 # distinct_units: 1.5
 # caught by: test_noise
 # says: Some of the added numbers always have one sum
+# visible check passes: distinct_units
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

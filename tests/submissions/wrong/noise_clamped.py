@@ -3,6 +3,7 @@
 # distinct_units: 1.5
 # caught by: test_noise
 # says: The added numbers are not normal: use torch.randn
+# visible check passes: distinct_units
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

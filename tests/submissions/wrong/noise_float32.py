@@ -3,6 +3,7 @@
 # distinct_units: 1.75
 # caught by: test_form
 # says: The result must keep the dtype of weight
+# visible check passes: distinct_units
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

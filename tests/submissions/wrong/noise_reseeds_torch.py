@@ -3,6 +3,7 @@
 # distinct_units: 1.75
 # caught by: test_form
 # says: torch's own seed has changed
+# visible check passes: distinct_units
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -3,6 +3,7 @@
 # plot_gradients: 0
 # caught by: all
 # says: With several starts: `plot_gradients` raised RuntimeError
+# visible check passes: plot_gradients
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

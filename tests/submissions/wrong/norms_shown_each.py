@@ -3,6 +3,7 @@
 # plot_gradients: 1.75
 # caught by: test_figure
 # says: There is more than one figure
+# visible check passes: plot_gradients
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

@@ -3,6 +3,7 @@
 # plot_gradients: 1.25
 # caught by: test_curves
 # says: None of the curves shows the gradients of its start
+# visible check passes: plot_gradients
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

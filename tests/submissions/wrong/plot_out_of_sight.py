@@ -3,6 +3,7 @@
 # plot_sigmoid_gradient: 1.5
 # caught by: test_gradient_curve test_legend test_figure
 # says: None of the curves is the sigmoid's gradient
+# visible check passes: plot_sigmoid_gradient
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

@@ -3,6 +3,7 @@
 # plot_sigmoid_gradient: 2.5
 # caught by: test_legend
 # says: A legend entry belongs to no curve that can be seen
+# visible check passes: plot_sigmoid_gradient
 
 # %% plot_sigmoid_gradient
 from matplotlib.lines import Line2D

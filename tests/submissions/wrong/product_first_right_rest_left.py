@@ -3,6 +3,7 @@
 # exploding_product: 1.5
 # caught by: test_one_factor
 # says: Each factor belongs on the right side of the product so far, as in product @ factor
+# visible check passes: exploding_product
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

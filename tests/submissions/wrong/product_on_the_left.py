@@ -3,6 +3,7 @@
 # exploding_product: 1.5
 # caught by: test_one_factor
 # says: left of M
+# visible check passes: exploding_product
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

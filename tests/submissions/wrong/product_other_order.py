@@ -3,6 +3,7 @@
 # exploding_product: 1.75
 # caught by: test_result
 # says: The arguments must stay in their order
+# visible check passes: exploding_product
 
 # %% exploding_product
 def exploding_product(n_factors=100, size=4, device=None, generator=None):

@@ -3,6 +3,7 @@
 # exploding_product: 0.75
 # caught by: test_start test_one_factor test_fresh_factors
 # says: entries of M
+# visible check passes: exploding_product
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

@@ -3,6 +3,7 @@
 # exploding_product: 1.75
 # caught by: test_generator
 # says: torch.manual_seed changes what others draw
+# visible check passes: exploding_product
 
 # %% exploding_product
 def exploding_product(size=4, n_factors=100, device=None, generator=None):

@@ -3,6 +3,7 @@
 # distinct_units: 1.5
 # caught by: test_rounding
 # says: No entry is more than `tol` away, though their sum or norm is
+# visible check passes: distinct_units
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

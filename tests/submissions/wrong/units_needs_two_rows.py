@@ -3,6 +3,7 @@
 # distinct_units: 1.25
 # caught by: test_count
 # says: One row is one unit, whatever is in it
+# visible check passes: distinct_units
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -3,6 +3,7 @@
 # distinct_units: 0.75
 # caught by: test_count test_rounding
 # says: Rows are equal only if all of their entries are
+# visible check passes: distinct_units
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):

@@ -3,6 +3,7 @@
 # distinct_units: 1.5
 # caught by: test_rounding
 # says: Rows 10 `tol` apart in one entry are different
+# visible check passes: distinct_units
 
 # %% distinct_units
 def distinct_units(weight, tol=1e-6):
