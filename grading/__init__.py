@@ -3,7 +3,7 @@
 Rooms, of which each imports only from those below it:
 
     cli
-    course     authoring
+    course
     feedback
     jobs
     checks

@@ -24,13 +24,13 @@ from pathlib import Path
 
 from evidence.oracle import Case, Verdict, judge_all, version
 from nbformat import NotebookNode
+from proofs.examples import Example, overlay, read_example
+from proofs.mutants import Mutant, mutants_of_cell
+from proofs.verify import RESULTS, SUBMISSIONS, Answer, Verification
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from grading.authoring.examples import Example, overlay, read_example
-from grading.authoring.mutants import Mutant, mutants_of_cell
-from grading.authoring.verify import RESULTS, SUBMISSIONS, Answer, Verification
 from grading.checks.settings import Settings
 from grading.jobs.cache import ResultCache
 from grading.jobs.job import Job

@@ -10,9 +10,9 @@ import nbformat
 import pytest
 import support
 from nbgrader.api import Gradebook
+from proofs.examples import overlay
 from support import ASSIGNMENT, Course
 
-from grading.authoring.examples import overlay
 from grading.course.autograde import autograde, jobs_of
 from grading.course.course import Course as Grader
 from grading.course.steps import EXCHANGE

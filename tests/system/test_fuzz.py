@@ -14,9 +14,9 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from proofs.examples import overlay
 from support import ASSIGNMENT, HANG, ROOT
 
-from grading.authoring.examples import overlay
 from grading.checks.outcome import Check, Exercise
 from grading.course.autograde import autograde, jobs_of, write_feedback
 from grading.course.course import Course
