@@ -4,8 +4,9 @@ Rooms, of which each imports only from those below it:
 
     cli
     course
-    feedback
     jobs
+    grade
+    feedback
     checks
     notebooks
     sandbox

@@ -26,8 +26,8 @@ from grading.course.gradebook import GradebookCopy, Rows, digest
 from grading.course.grades import Grades, grades_in
 from grading.course.ids import why_unclear
 from grading.feedback.cell_report import notes_in
-from grading.jobs.job import Job, Result
-from grading.jobs.limits import limited
+from grading.grade.job import Job, Result
+from grading.grade.limits import limited
 from grading.notebooks.intake import notes_of, set_aside
 from grading.notebooks.matching import read_release, sort_out, take_in
 from grading.notebooks.names import why_no_id

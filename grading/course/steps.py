@@ -23,8 +23,8 @@ from grading.checks.seeds import read_secret
 from grading.checks.settings import Settings
 from grading.feedback.cell_report import RECORD, report, write_record
 from grading.feedback.translation import Sentences
-from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job, Result, failed, inspect_machine, run, seed_of, show, software
+from grading.grade.cache import ResultCache
+from grading.grade.job import Job, Result, failed, inspect_machine, run, seed_of, show, software
 from grading.notebooks.matching import File, read_release, sort_out
 from grading.notebooks.reading import (
     fingerprint,
@@ -128,7 +128,7 @@ def _folder(step: NbGraderPreprocessor, where: dict[str, str], kind: str) -> Pat
 class HiddenChecks(NbGraderPreprocessor):
     """Takes the place of nbgrader's Execute: runs the notebook, then the hidden checks on it.
 
-    A result that is known already (see `grading.jobs.cache`) is taken as it is: `grade` lets its
+    A result that is known already (see `grading.grade.cache`) is taken as it is: `grade` lets its
     workers find the results of a whole class, and nbgrader then takes them up here.
     """
 
@@ -272,7 +272,7 @@ class HiddenChecks(NbGraderPreprocessor):
 class Sanitize(NbGraderPreprocessor):
     """Takes all that could act in a browser from what the student wrote.
 
-    What the code showed has been cleaned with it in the worker: see `grading.jobs.job`.
+    What the code showed has been cleaned with it in the worker: see `grading.grade.job`.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:

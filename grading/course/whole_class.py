@@ -38,7 +38,7 @@ from grading.course.gradebook import (
     rows_of_submissions,
 )
 from grading.course.grades import Grades, grades_in, has_class_list
-from grading.jobs.job import Job, Result
+from grading.grade.job import Job, Result
 from grading.jobs.pool import Workers, find_results, run_all
 from grading.notebooks.reading import fingerprint
 

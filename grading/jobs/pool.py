@@ -24,9 +24,9 @@ from concurrent.futures import (
 from multiprocessing.connection import wait as wait_for
 from typing import Self, TypeVar
 
-from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job, Result, failed, run
-from grading.jobs.limits import limited
+from grading.grade.cache import ResultCache
+from grading.grade.job import Job, Result, failed, run
+from grading.grade.limits import limited
 from grading.sandbox import spawn
 
 ATTEMPTS = 3  # at a task whose worker dies

@@ -32,8 +32,8 @@ from rich.progress import track
 from rich.table import Table
 
 from grading.checks.settings import Settings
-from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job
+from grading.grade.cache import ResultCache
+from grading.grade.job import Job
 from grading.jobs.pool import LocalWorkers, cores, run_jobs
 from grading.notebooks.reading import imports_of
 from grading.notebooks.repair import grade_id, has_flag

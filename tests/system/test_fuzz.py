@@ -21,7 +21,7 @@ from grading.checks.outcome import Check, Exercise
 from grading.course.autograde import autograde, jobs_of, write_feedback
 from grading.course.course import Course
 from grading.feedback.cell_report import RECORD
-from grading.jobs.job import Job, Result
+from grading.grade.job import Job, Result
 from grading.notebooks.rebuild import Unreadable, rebuild
 from grading.notebooks.repair import grade_id, is_autograded, restore
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from grading.jobs.job import Result
+from grading.grade.job import Result
 
 
 class ResultCache:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grading.jobs.cache import ResultCache
-from grading.jobs.job import Result
+from grading.grade.cache import ResultCache
+from grading.grade.job import Result
 
 KEY = "ab" * 32
 
