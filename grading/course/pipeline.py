@@ -8,26 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    ClearOutput,
-    LimitOutput,
-    OverwriteCells,
-)
+from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
 
 from grading.course.feedback_step import TellGrades
 from grading.course.grades_csv import GradesExport
-from grading.course.steps import (
-    ForgetScores,
-    HiddenChecks,
-    RestoreCells,
-    Sanitize,
-    SaveGrades,
-    SubmissionExporter,
-)
+from grading.course.steps import ForgetScores, SaveGrades, SubmissionExporter
 from grading.feedback.page import FeedbackExporter
 from grading.notebooks.intake import set_aside
-from grading.notebooks.matching import take_in
+from grading.notebooks.matching import put_placeholders, sort_out
+from grading.notebooks.reading import read_notebooks, read_submission
 
 
 def configure(config: Any) -> None:
@@ -46,21 +35,17 @@ def configure(config: Any) -> None:
         """Take a submission in before nbgrader converts these notebooks, and all that are found."""
         folder, course = Path(notebooks[0]).parent, CourseDirectory(config=config)
         notebooks.clear()  # nbgrader goes on whatever a hook raises, but not without notebooks
-        set_aside(folder)
-        take_in(folder, Path(course.format_path(course.release_directory, ".", assignment)))
+        if folder not in SubmissionExporter.graded:
+            set_aside(folder)
+            release = Path(course.format_path(course.release_directory, ".", assignment))
+            contents = sort_out(read_submission(folder, []), read_notebooks(release))
+            put_placeholders(folder, contents.notebooks)
         notebooks += sorted(map(str, folder.glob("*.ipynb")))
 
     config.Autograde.pre_convert_hook = prepare
-    config.Autograde.exporter_class = SubmissionExporter
-    config.Autograde.sanitize_preprocessors = [
-        ForgetScores,
-        RestoreCells,  # so there is nothing left to check or to deduplicate
-        ClearOutput,
-        OverwriteCells,
-    ]
+    config.Autograde.exporter_class = SubmissionExporter  # it grades, so there is little left:
+    config.Autograde.sanitize_preprocessors = [ForgetScores]
     config.Autograde.autograde_preprocessors = [
-        HiddenChecks,  # in the place of Execute
-        Sanitize,
         LimitOutput,
         SaveGrades,  # a SaveAutoGrades
         AssignLatePenalties,

@@ -34,7 +34,7 @@ def job(cells=CELLS, **changes) -> Job:
         job(settings=replace(SETTINGS, device="cpu")),
         job(environment={"torch": "another"}),
         job(environment={"not confined": "namespaces"}),
-        job(package="another"),
+        job(packages=["another"]),
     ],
 )
 def test_the_key_changes_with_all_that_a_grade_depends_on(changed):

@@ -25,6 +25,7 @@ import torch
 from nbformat import NotebookNode
 from proofs.examples import Example, overlay, read_example
 from proofs.forms import in_another_form
+from proofs.jobs import run_jobs
 from proofs.mutants import Mutant, mutants_of
 from proofs.repeats import Repeat, judge_again
 from rich.console import Console
@@ -36,7 +37,7 @@ from grading.checks.pictures import FILE
 from grading.checks.settings import Settings
 from grading.grade.cache import ResultCache
 from grading.grade.job import Job, environment, seed_of
-from grading.jobs.pool import LocalWorkers, cores, run_all, run_jobs
+from grading.jobs.pool import LocalWorkers, cores, run_all
 from grading.notebooks.reading import imports_of, read_checks, read_reference
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.sandbox.policy import Sandbox
