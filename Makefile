@@ -7,13 +7,13 @@ READY := .venv/ready
 # they share, and files come in their order (see tests/conftest.py).
 PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
-VERIFY = $(BIN)/python -m grading.authoring.verify --forms $${FORMS:-1} --seeds $${SEEDS:-1}
+VERIFY = PYTHONPATH=tests $(BIN)/python -m proofs.verify --forms $${FORMS:-1} --seeds $${SEEDS:-1}
 
 .PHONY: grade test-fast test test-all verify evidence claims attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
-	$(BIN)/python -m grading.authoring.examples tests/submissions release/numerical_stability submitted
+	PYTHONPATH=tests $(BIN)/python -m proofs.examples tests/submissions release/numerical_stability submitted
 	$(BIN)/grade numerical_stability
 
 # Before every commit: each test that takes seconds, and some of the answers.
@@ -81,7 +81,7 @@ laws: $(READY)
 
 # Beside stock nbgrader, on a quiet machine: it takes the better part of an hour.
 bench: $(READY)
-	$(BIN)/python benchmarks/bench.py
+	PYTHONPATH=tests $(BIN)/python benchmarks/bench.py
 
 # The README's pictures; it takes Chromium.
 screenshots: $(READY)

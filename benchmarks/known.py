@@ -10,26 +10,40 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 from measure import ASSIGNMENT
 
-from grading.course.autograde import jobs_of
 from grading.course.course import Course
+from grading.grade.cache import known_in
+from grading.grade.job import Job, Result
 from grading.jobs.machine import MEMORY
+from grading.notebooks.reading import read_submission
 from grading.notebooks.repair import has_flag
 
 
 def main() -> None:
     """Make them."""
-    course = Course(runs=False)
-    course.configure(environment=json.loads((course.caches / MEMORY).read_bytes())["environment"])
+    course = Course()
+    environment = json.loads((course.caches / MEMORY).read_bytes())["environment"]
+    assignment = replace(course.checks.read(ASSIGNMENT), environment=environment)
     results = course.checks.results
     (first,) = course.submissions(ASSIGNMENT)
-    known = {job.place: results.get(job.key) for job in jobs_of(course, ASSIGNMENT, first)}
     original = course.folder("submitted", ASSIGNMENT, first)
+    graded = assignment.grade(
+        read_submission(original, list(assignment.ignored)), known_in(results)
+    )
+    known = {name: notebook.result for name, notebook in graded.notebooks.items()}
     notebooks = {path.name: nbformat.read(path, as_version=4) for path in original.glob("*.ipynb")}
+
+    def keep(job: Job) -> tuple[Result, str]:
+        result = known[Path(job.place).name]
+        assert result is not None
+        results.put(job.key, result)
+        return result, ""
+
     for number in range(int(sys.argv[1])):
         student = f"student_{number:05}"
         folder = Path("submitted", student, ASSIGNMENT)
@@ -39,10 +53,7 @@ def main() -> None:
             code, _, _ = answer.source.partition("\n# copy ")
             answer.source = f"{code}\n# copy {number}"
             nbformat.write(notebook, folder / name)
-        for job in jobs_of(course, ASSIGNMENT, student):
-            result = known[job.place]
-            assert result is not None
-            results.put(job.key, result)
+        assignment.grade(read_submission(folder, list(assignment.ignored)), keep)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
+from proofs.examples import copy_course, read_example, submit
 
-from grading.authoring.examples import copy_course, read_example, submit
 from grading.jobs.pool import cores
 
 ROOT = Path(__file__).parents[1]

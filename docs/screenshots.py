@@ -17,9 +17,8 @@ from lab import Formgrader, Lab, Notebook, chromium, open_browser, open_lab
 from nbgrader.api import Gradebook
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
+from proofs.examples import read_example
 from support import ASSIGNMENT, EXAMPLES, ROOT, Course, copy_course
-
-from grading.authoring.examples import read_example
 
 NOTEBOOK = "vanishing_gradients"
 IMAGES = ROOT / "docs" / "images"

@@ -3,9 +3,10 @@
 Rooms, of which each imports only from those below it:
 
     cli
-    course     authoring
-    feedback
+    course
     jobs
+    grade
+    feedback
     checks
     notebooks
     sandbox

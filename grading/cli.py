@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,10 +26,10 @@ from grading.course.results import CHECKS, Overview, collect, write_checks
 from grading.course.table import LARGE, needs_a_person, table_of, totals
 from grading.course.terminal import Bar, console, plain
 from grading.course.whole_class import grade_class
+from grading.grade.assignment import Assignment
 from grading.jobs.machine import MEMORY, inspect_once
 from grading.jobs.pool import LocalWorkers, Workers, cores
 from grading.sandbox.scratch import check_temporary_folder
-from grading.sandbox.spawn import exposed
 
 PACKAGE = "nbgrader-hidden-checks"
 REPORTS = Path("reports")
@@ -41,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     try:
-        course = Course(device=args.device, isolation=args.isolation, runs=False)
+        course = Course(device=args.device, isolation=args.isolation)
         with lock_course():
             return _grade(course, args, screen)
     except CourseError as refusal:
@@ -117,18 +118,18 @@ def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
     exercises = course.exercises(assignment)
     renamed = course.unify_ids()
     students = course.students(assignment, args.student)
-    imports = course.checks.settings(course.release(assignment)).sandbox.imports
-    modules = course.modules_of_checks(assignment)
+    ours = course.checks.read(assignment)
+    imports = None if args.cluster else ours.settings.sandbox.imports
     with (
-        LocalWorkers(args.workers, None if args.cluster else imports, modules) as workers,
+        LocalWorkers(args.workers, imports, ours.modules) as workers,
         _cluster(args.cluster) if args.cluster else workers as graders,
         Bar(screen, len(students)) as bar,
     ):
         bar.say("looking at this machine: starting a kernel server, which imports torch")
-        _prepare(course, assignment, graders, screen, is_here=graders is workers)
+        ours = _inspect(course, ours, graders, screen, is_here=graders is workers)
         bar.say("looking for what is graded already")
         graded = grade_class(
-            course, assignment, students, workers, graders, fresh=args.fresh, say=bar.say
+            course, ours, students, workers, graders, fresh=args.fresh, say=bar.say
         )
         with closing(graded):  # so that what is finished is saved, wherever it is interrupted
             rows = _followed(graded, bar)
@@ -233,11 +234,11 @@ def _cluster(address: str) -> Workers:
     return ClusterWorkers(address)
 
 
-def _prepare(
-    course: Course, assignment: str, graders: Workers, screen: Console, *, is_here: bool
-) -> None:
-    """Let a worker look at its machine, and tell what is not confined there."""
-    settings = course.checks.settings(course.release(assignment))
+def _inspect(
+    course: Course, assignment: Assignment, graders: Workers, screen: Console, *, is_here: bool
+) -> Assignment:
+    """Let a worker look at its machine, of which grades depend; tell what is not confined there."""
+    settings = assignment.settings
     memory = course.caches / MEMORY if is_here else None
     try:
         environment, missing = inspect_once(settings, graders, memory)
@@ -245,13 +246,13 @@ def _prepare(
         raise CourseError(str(error)) from error
     except (OSError, RuntimeError) as error:
         raise CourseError(f"students' code cannot be run here: {error}") from error
-    course.configure(environment=environment)
-    missing += exposed(Path.cwd())
+    missing += assignment.exposed
     if missing and settings.sandbox.isolation == "strict":
         lines = "".join(f"\n  {text}" for text in missing)
         raise CourseError(f"this system cannot confine students' code in full; missing:{lines}")
     for text in missing:
         screen.print(plain(f"Not confined: {text}. See SECURITY.md."))
+    return replace(assignment, environment=environment)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,9 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from proofs.examples import Example, read_example
 from support import EXAMPLES, EXERCISES, Class, Course, copy_course
 from translation import TRANSLATIONS
-
-from grading.authoring.examples import Example, read_example
 
 # Links to the checks of the assignment that it translates, whose code is the same.
 collect_ignore = [f"hidden/{name}" for name in TRANSLATIONS]

@@ -18,11 +18,11 @@ from types import ModuleType
 import nbformat
 from nbgrader.api import Base, Gradebook, MissingEntry
 from nbgrader.apps import NbGraderApp
+from proofs import examples
+from proofs.examples import Example, read_example, submit
 from sqlalchemy import create_engine
 
 from grading import cli
-from grading.authoring import examples
-from grading.authoring.examples import Example, read_example, submit
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"

@@ -1,4 +1,4 @@
-"""One submission's way through nbgrader's steps, in a worker; `whole_class` leads many along it.
+"""One submission's way to its grades and pages, in a worker; `whole_class` leads many along it.
 
 A worker has no part in the class's gradebook: nbgrader's steps write into a copy, see `gradebook`.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import warnings
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -25,18 +24,19 @@ from grading.course.errors import in_a_line
 from grading.course.gradebook import GradebookCopy, Rows, digest
 from grading.course.grades import Grades, grades_in
 from grading.course.ids import why_unclear
+from grading.course.steps import SubmissionExporter
 from grading.feedback.cell_report import notes_in
-from grading.jobs.job import Job, Result
-from grading.jobs.limits import limited
+from grading.grade.assignment import Assignment
+from grading.grade.cache import CachedJudge, Judge, ResultCache, known_in
+from grading.grade.graded import Graded
+from grading.grade.limits import limited
 from grading.notebooks.intake import notes_of, set_aside
-from grading.notebooks.matching import read_release, sort_out, take_in
+from grading.notebooks.matching import put_placeholders
 from grading.notebooks.names import why_no_id
-from grading.notebooks.reading import fingerprint
-from grading.notebooks.repair import restore
+from grading.notebooks.reading import HandedIn, fingerprint, read_submission
 from grading.sandbox.policy import Limits
 
 Records = dict[str, dict[str, Any]]  # of a submission's graded notebooks, by file name
-CELLS = "cells.db"  # a gradebook with the assignment's cells and no submission
 
 
 @dataclass(frozen=True)
@@ -45,29 +45,43 @@ class Run:
 
     Attributes:
         options: of `HiddenChecks`, as JSON.
-        folder: for the copies of the gradebook; it is gone after the run.
+        folder: for what the workers share, see `begin_run`; it is gone after the run.
         since: results from before this time do not count, in seconds since 1970.
     """
 
-    assignment: str
     options: str
     folder: Path
     since: float
 
+    @property
+    def cells(self) -> Path:
+        """A gradebook with the assignment's cells and no submission."""
+        return self.folder / "cells.db"
+
+    @property
+    def assignment(self) -> Path:
+        """The assignment, pickled."""
+        return self.folder / "assignment"
+
+    @property
+    def tries(self) -> Path:
+        """The folder in which `CachedJudge` notes what was begun."""
+        return self.folder / "tries"
+
 
 @dataclass(frozen=True)
-class Found:
-    """What there is to finish a submission with.
+class Task:
+    """What there is to do for a student.
 
     Attributes:
         rows: the submission's in the gradebook.
-        results: those that are new, by the keys of their jobs.
+        graded: the submission, where it was graded elsewhere.
         is_graded: whether only its feedback is to be written.
     """
 
     student: str
     rows: Rows
-    results: dict[str, Result] = field(default_factory=dict)
+    graded: Graded | None = None
     is_graded: bool = False
 
 
@@ -87,34 +101,26 @@ class StudentRow:
     failed: bool = False
 
 
-def prepare(run: Run, student: str) -> list[Job]:
-    """The jobs of a submission that have no result yet, once it has been cleared up."""
-    course, _ = _place(run)
-    with limited(Limits()):
-        jobs = list(jobs_of(course, run.assignment, student))
-    return [job for job in jobs if not course.checks.results.has_final(job.key, run.since)]
+def begin_run(run: Run, assignment: Assignment, cells: Rows) -> None:
+    """Write what the workers of a run share."""
+    GradebookCopy(run.cells).make(cells)
+    run.assignment.write_bytes(pickle.dumps(assignment))
+    run.tries.mkdir()
 
 
-def finish(run: Run, found: Found) -> tuple[StudentRow, Rows]:
-    """Convert a submission by nbgrader, and write its feedback.
+def visit(run: Run, task: Task) -> tuple[StudentRow, Rows]:
+    """Grade a submission, have nbgrader convert it, and write its feedback.
 
     Returns:
         Its line of the table, and the rows that the gradebook is to have.
     """
-    course, copy = _place(run)
-    copy.lend(found.rows)
-    row = StudentRow(found.student)
+    course, copy, assignment, results = _place(run)
+    copy.lend(task.rows)
+    row = autograde(course, assignment, task, CachedJudge(results, run.tries))
     with limited(Limits()):
-        try:
-            for key, result in found.results.items():
-                course.checks.results.put(key, result)
-        except OSError as error:
-            row.notes, row.failed = [f"the result could not be kept: {error}"], True
-            return row, found.rows
-        row = autograde(course, run.assignment, found.student, is_graded=found.is_graded)
         rows = copy.take()
         try:
-            why = row.scores and write_feedback(course, run.assignment, found.student, rows)
+            why = row.scores and write_feedback(course, assignment.name, task.student, rows)
         except Exception as error:
             why = in_a_line(error)
         if why:
@@ -123,58 +129,82 @@ def finish(run: Run, found: Found) -> tuple[StudentRow, Rows]:
     return row, rows
 
 
+def look_up(run: Run, task: Task) -> Graded | HandedIn:
+    """Return a submission graded, if all results are known, or else as it was handed in."""
+    course, _, assignment, results = _place(run)
+    folder = course.folder("submitted", assignment.name, task.student)
+    if task.is_graded or why_refused(folder, task.student):  # `visit` says so
+        return Graded()
+    handed_in = _take_in(folder, assignment)
+    try:
+        return assignment.grade(handed_in, known_in(results))
+    except LookupError:
+        return handed_in
+
+
 @cache
-def _place(run: Run) -> tuple[Course, GradebookCopy]:
-    """A course and a gradebook for each process: nbgrader takes a second to begin."""
+def _place(run: Run) -> tuple[Course, GradebookCopy, Assignment, ResultCache]:
+    """What each process has of its own: nbgrader takes a second to begin."""
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     course = Course(**json.loads(run.options))
     path = run.folder / f"{os.getpid()}.db"
-    shutil.copy(run.folder / CELLS, path)
+    shutil.copy(run.cells, path)
     copy = GradebookCopy(path)
     course.directory.db_url = copy.url
-    return course, copy
+    assignment: Assignment = pickle.loads(run.assignment.read_bytes())
+    return course, copy, assignment, ResultCache(course.checks.results.folder, run.since)
 
 
-def jobs_of(course: Course, assignment: str, student: str) -> Iterator[Job]:
-    """A job for each readable notebook of a submission, once the submission has been cleared up."""
-    folder = course.folder("submitted", assignment, student)
-    if why_refused(folder, student):  # `autograde` says so
-        return
-    release = course.release(assignment)
-    set_aside(folder)
-    take_in(folder, release)
-    for name, file in sort_out(folder, release).notebooks.items():
-        if not file.problem:  # else `autograde` says so
-            restore(notebook := deepcopy(file.notebook), read_release(release)[name])
-            where = {"assignment": assignment, "student": student, "notebook": name}
-            yield course.checks.job(notebook, where)
-
-
-def autograde(
-    course: Course, assignment: str, student: str, *, is_graded: bool = False
-) -> StudentRow:
-    """Let nbgrader convert a submission, the results of whose jobs are known, and save its scores.
-
-    Args:
-        is_graded: whether that has been done.
-    """
-    row = StudentRow(student)
+def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) -> StudentRow:
+    """Grade a submission, and let nbgrader convert it and save its scores."""
+    row = StudentRow(task.student)
     try:
-        folder = course.folder("submitted", assignment, student)
-        if refusal := why_refused(folder, student):
+        folder = course.folder("submitted", assignment.name, task.student)
+        if refusal := why_refused(folder, task.student):
             row.notes, row.failed = [refusal], True
-        else:
-            why = ""
-            if not is_graded and course.handed_in(assignment, student):
-                why = why_failed(course.api.autograde(assignment, student))
-            with course.gradebook() as gradebook:
-                grades = grades_in(gradebook, assignment).get(student)
-            describe(course, assignment, row, grades, course.records(assignment, student), why)
+            return row
+        why = ""
+        if not task.is_graded:
+            graded = task.graded or assignment.grade(_take_in(folder, assignment), judge)
+            with limited(Limits()):
+                _keep(graded, course.checks.results)
+                put_placeholders(folder, graded.notebooks)
+                why = _convert(course, assignment.name, task.student, graded)
+        with course.gradebook() as gradebook:
+            grades = grades_in(gradebook, assignment.name).get(task.student)
+        records = course.records(assignment.name, task.student)
+        describe(course, assignment.name, row, grades, records, why)
     except Exception as error:  # a full disk, a locked gradebook: the class goes on
         row.failed = True
         row.notes.append(in_a_line(error))
     return row
+
+
+def _take_in(folder: Path, assignment: Assignment) -> HandedIn:
+    """Read a submission, once it has been cleared up."""
+    with limited(Limits()):
+        set_aside(folder)
+        return read_submission(folder, list(assignment.ignored))
+
+
+def _keep(graded: Graded, results: ResultCache) -> None:
+    """Keep the results that were found elsewhere."""
+    for notebook in graded.notebooks.values():
+        if notebook.result and results.fingerprint(notebook.key) != notebook.record["result"]:
+            results.put(notebook.key, notebook.result)
+
+
+def _convert(course: Course, assignment: str, student: str, graded: Graded) -> str:
+    """Let nbgrader take up what was graded; what went wrong, if anything."""
+    if not graded.notebooks:
+        return ""
+    folder = course.folder("submitted", assignment, student)
+    SubmissionExporter.graded[folder] = graded
+    try:
+        return why_failed(course.api.autograde(assignment, student))
+    finally:
+        del SubmissionExporter.graded[folder]
 
 
 def why_refused(folder: Path, student: str) -> str:

@@ -27,7 +27,6 @@ from grading.course.release import is_outdated, points_in_gradebook, points_in_r
 from grading.course.steps import CONFIG, HiddenChecks
 from grading.feedback.cell_report import RECORD
 from grading.notebooks.names import PATTERN, SET_ASIDE, composed, is_student, shown
-from grading.notebooks.reading import modules_in
 
 MOST_NAMES = 10  # in one line
 WAY_ON = (
@@ -180,11 +179,6 @@ class Course:
         with self.gradebook() as gradebook:
             tasks = tasks_of(gradebook.find_assignment(assignment))
             return {name: task.points for name, task in tasks.items()}
-
-    def modules_of_checks(self, assignment: str) -> set[str]:
-        """What the hidden checks import: modules, and names in them that may be modules, too."""
-        paths = Path(self.checks.checks_directory, assignment).glob("*/*.py")
-        return set().union(*map(modules_in, paths))
 
     def export(self) -> None:
         """Write grades.csv."""

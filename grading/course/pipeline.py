@@ -8,31 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    ClearOutput,
-    LimitOutput,
-    OverwriteCells,
-)
-from traitlets.utils.importstring import import_item
+from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
 
 from grading.course.feedback_step import TellGrades
 from grading.course.grades_csv import GradesExport
-from grading.course.steps import (
-    ForgetScores,
-    HiddenChecks,
-    RestoreCells,
-    Sanitize,
-    SaveGrades,
-    SubmissionExporter,
-)
+from grading.course.steps import ForgetScores, SaveGrades, SubmissionExporter
 from grading.feedback.page import FeedbackExporter
 from grading.notebooks.intake import set_aside
-from grading.notebooks.matching import take_in
+from grading.notebooks.matching import put_placeholders, sort_out
+from grading.notebooks.reading import read_notebooks, read_submission
 
 # What no course can have set otherwise; lines after `configure(c)` may.
 OURS = {
-    "Autograde": ("exporter_class", "sanitize_preprocessors", "autograde_preprocessors"),
+    "Autograde": (
+        "exporter_class",
+        "pre_convert_hook",
+        "sanitize_preprocessors",
+        "autograde_preprocessors",
+    ),
     "GenerateFeedback": ("exporter_class", "preprocessors"),
     "ExportApp": ("plugin_class",),
 }
@@ -41,47 +34,36 @@ OURS = {
 def configure(config: Any) -> None:
     """Have nbgrader's own commands, and its Formgrader, grade with hidden checks.
 
-    A stub and a hook that the course has set before are kept; the hook is called first.
+    Stubs that the course has set before are kept.
 
     Args:
         config: what `get_config()` gives in nbgrader_config.py; later lines there may change it.
 
     Raises:
-        SystemExit: the course has set steps or exporters before, which ours would replace. (Any
-            other error in nbgrader_config.py nbgrader logs, and goes on without hidden checks.)
+        SystemExit: the course has set before what the grader would replace. (Any other error in
+            nbgrader_config.py nbgrader logs, and goes on without hidden checks.)
     """
     _refuse_to_replace(config)
     # nbgrader finds its database tool (alembic) on the PATH, which an inactive .venv is not on.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     stub = {"python": 'raise NotImplementedError("Replace this line by your solution.")'}
     config.ClearSolutions.code_stub = stub | config.ClearSolutions.get("code_stub", {})
-    course_hook = config.Autograde.get("pre_convert_hook")
-    if isinstance(course_hook, str):
-        course_hook = import_item(course_hook)
 
-    def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
+    def prepare(assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001
         """Take a submission in before nbgrader converts these notebooks, and all that are found."""
         folder, course = Path(notebooks[0]).parent, CourseDirectory(config=config)
-        try:
-            if course_hook:
-                course_hook(assignment=assignment, student=student, notebooks=notebooks)
-        finally:
-            notebooks.clear()  # nbgrader goes on whatever a hook raises, but not without notebooks
-        set_aside(folder)
-        take_in(folder, Path(course.format_path(course.release_directory, ".", assignment)))
+        notebooks.clear()  # nbgrader goes on whatever a hook raises, but not without notebooks
+        if folder not in SubmissionExporter.graded:
+            set_aside(folder)
+            release = Path(course.format_path(course.release_directory, ".", assignment))
+            contents = sort_out(read_submission(folder, []), read_notebooks(release))
+            put_placeholders(folder, contents.notebooks)
         notebooks += sorted(map(str, folder.glob("*.ipynb")))
 
     config.Autograde.pre_convert_hook = prepare
-    config.Autograde.exporter_class = SubmissionExporter
-    config.Autograde.sanitize_preprocessors = [
-        ForgetScores,
-        RestoreCells,  # so there is nothing left to check or to deduplicate
-        ClearOutput,
-        OverwriteCells,
-    ]
+    config.Autograde.exporter_class = SubmissionExporter  # it grades, so there is little left:
+    config.Autograde.sanitize_preprocessors = [ForgetScores]
     config.Autograde.autograde_preprocessors = [
-        HiddenChecks,  # in the place of Execute
-        Sanitize,
         LimitOutput,
         SaveGrades,  # a SaveAutoGrades
         AssignLatePenalties,

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -15,22 +16,21 @@ from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
 from grading.course.autograde import (
-    CELLS,
-    Found,
     Records,
     Run,
     StudentRow,
+    Task,
+    begin_run,
     describe,
     feedback_stamp,
-    finish,
-    prepare,
+    look_up,
+    visit,
     why_refused,
     without_score,
 )
 from grading.course.course import Course
 from grading.course.errors import in_a_line
 from grading.course.gradebook import (
-    GradebookCopy,
     Rows,
     forget_scores,
     merge,
@@ -38,9 +38,10 @@ from grading.course.gradebook import (
     rows_of_submissions,
 )
 from grading.course.grades import Grades, grades_in, has_class_list
-from grading.jobs.job import Job, Result
-from grading.jobs.pool import Workers, find_results, run_all
-from grading.notebooks.reading import fingerprint
+from grading.grade.assignment import Assignment
+from grading.grade.graded import Graded
+from grading.jobs.pool import Workers, run_all
+from grading.notebooks.reading import HandedIn, fingerprint
 
 MOST, SECONDS = 100, 5.0  # submissions in a transaction, and between two
 WORKER_ENDED = "its worker was ended again and again: it takes too much time or memory to write"
@@ -48,7 +49,7 @@ WORKER_ENDED = "its worker was ended again and again: it takes too much time or 
 
 def grade_class(
     course: Course,
-    assignment: str,
+    assignment: Assignment,
     students: list[str],
     workers: Workers,
     graders: Workers,
@@ -67,44 +68,40 @@ def grade_class(
     Yields:
         The line of each student, once what it says is in the gradebook.
     """
+    name = assignment.name
     # Workers may still write into the folder when the run is interrupted.
     temporary = TemporaryDirectory(prefix="gradebook-", ignore_cleanup_errors=True)
     with course.gradebook() as gradebook, temporary as folder:
-        grades = grades_in(gradebook, assignment)
+        grades = grades_in(gradebook, name)
         late = [one for one in students if one in grades and _is_late(grades[one])]
-        unclear = _penalize(course, assignment, late)
+        unclear = _penalize(course, name, late)
         if late:
-            grades = grades_in(gradebook, assignment)
-        rows = rows_of_submissions(gradebook, assignment)
-        common = {
-            name: course.checks.common(assignment, Path(name).stem)
-            for name in course.notebooks(assignment)
-        }
+            grades = grades_in(gradebook, name)
+        rows = rows_of_submissions(gradebook, name)
         ungraded, untold = [], []
         for student in students:
             row = (
                 None
                 if fresh or student in unclear
-                else _look_up(course, assignment, student, grades.get(student), common)
+                else _look_up(course, assignment, student, grades.get(student))
             )
             if row is None:
-                ungraded.append(student)
-            elif row.scores and _is_untold(course, assignment, student, rows[student]):
-                untold.append(student)
+                ungraded.append(Task(student, rows[student]))
+            elif row.scores and _is_untold(course, name, student, rows[student]):
+                untold.append(Task(student, rows[student], is_graded=True))
             else:
                 yield row
         if not ungraded and not untold:
             return
-        forget_scores(gradebook, [rows[student] for student in ungraded])
-        GradebookCopy(Path(folder, CELLS)).make(rows_of_assignment(gradebook, assignment))
-        since = time.time() if fresh else 0.0
-        run = Run(assignment, json.dumps(course.options), Path(folder), since)
+        forget_scores(gradebook, [task.rows for task in ungraded])
+        run = Run(json.dumps(course.options), Path(folder), time.time() if fresh else 0.0)
+        begin_run(run, assignment, rows_of_assignment(gradebook, name))
+        tasks: Iterator[Task] = iter(ungraded)
         refused: list[StudentRow] = []
-        found = chain(
-            (Found(student, rows[student], is_graded=True) for student in untold),
-            _find(run, ungraded, rows, workers, graders, refused, say),
-        )
-        finished = run_all(partial(finish, run), found, workers)
+        if graders is not workers:
+            tasks = _graded_elsewhere(run, assignment, tasks, workers, graders, refused)
+        say("grading")
+        finished = run_all(partial(visit, run), chain(untold, tasks), workers)
         has_list = has_class_list(gradebook)  # before those who are on none are added
         for row in _merged(gradebook, finished):
             if has_list and row.scores and not rows[row.student]["student"]:
@@ -134,47 +131,32 @@ def _penalize(course: Course, assignment: str, students: list[str]) -> set[str]:
 
 
 def _look_up(
-    course: Course,
-    assignment: str,
-    student: str,
-    grades: Grades | None,
-    common: dict[str, str],
+    course: Course, assignment: Assignment, student: str, grades: Grades | None
 ) -> StudentRow | None:
     """The line of a student who has been graded; None if there is something to do, or unclear."""
     try:
-        records = course.records(assignment, student)
-        if grades is None or not _is_up_to_date(
-            course, assignment, student, grades, records, common
-        ):
+        records = course.records(assignment.name, student)
+        if grades is None or not _is_up_to_date(course, assignment, student, grades, records):
             return None
-        describe(course, assignment, row := StudentRow(student), grades, records)
+        describe(course, assignment.name, row := StudentRow(student), grades, records)
     except Exception:  # the worker will meet it, too, and say so
         return None
     return row
 
 
 def _is_up_to_date(
-    course: Course,
-    assignment: str,
-    student: str,
-    grades: Grades,
-    records: Records,
-    common: dict[str, str],
+    course: Course, assignment: Assignment, student: str, grades: Grades, records: Records
 ) -> bool:
-    """Whether graded notebooks and gradebook are of what was handed in, and of today's checks.
-
-    Args:
-        common: what all grades of each notebook depend on.
-    """
-    folder = course.folder("submitted", assignment, student)
-    is_complete = records.keys() == set(course.handed_in(assignment, student))
+    """Whether graded notebooks and gradebook are of what was handed in, and of today's checks."""
+    folder = course.folder("submitted", assignment.name, student)
+    is_complete = records.keys() == set(course.handed_in(assignment.name, student))
     if why_refused(folder, student) or not is_complete:
         return False
     stamp = fingerprint(folder)
     results = course.checks.results
-    for name, record in records.items():
+    for record in records.values():
         shown = (record.get("stamp"), record.get("course"), record.get("result"))
-        if shown != (stamp, common[name], results.fingerprint(record.get("key", ""))):
+        if shown != (stamp, assignment.hash, results.fingerprint(record.get("key", ""))):
             return False
     scores = {name: score for name, (score, _) in grades.scores.items()}
     return not without_score(scores, records)[0]
@@ -189,61 +171,56 @@ def _is_untold(course: Course, assignment: str, student: str, rows: Rows) -> boo
         return True
 
 
-def _find(
+def _graded_elsewhere(
     run: Run,
-    students: list[str],
-    rows: dict[str, Rows],
+    assignment: Assignment,
+    tasks: Iterator[Task],
     workers: Workers,
     graders: Workers,
     refused: list[StudentRow],
-    say: Callable[[str], None],
-) -> Iterator[Found]:
-    """Find the results of each submission.
+) -> Iterator[Task]:
+    """Have submissions graded by workers that know no course.
 
     Args:
-        refused: the lines of those whose submissions cannot be read are added to it.
+        refused: the lines of those that cannot be read, or graded, are added to it.
     """
-    results: dict[str, dict[str, Result]] = {}
-    left: dict[str, int] = {}
-    found = 0
 
-    def jobs() -> Iterator[tuple[str, Job | None]]:
-        say("starting workers, which import what the hidden checks do")
-        for student, jobs in run_all(partial(prepare, run), iter(students), workers):
-            if isinstance(jobs, Exception):
-                refused.append(StudentRow(student, notes=[_why(jobs)], failed=True))
-                continue
-            if not results:
-                say("starting a kernel server, which imports what the notebooks do")
-            results[student], left[student] = {}, len(jobs) or 1
-            yield from ((student, job) for job in jobs)
-            if not jobs:
-                yield student, None
+    def taken_in() -> Iterator[tuple[Task, Graded | HandedIn]]:
+        for task, outcome in run_all(partial(look_up, run), tasks, workers):
+            if isinstance(outcome, Exception):
+                refused.append(StudentRow(task.student, notes=[_why(outcome)], failed=True))
+            else:
+                yield task, outcome
 
-    for student, job, result in find_results(jobs(), graders):
-        if job and result:
-            if not found:
-                say("grading")
-            found += 1
-            results[student][job.key] = result
-        left[student] -= 1
-        if not left.get(student):
-            yield Found(student, rows[student], results.pop(student))
+    def known(pair: tuple[Task, Graded | HandedIn]) -> Graded | None:
+        return pair[1] if isinstance(pair[1], Graded) else None
+
+    for (task, _), outcome in run_all(partial(_grade, assignment), taken_in(), graders, known):
+        if isinstance(outcome, Exception):
+            refused.append(StudentRow(task.student, notes=[_why(outcome)], failed=True))
+        else:
+            yield replace(task, graded=outcome)
+
+
+def _grade(assignment: Assignment, pair: tuple[Task, Graded | HandedIn]) -> Graded:
+    handed_in = pair[1]
+    assert isinstance(handed_in, HandedIn)  # else the outcome is known
+    return assignment.grade(handed_in)
 
 
 def _merged(
     gradebook: Gradebook,
-    finished: Iterable[tuple[Found, tuple[StudentRow, Rows] | Exception]],
+    finished: Iterable[tuple[Task, tuple[StudentRow, Rows] | Exception]],
 ) -> Iterator[StudentRow]:
     """Write what was finished into the gradebook, many submissions at once; also if interrupted."""
-    waiting: list[tuple[Found, StudentRow, Rows]] = []
+    waiting: list[tuple[Task, StudentRow, Rows]] = []
     began = time.monotonic()
     try:
-        for found, outcome in finished:
+        for task, outcome in finished:
             if isinstance(outcome, Exception):
-                yield StudentRow(found.student, notes=[_why(outcome)], failed=True)
+                yield StudentRow(task.student, notes=[_why(outcome)], failed=True)
                 continue
-            waiting.append((found, *outcome))
+            waiting.append((task, *outcome))
             if len(waiting) >= MOST or time.monotonic() - began > SECONDS:
                 now, waiting, began = waiting, [], time.monotonic()
                 yield from _merge(gradebook, now)
@@ -253,11 +230,9 @@ def _merged(
     yield from _merge(gradebook, waiting)
 
 
-def _merge(
-    gradebook: Gradebook, finished: list[tuple[Found, StudentRow, Rows]]
-) -> list[StudentRow]:
+def _merge(gradebook: Gradebook, finished: list[tuple[Task, StudentRow, Rows]]) -> list[StudentRow]:
     try:
-        problems = merge(gradebook, [(found.rows, rows) for found, _, rows in finished])
+        problems = merge(gradebook, [(task.rows, rows) for task, _, rows in finished])
     except SQLAlchemyError as error:
         problems = [in_a_line(error)] * len(finished)
     for (_, row, _), problem in zip(finished, problems, strict=True):

@@ -1,1 +1,1 @@
-"""Many notebooks at once: what there is to grade, what is known already, and who does the work."""
+"""Many tasks at once: on the cores of this machine, or on a cluster."""

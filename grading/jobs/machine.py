@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from grading.checks.settings import Settings
-from grading.jobs.job import inspect_machine, software
+from grading.grade.job import inspect_machine, software
 from grading.jobs.pool import Workers
 
 MEMORY = "machine.json"  # in the folder of caches

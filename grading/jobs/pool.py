@@ -24,12 +24,10 @@ from concurrent.futures import (
 from multiprocessing.connection import wait as wait_for
 from typing import Self, TypeVar
 
-from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job, Result, failed, run
-from grading.jobs.limits import limited
+from grading.grade.cache import TRIES
 from grading.sandbox import spawn
 
-ATTEMPTS = 3  # at a task whose worker dies
+ATTEMPTS = TRIES  # after the first, at a task whose worker dies: in the last one it is given up
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -80,78 +78,6 @@ class Workers(ABC):
         if generation == self.generation:
             self.generation += 1
             self.close()
-
-
-def run_jobs(
-    jobs: Iterator[tuple[str, Job]], results: ResultCache, workers: Workers
-) -> Iterator[tuple[str, Result | OSError]]:
-    """Find the result of each job and keep it.
-
-    A job whose result is known already is not run; one that cannot be run has faults as a result.
-
-    Yields:
-        The name of each job and its result, in the order in which they end; or why it is not kept.
-    """
-
-    def known(job: Job) -> Result | None:
-        result = results.get(job.key)
-        return result if result and result.is_final else None
-
-    for name, job, result in find_results(jobs, workers, known):
-        if job and result:
-            yield name, _keep(job, result, results)
-
-
-def find_results(
-    jobs: Iterator[tuple[str, Job | None]],
-    workers: Workers,
-    known: Callable[[Job], Result | None] = lambda _: None,
-) -> Iterator[tuple[str, Job | None, Result | None]]:
-    """The name, the job and the result of each job; one that cannot be run has faults as a result.
-
-    Args:
-        jobs: with a name for each; None stands for no job, and comes back as it is.
-        known: the result of a job that need not be run.
-    """
-
-    def outcome_of(named: tuple[str, Job | None]) -> tuple[Result | None] | None:
-        job = named[1]
-        result = known(job) if job else None
-        return (result,) if result or not job else None
-
-    for (name, job), outcome in run_all(_run_named, jobs, workers, outcome_of):
-        if job and isinstance(outcome, Exception):
-            yield name, job, failed(job, _why(outcome, job))
-        elif not isinstance(outcome, Exception):
-            yield name, job, outcome[0]
-
-
-def _keep(job: Job, result: Result, results: ResultCache) -> Result | OSError:
-    """Keep a result that is new, if the disk lets us."""
-    try:
-        if results.get(job.key) != result:
-            results.put(job.key, result)
-    except OSError as error:
-        return error
-    return result
-
-
-def _why(error: Exception, job: Job) -> str:
-    """Why a job could not be run."""
-    if isinstance(error, BrokenExecutor):
-        seconds = job.settings.sandbox.limits.worker
-        return (
-            f"its worker was ended, {ATTEMPTS + 1} times: to judge it took more than {seconds:g} s "
-            "of processor time, or more memory than this machine has"
-        )
-    return f"{type(error).__name__}: {error}"
-
-
-def _run_named(named: tuple[str, Job | None]) -> tuple[Result | None]:
-    job = named[1]
-    assert job is not None  # else the outcome is known
-    with limited(job.settings.sandbox.limits):
-        return (run(job),)
 
 
 def run_all(

@@ -7,19 +7,18 @@ is not clear which one that is there is no grade, and a person is told why.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from grading.notebooks.intake import MOST_NAMED, PLACEHOLDER, notebooks_set_aside, notes_of
+from grading.notebooks.intake import MOST_NAMED, PLACEHOLDER
 from grading.notebooks.names import LEFT_BY_MACS, shown
+from grading.notebooks.reading import HandedIn
 from grading.notebooks.rebuild import Unreadable, rebuild
 from grading.notebooks.repair import grade_id, has_flag
 from grading.notebooks.unfit import CHECKPOINTS, LARGEST_NOTEBOOK
@@ -60,83 +59,47 @@ class Contents:
     own: set[str]
 
 
-def take_in(folder: Path, release: Path) -> None:
+def put_placeholders(folder: Path, names: Iterable[str]) -> None:
     """Have a file where nbgrader looks for each notebook that was handed in by another name."""
-    found = sort_out(folder, release).notebooks
-    for name in read_release(release):
+    for name in names:
         path = folder / f"{name}.ipynb"
-        if name in found and not path.exists():
+        if not path.exists():
             path.write_bytes(PLACEHOLDER)
 
 
-def sort_out(folder: Path, release: Path) -> Contents:
-    """Find what was handed in as each of the assignment's notebooks; they are not to be changed.
+def sort_out(handed_in: HandedIn, originals: dict[str, NotebookNode]) -> Contents:
+    """Find what was handed in as each of the assignment's notebooks.
 
     Args:
-        folder: of the submission.
-        release: the folder of the released assignment.
+        originals: the released notebooks, by name.
     """
-    names = tuple(_names_in(folder))
-    files = [*(folder / name for name in names), *sorted(release.glob("*.ipynb"))]
-    return _sort_out_once(folder, release, names, _stamps(files))
-
-
-@lru_cache(maxsize=2)  # each of the steps on a submission's way asks
-def _sort_out_once(
-    folder: Path, release: Path, names: tuple[str, ...], _stamps: tuple[int, ...]
-) -> Contents:
-    originals = read_release(release)
-    files = [file for name in names if (file := _read(folder / name, name))]
+    names = [name for name in handed_in.files if LEFT_BY_MACS not in Path(name).parts]
+    files = [file for name in names if (file := _read(name, handed_in.files[name]))]
     for file in files:
         _name_checks(file.notebook, originals)
     ours = {name for original in originals.values() for name in _names_of(original)}
     own = {file.name for file in files if file.problem or ours & _names_of(file.notebook)}
     own |= {f"{name}.ipynb" for name in originals}
-    found, about_files, gone = {}, notes_of(folder), notebooks_set_aside(folder)
+    notebooks = {}
     for name, original in originals.items():
         others = originals.keys() - {name}
-        notes = [note for note in about_files if not _is_about(note, others)]
+        notes = [note for note in handed_in.notes if not _is_about(note, others)]
         set_aside = next((note for note in notes if _is_about(note, [name])), "")
-        if file := _Search(name, original, files, names, gone, others).result(set_aside):
+        search = _Search(name, original, files, names, handed_in.notebooks_set_aside, others)
+        if file := search.result(set_aside):
             kept = [note for note in notes if note != file.problem]
-            found[name] = replace(file, notes=kept + file.notes)
-    return Contents(found, own)
+            notebooks[name] = replace(file, notes=kept + file.notes)
+    return Contents(notebooks, own)
 
 
-def read_release(folder: Path) -> dict[str, NotebookNode]:
-    """The notebooks of a released assignment, by name; they are not to be changed."""
-    paths = tuple(sorted(folder.glob("*.ipynb")))
-    return _read_once(paths, _stamps(paths))
-
-
-@lru_cache(maxsize=2)
-def _read_once(paths: tuple[Path, ...], _stamps: tuple[int, ...]) -> dict[str, NotebookNode]:
-    return {path.stem: nbformat.read(path, as_version=4) for path in paths}
-
-
-def _stamps(paths: Iterable[Path]) -> tuple[int, ...]:
-    """Numbers that change when one of the files does."""
-    about = [path.stat() for path in paths]
-    return tuple(number for one in about for number in (one.st_mtime_ns, one.st_size, one.st_ino))
-
-
-def _names_in(folder: Path) -> Iterator[str]:
-    """The paths of a submission's files, those in its upper folders first."""
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != LEFT_BY_MACS)
-        for name in sorted(files):
-            yield str(Path(parent, name).relative_to(folder))
-
-
-def _read(path: Path, name: str) -> File | None:
+def _read(name: str, data: bytes) -> File | None:
     """A file, if it is a notebook or is called one; what is hidden is no work of a student's."""
-    is_called_one, size = ".ipynb" in name.lower(), path.stat().st_size
+    is_called_one = ".ipynb" in name.lower()
     if any(part.startswith(".") for part in Path(name).parts):
         return None
-    if size > LARGEST_NOTEBOOK:
+    if len(data) > LARGEST_NOTEBOOK:
         return File(name, problem="it is too large") if is_called_one else None
-    data = path.read_bytes()
-    if data == PLACEHOLDER or not (is_called_one or (data[:1] == b"{" and b'"nbformat"' in data)):
+    if not (is_called_one or (data[:1] == b"{" and b'"nbformat"' in data)):
         return None
     try:
         notebook, notes = rebuild(data)

@@ -1,4 +1,4 @@
-"""Reads what a student has handed in beside the notebooks, and the checks for it."""
+"""Reads what a student has handed in, and what of ours it is graded by."""
 
 from __future__ import annotations
 
@@ -6,47 +6,84 @@ import ast
 import hashlib
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
 from nbgrader.utils import find_all_files
 
-from grading.notebooks.names import composed
+from grading.notebooks.intake import is_placeholder, notebooks_set_aside, notes_of
 from grading.notebooks.repair import is_autograded
 from grading.notebooks.unfit import LARGEST_FILE, LARGEST_SUM
 
 
-def read_files(
-    folder: Path, ignore: list[str], without: Collection[str] = (), *, trusted: bool = False
-) -> dict[str, bytes]:
-    """The files of a folder, by path relative to it.
+@dataclass(frozen=True)
+class HandedIn:
+    """What a student has handed in, but for what was set aside.
+
+    Attributes:
+        files: by path, those in upper folders before those below.
+        hidden: the paths of those that no kernel may see.
+        notes: what is to be said of the files that were set aside, or shared.
+        notebooks_set_aside: the paths of the notebooks among them.
+        stamp: a hash of it all; see `fingerprint`.
+    """
+
+    files: dict[str, bytes]
+    hidden: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    notebooks_set_aside: tuple[str, ...] = ()
+    stamp: str = ""
+
+
+def read_submission(folder: Path, ignore: list[str]) -> HandedIn:
+    """Read a submission's folder, from which all has been set aside that must not be there.
+
+    Args:
+        ignore: nbgrader's patterns of names that no kernel sees.
+    """
+    paths = {str(path.relative_to(folder)): path for path in _paths_in(folder)}
+    seen = {str(Path(path).relative_to(folder)) for path in find_all_files(str(folder), ignore)}
+    return HandedIn(
+        {name: path.read_bytes() for name, path in paths.items()},
+        frozenset(paths.keys() - seen),
+        tuple(notes_of(folder)),
+        tuple(notebooks_set_aside(folder)),
+        fingerprint(folder),
+    )
+
+
+def _paths_in(folder: Path) -> Iterator[Path]:
+    """Yield the files, but no links and nothing of the grader's."""
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for path in (Path(parent, name) for name in sorted(names)):
+            if path.is_file() and not path.is_symlink() and not is_placeholder(path):
+                yield path
+
+
+def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
+    """Return the files of a folder of ours, by path relative to it.
 
     Args:
         ignore: nbgrader's patterns of names to leave out.
-        without: paths of files to leave out.
-        trusted: whether it is ours; links in a stranger's folder are left out.
     """
-    found: dict[str, bytes] = {}
-    for path in sorted(map(Path, find_all_files(str(folder), ignore))):
-        name = str(path.relative_to(folder))
-        if name not in without and path.is_file() and (trusted or not path.is_symlink()):
-            found[name] = path.read_bytes()
-    # As on a Mac: a file can be opened by its name in either form.
-    return {composed(name): data for name, data in found.items()} | found
+    paths = sorted(map(Path, find_all_files(str(folder), ignore)))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths if path.is_file()}
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of a folder: of links, and of more than a submission may hold, only of the names.
+    """Return a hash of a folder: of links, and of more than a submission may hold, of the names.
 
-    No file is in memory as a whole.
+    No file is in memory as a whole, and placeholders do not count.
     """
     digest, left = hashlib.sha256(), LARGEST_SUM
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_dir():
+        if (path.is_symlink() or not path.is_dir()) and not is_placeholder(path):
             about = path.lstat()
             digest.update(os.fsencode(f"{path.relative_to(folder)}\0{about.st_size}\0"))
             if stat.S_ISREG(about.st_mode) and about.st_size <= min(LARGEST_FILE, left):
@@ -62,28 +99,31 @@ def read_checks(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8", "surrogateescape") for path in paths}
 
 
+def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
+    """Return the notebooks of ours in a folder, by name."""
+    return {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
+
+
 def read_reference(path: Path) -> str:
-    """The code of the notebook with the reference solutions, as JSON, but not its visible checks.
+    """Return the cells of code with the reference solutions, as a notebook in JSON.
 
-    Empty where there is no such notebook.
+    The visible checks are left out. Empty where there is no such notebook.
     """
-    return _read_reference(path, path.stat().st_mtime_ns) if path.is_file() else ""
-
-
-@cache
-def _read_reference(path: Path, _changed: int) -> str:
+    if not path.is_file():
+        return ""
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    notebook.metadata = NotebookNode()  # which editors write anew
     for cell in filter(is_autograded, notebook.cells):
         cell.source = ""
     return nbformat.writes(notebook)
 
 
-def modules_in(check: Path) -> set[str]:
-    """What a file of hidden checks imports: modules, and names in them that may be modules, too."""
+def modules_in(check: str) -> set[str]:
+    """Return what hidden checks import: modules, and names in them that may be modules, too."""
     found: set[str] = set()
     with suppress(SyntaxError, ValueError):  # pytest will say so
-        for node in ast.walk(ast.parse(check.read_text("utf-8"))):
+        for node in ast.walk(ast.parse(check)):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -92,24 +132,21 @@ def modules_in(check: Path) -> set[str]:
 
 
 def imports_of(folder: Path) -> str:
-    """The import statements at the top level of an assignment's notebooks, as one piece of code.
+    """Return the import statements of the notebooks in a folder; see `imports_in`."""
+    return imports_in(read_notebooks(folder).values())
+
+
+def imports_in(notebooks: Iterable[NotebookNode]) -> str:
+    """Return the import statements at the top level of notebooks, as one piece of code.
 
     Args:
-        folder: with notebooks of ours, not a student's: the code is run outside of any kernel.
+        notebooks: of ours, not a student's: the code is run outside of any kernel.
     """
-    paths = sorted(folder.glob("*.ipynb"))
-    found = [line for path in paths for line in _imports_in(path, path.stat().st_mtime_ns)]
-    return "\n".join(dict.fromkeys(found))
-
-
-@cache
-def _imports_in(path: Path, _changed: int) -> list[str]:
-    """The import statements of a notebook, read once for each time that it was changed."""
     found: list[str] = []
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code":
-            with suppress(SyntaxError):  # a cell may hold another language
-                tree = ast.parse(TransformerManager().transform_cell(cell.source))
-                imports = (n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom))
-                found += map(ast.unparse, imports)
-    return found
+    code = (cell for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code")
+    for cell in code:
+        with suppress(SyntaxError):  # a cell may hold another language
+            tree = ast.parse(TransformerManager().transform_cell(cell.source))
+            imports = (n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom))
+            found += map(ast.unparse, imports)
+    return "\n".join(dict.fromkeys(found))

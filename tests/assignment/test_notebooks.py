@@ -11,10 +11,10 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_output
+from proofs.examples import overlay, read_example
 from support import ASSIGNMENTS, ROOT, code_cells, copy_course
 from support import notebooks as notebooks_of
 
-from grading.authoring.examples import overlay, read_example
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 
 CONTRACT = {

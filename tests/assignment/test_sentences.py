@@ -6,9 +6,9 @@ import tomllib
 
 import nbformat
 import pytest
+from proofs.examples import read_example
 from support import ASSIGNMENTS, ROOT, notebooks
 
-from grading.authoring.examples import read_example
 from grading.notebooks.repair import grade_id
 
 CHECKS = [

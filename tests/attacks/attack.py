@@ -23,12 +23,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from attacks.attack_course import Ground, canary
+from proofs.examples import Example, read_example
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-
-from grading.authoring.examples import Example, read_example
 
 
 @dataclass(frozen=True)

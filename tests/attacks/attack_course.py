@@ -23,8 +23,8 @@ from typing import Any
 import nbformat
 import psutil
 from nbgrader.api import Gradebook, MissingEntry
+from proofs.examples import Example, copy_course, submit
 
-from grading.authoring.examples import Example, copy_course, submit
 from grading.feedback.cell_report import RECORD
 from grading.notebooks.repair import grade_id
 

@@ -9,9 +9,8 @@ import pytest
 from attacks.attack import besiege
 from attacks.attack_course import WORD, Page, leaks_of
 from container import WITHOUT_NAMESPACES, skip_without_containers
+from proofs.examples import read_example
 from support import ASSIGNMENT, ATTACKS, EXERCISES, ROOT
-
-from grading.authoring.examples import read_example
 
 WORDS = {"COURSE", "VICTIM", "HOME", "OUTSIDE", "GRADER", "PORT", "SOCKET", "ABSTRACT"}
 QUICK = ["forged_replies", "network_ip", "reads_the_class"]

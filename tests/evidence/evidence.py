@@ -24,17 +24,18 @@ from pathlib import Path
 
 from evidence.oracle import Case, Verdict, judge_all, version
 from nbformat import NotebookNode
+from proofs.examples import Example, overlay, read_example
+from proofs.jobs import run_jobs
+from proofs.mutants import Mutant, mutants_of_cell
+from proofs.verify import RESULTS, SUBMISSIONS, Answer, Verification
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from grading.authoring.examples import Example, overlay, read_example
-from grading.authoring.mutants import Mutant, mutants_of_cell
-from grading.authoring.verify import RESULTS, SUBMISSIONS, Answer, Verification
 from grading.checks.settings import Settings
-from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job
-from grading.jobs.pool import LocalWorkers, cores, run_jobs
+from grading.grade.cache import ResultCache
+from grading.grade.job import Job
+from grading.jobs.pool import LocalWorkers, cores
 from grading.notebooks.reading import imports_of
 from grading.notebooks.repair import grade_id, has_flag
 from grading.sandbox.policy import Sandbox

@@ -2,11 +2,10 @@
 
 from evidence.evidence import ASSIGNMENT, find, mutated_answers
 from evidence.oracle import Case, Verdict, judge_all
+from proofs.examples import read_example
+from proofs.verify import Verification
 from rich.console import Console
 from support import ROOT
-
-from grading.authoring.examples import read_example
-from grading.authoring.verify import Verification
 
 RIGHT = ["gradient_by_cosh", "multiply_einsum", "product_factors_first"]
 RIGHT += ["plot_stems", "plot_proxies", "plot_both_in_one_collection"]

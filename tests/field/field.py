@@ -42,11 +42,11 @@ from field.essays import ANSWERS, ESSAYS, write_assignment
 from field.scenes import Desk
 from field.work import Work
 from nbgrader.api import Gradebook
+from proofs.examples import read_example, submit
 from rich.console import Console
 from rich.table import Table
 from support import ASSIGNMENT, EXERCISES, ROOT, copy_course
 
-from grading.authoring.examples import read_example, submit
 from grading.notebooks.names import printable
 
 FIELD = Path(__file__).parent

@@ -8,9 +8,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from proofs.examples import read_example
 from support import ASSIGNMENT, ROOT, Course
-
-from grading.authoring.examples import read_example
 
 REPORTS = (
     f"reports/{ASSIGNMENT}/report.html",

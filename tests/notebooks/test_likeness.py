@@ -1,9 +1,9 @@
 """Which answers are alike, and which are not."""
 
 import pytest
+from proofs.examples import read_example
 from support import EXAMPLES
 
-from grading.authoring.examples import read_example
 from grading.notebooks.likeness import LONGEST, fingerprint
 
 ANSWER = '''

@@ -7,7 +7,9 @@ import pytest
 from support import ASSIGNMENT, ROOT
 
 from grading.notebooks.intake import PLACEHOLDER, set_aside
-from grading.notebooks.matching import sort_out, take_in
+from grading.notebooks.matching import Contents, put_placeholders
+from grading.notebooks.matching import sort_out as sort_out_files
+from grading.notebooks.reading import read_notebooks, read_submission
 from grading.notebooks.repair import grade_id
 
 RELEASE = ROOT / "release" / ASSIGNMENT
@@ -29,6 +31,14 @@ def hand_in(path, answer=None, name=NAME):
             cell["source"] = answer
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(notebook))
+
+
+def sort_out(folder, release) -> Contents:
+    return sort_out_files(read_submission(folder, []), read_notebooks(release))
+
+
+def take_in(folder, release) -> None:
+    put_placeholders(folder, sort_out(folder, release).notebooks)
 
 
 def answer_in(file):

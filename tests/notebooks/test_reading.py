@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from grading.notebooks.reading import fingerprint, read_files
+from grading.notebooks.intake import PLACEHOLDER
+from grading.notebooks.reading import fingerprint, read_files, read_submission
 from grading.notebooks.unfit import LARGEST_FILE
 
 
@@ -56,5 +57,22 @@ def test_files_are_read_and_a_strangers_links_are_not_followed(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "x.csv").write_text("1")
     (tmp_path / "y.csv").symlink_to("data/x.csv")
-    assert read_files(tmp_path, []) == {"data/x.csv": b"1"}
-    assert read_files(tmp_path, [], trusted=True) == {"data/x.csv": b"1", "y.csv": b"1"}
+    assert read_submission(tmp_path, []).files == {"data/x.csv": b"1"}
+    assert read_files(tmp_path, []) == {"data/x.csv": b"1", "y.csv": b"1"}
+
+
+def test_what_no_kernel_may_see_is_read_and_marked(folder):
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__" / "a.pyc").touch()
+    (folder / "timestamp.txt").touch()
+    handed_in = read_submission(folder, ["__pycache__", "timestamp.txt"])
+    assert list(handed_in.files) == [
+        *("timestamp.txt", "work.ipynb", "__pycache__/a.pyc", "data/table.csv")
+    ]
+    assert handed_in.hidden == {"timestamp.txt", "__pycache__/a.pyc"}
+
+
+def test_what_the_grader_adds_is_nothing_that_was_handed_in(folder):
+    before = read_submission(folder, [])
+    (folder / "other.ipynb").write_bytes(PLACEHOLDER)
+    assert read_submission(folder, []) == before

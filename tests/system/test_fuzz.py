@@ -14,14 +14,14 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from proofs.examples import overlay
 from support import ASSIGNMENT, HANG, ROOT
 
-from grading.authoring.examples import overlay
 from grading.checks.outcome import Check, Exercise
-from grading.course.autograde import autograde, jobs_of, write_feedback
+from grading.course.autograde import Task, autograde, write_feedback
 from grading.course.course import Course
 from grading.feedback.cell_report import RECORD
-from grading.jobs.job import Job, Result
+from grading.grade.job import Job, Result
 from grading.notebooks.rebuild import Unreadable, rebuild
 from grading.notebooks.repair import grade_id, is_autograded, restore
 
@@ -136,7 +136,8 @@ def course(new_course):
     root = new_course().root
     before = Path.cwd()
     os.chdir(root)  # where nbgrader works
-    yield Course(runs=False)
+    course = Course()
+    yield course, course.checks.read(ASSIGNMENT)
     os.chdir(before)
 
 
@@ -144,16 +145,19 @@ def course(new_course):
 @given(data=st.data())
 @settings(max_examples=COUNT or 25, deadline=DEADLINE, **WITHOUT_LIMIT)
 def test_any_submission_is_graded_or_reported(course, examples, data):
+    course, assignment = course
     folder = course.folder("submitted", ASSIGNMENT, "fuzz")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{NOTEBOOK}.ipynb").write_bytes(
         data.draw(files(overlay(examples["reference"], RELEASE)))
     )
     keys = []
-    for job in jobs_of(course, ASSIGNMENT, "fuzz"):
+
+    def judge(job: Job) -> tuple[Result, str]:
         keys.append(job.key)
-        course.checks.results.put(job.key, judged(job))
-    row = autograde(course, ASSIGNMENT, "fuzz")
+        return judged(job), ""
+
+    row = autograde(course, assignment, Task("fuzz", {}), judge)
     note(repr(row))
     mine = {row.scores[name] for name in ("test_sigmoid_gradient", "test_plot_sigmoid_gradient")}
     assert mine == ({3} if keys else {None})

@@ -7,10 +7,10 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell
+from proofs.examples import read_example
 from support import ASSIGNMENT, ROOT
 from translation import translation_of
 
-from grading.authoring.examples import read_example
 from grading.notebooks.repair import grade_id
 
 WRONG = {

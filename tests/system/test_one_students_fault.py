@@ -6,25 +6,28 @@ import pytest
 
 from grading.course import autograde, results, steps, whole_class
 from grading.course.course import Course
+from grading.grade import assignment, cache, graded
 
 STRICKEN, OTHERS = "student_01", ("student_00", "student_02")
 STEPS = {
     "set_aside": (autograde, "set_aside"),
-    "take_in": (autograde, "take_in"),
-    "sort_out": (autograde, "sort_out"),
-    "make_job": (steps.HiddenChecks, "job"),
-    "read_file": (steps.SubmissionExporter, "from_filename"),
+    "read": (autograde, "read_submission"),
+    "sort_out": (assignment, "sort_out"),
+    "restore": (graded, "restore"),
+    "judge": (cache.CachedJudge, "__call__"),
+    "report": (graded, "report"),
+    "clean": (graded, "clean_notebook"),
+    "put_placeholders": (autograde, "put_placeholders"),
+    "hand_over": (steps.SubmissionExporter, "from_filename"),
     "forget": (steps.ForgetScores, "preprocess"),
-    "restore": (steps.RestoreCells, "preprocess"),
-    "check": (steps.HiddenChecks, "preprocess"),
-    "clean": (steps.Sanitize, "preprocess"),
     "save": (steps.SaveGrades, "preprocess"),
     "read_records": (Course, "records"),
     "describe": (autograde, "describe"),
     "feedback": (autograde, "write_feedback"),
-    "report": (results, "_entry"),
+    "class_report": (results, "_entry"),
 }
-QUICK = ("take_in", "check", "save", "report")  # one before, one in, one after judging, one beyond
+# One before judging, one in it, one after, and one beyond.
+QUICK = ("read", "judge", "save", "class_report")
 # The course's configuration is run in the workers, too, where most of the steps are.
 STRIKE = """
 import importlib
@@ -48,9 +51,9 @@ setattr(owner, {name!r}, strike)
 def graded(new_course, examples):
     """A class of three that is graded, so that all results are known."""
     course = new_course()
-    for number, student in enumerate((STRICKEN, *OTHERS)):
+    for student in (STRICKEN, *OTHERS):
         right = examples["reference"]
-        course.submit(replace(right, name=student, extra=[*right.extra, f"mark = {number}"]))
+        course.submit(replace(right, name=student, extra=[*right.extra, f"mark = {student!r}"]))
     assert course.run("grade").returncode == 0
     return course
 

@@ -12,8 +12,8 @@ from grading.checks.recorder import GraderError
 from grading.checks.runner import run_checks
 from grading.checks.seeds import derive
 from grading.checks.submission import Submission
-from grading.jobs.job import Job, folder_of_checks
-from grading.jobs.limits import limited
+from grading.grade.job import Job, folder_of_checks
+from grading.grade.limits import limited
 
 
 @dataclass(frozen=True)

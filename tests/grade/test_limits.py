@@ -5,11 +5,11 @@ import signal
 import subprocess
 import sys
 
-from grading.jobs.limits import limited
+from grading.grade.limits import limited
 from grading.sandbox.policy import Limits
 
 LIMITED = """
-from grading.jobs.limits import limited
+from grading.grade.limits import limited
 from grading.sandbox.policy import Limits
 with limited(Limits(notebook={seconds}, memory=1 << 28)):
     {work}

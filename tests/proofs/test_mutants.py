@@ -3,8 +3,7 @@
 import ast
 
 from nbformat.v4 import new_code_cell, new_notebook
-
-from grading.authoring.mutants import mutants_of
+from proofs.mutants import mutants_of
 
 SOLUTION = '''
 def f(x, factors):

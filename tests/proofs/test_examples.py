@@ -2,8 +2,7 @@
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-
-from grading.authoring.examples import overlay, read_example
+from proofs.examples import overlay, read_example
 
 TEXT = """# Draws one sample only.
 #

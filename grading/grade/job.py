@@ -41,6 +41,14 @@ def _package() -> str:
     return hashlib.sha256(b"".join(source)).hexdigest()
 
 
+@cache
+def software() -> list[str]:
+    """Every package with its version, as any may change a grade; at the end a hash of this one."""
+    folders = [Path(entry) for entry in sys.path]
+    packages = {path.stem for folder in folders for path in folder.glob("*.dist-info")}
+    return [*sorted(packages), python_version(), machine(), _package()]
+
+
 @dataclass(frozen=True)
 class Job:
     """One notebook to grade.
@@ -54,7 +62,7 @@ class Job:
         seed: of the hidden inputs; see `seed_of`.
         environment: of the machine that is to grade it.
         release: what `grading.notebooks.released` goes by of the release, as JSON; may be empty.
-        package: a hash of this package's source where the job was made.
+        packages: this package and all others where the job was made.
     """
 
     notebook: str
@@ -66,7 +74,7 @@ class Job:
     settings: Settings
     environment: dict[str, str]
     release: str = ""
-    package: str = field(default_factory=_package)
+    packages: list[str] = field(default_factory=software)
 
     @cached_property
     def key(self) -> str:
@@ -92,7 +100,7 @@ class Job:
         ]
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
         ours = [self.reference, self.release, self.checks, self.seed, asdict(self.settings)]
-        parts = [code, files, ours, self.package, self.environment, software()]
+        parts = [code, files, ours, self.environment, self.packages]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -122,6 +130,11 @@ class Result:
     def to_json(self) -> str:
         """The result as JSON; halves of characters, which no file can hold, are replaced."""
         return writable(json.dumps(asdict(self), ensure_ascii=False))
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the result as JSON."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     @staticmethod
     def from_json(text: str | bytes) -> Result:
@@ -155,7 +168,7 @@ def run(job: Job) -> Result:
     """
     from grading.checks.looks import grade_notebook  # with it comes torch, which takes seconds
 
-    if job.package != _package():
+    if job.packages[-1] != _package():
         raise RuntimeError("a worker has another version of the package `grading` than we have")
     if not environment().items() <= job.environment.items():
         raise RuntimeError(f"a worker has {environment()}, where another has {job.environment}")
@@ -236,11 +249,3 @@ def environment() -> dict[str, str]:
         "torch": str(torch.__version__),
         "gpu": gpu,
     }  # a str needs no torch to unpickle
-
-
-@cache
-def software() -> list[str]:
-    """This package and every other, with its version, as any of them may change a grade."""
-    folders = [Path(entry) for entry in sys.path]
-    packages = {path.stem for folder in folders for path in folder.glob("*.dist-info")}
-    return [*sorted(packages), python_version(), machine(), _package()]

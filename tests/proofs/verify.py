@@ -1,6 +1,6 @@
 """Proves an assignment's hidden checks against example submissions and against mutants.
 
-    python -m grading.authoring.verify ASSIGNMENT [--sample N] [--forms N] [--seeds N]
+    PYTHONPATH=tests python -m proofs.verify ASSIGNMENT [--sample N] [--forms N] [--seeds N]
 
 Each example is graded as it is and in another form (see `forms`). Right answers must get full
 marks, wrong ones the score, the failed checks and the words that their headers say, mutants of the
@@ -23,20 +23,21 @@ from pathlib import Path
 import nbformat
 import torch
 from nbformat import NotebookNode
+from proofs.examples import Example, overlay, read_example
+from proofs.forms import in_another_form
+from proofs.jobs import run_jobs
+from proofs.mutants import Mutant, mutants_of
+from proofs.repeats import Repeat, judge_again
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from grading.authoring.examples import Example, overlay, read_example
-from grading.authoring.forms import in_another_form
-from grading.authoring.mutants import Mutant, mutants_of
-from grading.authoring.repeats import Repeat, judge_again
 from grading.checks.outcome import Check, Exercise
 from grading.checks.pictures import FILE
 from grading.checks.settings import Settings
-from grading.jobs.cache import ResultCache
-from grading.jobs.job import Job, environment, seed_of
-from grading.jobs.pool import LocalWorkers, cores, run_all, run_jobs
+from grading.grade.cache import ResultCache
+from grading.grade.job import Job, environment, seed_of
+from grading.jobs.pool import LocalWorkers, cores, run_all
 from grading.notebooks.reading import imports_of, read_checks, read_reference
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.sandbox.policy import Sandbox

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from nbformat import NotebookNode
+from proofs.examples import Example
 
-from grading.authoring.examples import Example
 from grading.notebooks.repair import grade_id, has_flag
 
 # These need arguments of their own, or put in what no student would write.

@@ -24,7 +24,7 @@ gives the scores of several exercises is a member of the example class, unless i
 
 Run as a program, it fills an empty folder with a class of them:
 
-    python -m grading.authoring.examples SUBMISSIONS RELEASE SUBMITTED
+    PYTHONPATH=tests python -m proofs.examples SUBMISSIONS RELEASE SUBMITTED
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from kernels import IMPORTS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.checks.settings import Settings
-from grading.jobs.job import Job, Result, environment, inspect_machine, run, seed_of
+from grading.grade.job import Job, Result, environment, inspect_machine, run, seed_of
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.spawn import passed_on
 
@@ -34,7 +34,7 @@ def job(cells=CELLS, **changes) -> Job:
         job(settings=replace(SETTINGS, device="cpu")),
         job(environment={"torch": "another"}),
         job(environment={"not confined": "namespaces"}),
-        job(package="another"),
+        job(packages=["another"]),
     ],
 )
 def test_the_key_changes_with_all_that_a_grade_depends_on(changed):

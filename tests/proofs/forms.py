@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from textwrap import indent
 
-from grading.authoring.examples import Example
+from proofs.examples import Example
 
 # {name}: of the function; {code}: of the cell, and {indented}: the same, four spaces further in.
 FORMS = {

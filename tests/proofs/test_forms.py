@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 import pytest
-
-from grading.authoring.examples import Example
-from grading.authoring.forms import FORMS, in_another_form
+from proofs.examples import Example
+from proofs.forms import FORMS, in_another_form
 
 SCALED = "def scaled(x, by=2):\n    return x * by if by > 0 else scaled(x, -by)"
 

@@ -1,1 +1,0 @@
-"""Proofs for who writes an assignment: example answers, mutants, what the checks say of them."""

@@ -1,0 +1,1 @@
+"""One submission, from what was handed in to its graded notebooks, with no course and no class."""

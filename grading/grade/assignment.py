@@ -1,0 +1,208 @@
+"""All of ours that grades depend on, as a value: it is read once in a run, and can be sent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from grading.checks.seeds import read_secret
+from grading.checks.settings import Settings
+from grading.feedback.translation import Sentences
+from grading.grade.cache import Judge, judge
+from grading.grade.graded import Draft, Graded, graded_notebook
+from grading.grade.job import Job, seed_of, software
+from grading.grade.limits import limited
+from grading.notebooks.matching import File, sort_out
+from grading.notebooks.names import composed
+from grading.notebooks.reading import (
+    HandedIn,
+    imports_in,
+    modules_in,
+    read_checks,
+    read_files,
+    read_notebooks,
+    read_reference,
+)
+from grading.notebooks.released import outline
+from grading.sandbox.policy import Limits
+
+# What nbgrader's exchange adds to a submission, new each time: no work of the student's.
+EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+NOTHING = File("", problem="This notebook was not handed in.")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What an assignment's submissions are graded by.
+
+    Attributes:
+        name: of the assignment.
+        released: the notebooks of the student version, by name; they are not to be changed.
+        files: what students were given beside them, by path.
+        references: the code of the reference solutions, by notebook; see `read_reference`.
+        checks: the texts of the files of hidden checks, by name, by notebook.
+        place: the folder of the checks, as messages should name it.
+        translations: of what students read; see `grading.feedback.translation`.
+        secret: hidden inputs follow from it.
+        ignored: nbgrader's patterns of names of files that no kernel sees.
+        environment: of the machine that grades.
+        exposed: what of the course a student's code could read.
+        configuration: of nbgrader, which says how much of a notebook is shown.
+        packages: all that are installed where this was read.
+    """
+
+    name: str
+    released: dict[str, NotebookNode]
+    files: dict[str, bytes]
+    references: dict[str, str]
+    checks: dict[str, dict[str, str]]
+    place: str
+    translations: dict[str, str]
+    settings: Settings
+    secret: str
+    ignored: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    exposed: tuple[str, ...] = ()
+    configuration: bytes = b""
+    packages: list[str] = field(default_factory=software)
+
+    @classmethod
+    def read(
+        cls,
+        name: str,
+        *,
+        release: Path,
+        source: Path,
+        checks: Path,
+        settings: Settings,
+        secret_file: Path,
+        ignored: Sequence[str] = (),
+        configuration: bytes = b"",
+    ) -> Assignment:
+        """Read an assignment.
+
+        Args:
+            release: the folder of the student version.
+            source: the folder with the reference solutions.
+            checks: the folder of the hidden checks.
+            settings: but for what kernels import, which follows from the student version.
+
+        Raises:
+            OSError: something cannot be read.
+            ValueError: a notebook of ours is none.
+        """
+        released = read_notebooks(release)
+        hidden = (*ignored, *EXCHANGE)
+        imports = imports_in(released.values())
+        return cls(
+            name,
+            released,
+            read_files(release, [*hidden, "*.ipynb"]),
+            {each: read_reference(source / f"{each}.ipynb") for each in released},
+            {each: read_checks(checks / each) for each in released},
+            str(checks),
+            Sentences.read(checks).translations,
+            replace(settings, sandbox=replace(settings.sandbox, imports=imports)),
+            read_secret(secret_file),
+            hidden,
+            configuration=configuration,
+        )
+
+    @cached_property
+    def hash(self) -> str:
+        """The same for two assignments if all grades and pages are."""
+        released = {name: notebook.cells for name, notebook in self.released.items()}
+        files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
+        parts = [
+            *(released, files, self.references, self.checks, self.place, self.secret),
+            list(self.translations.items()),
+            *(asdict(self.settings), self.ignored, self.environment, self.exposed),
+            *(self.configuration.hex(), self.packages),
+        ]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def say(self) -> Sentences:
+        """What says in the assignment's language what its students read."""
+        return Sentences(self.translations)
+
+    @cached_property
+    def modules(self) -> set[str]:
+        """What the hidden checks import."""
+        texts = (text for checks in self.checks.values() for text in checks.values())
+        return set().union(*map(modules_in, texts))
+
+    def grade(self, handed_in: HandedIn, judge: Judge = judge) -> Graded:
+        """Grade a submission: all that belongs to it is done here, and nothing else is looked at.
+
+        Args:
+            judge: finds the result of each notebook.
+        """
+        with limited(Limits()):
+            drafts = self._drafts(handed_in)
+        found = {name: judge(draft.job) for name, draft in drafts.items() if draft.job}
+        about = {"stamp": handed_in.stamp, "course": self.hash, "not_confined": self.exposed}
+        about["device"] = self.settings.device
+        with limited(Limits()):
+            return Graded(
+                {
+                    name: graded_notebook(
+                        draft, found.get(name), self.released[name], self.say, about
+                    )
+                    for name, draft in drafts.items()
+                }
+            )
+
+    def _drafts(self, handed_in: HandedIn) -> dict[str, Draft]:
+        """What is to be graded of each notebook that was handed in, or has its name."""
+        contents = sort_out(handed_in, self.released)
+        drafts = {}
+        for name, original in self.released.items():
+            is_there = f"{name}.ipynb" in handed_in.files
+            file = contents.notebooks.get(name, NOTHING if is_there else None)
+            if file is not None:
+                draft = drafts[name] = Draft.of(file, original)
+                if not file.problem:
+                    job = self._job(name, draft, file, handed_in, contents.own)
+                    drafts[name] = replace(draft, job=job)
+        return drafts
+
+    def _job(self, name: str, draft: Draft, file: File, handed_in: HandedIn, own: set[str]) -> Job:
+        """All that the grade of a repaired notebook depends on.
+
+        Args:
+            own: the paths of the submission's files that are notebooks of the assignment.
+        """
+        # Other notebooks may be run by this one; those of the assignment have grades of their own.
+        files = {
+            path: data
+            for path, data in handed_in.files.items()
+            if path not in handed_in.hidden and path not in own
+        }
+        beside = Path(file.name).parent
+        files |= {
+            str(Path(path).relative_to(beside)): data
+            for path, data in files.items()
+            if Path(path).is_relative_to(beside)
+        }
+        files |= self.files
+        # As on a Mac: a file can be opened by its name in either form.
+        files = {composed(path): data for path, data in files.items()} | files
+        return Job(
+            notebook=json.dumps(draft.notebook),
+            files=files,
+            reference=self.references[name],
+            checks=self.checks[name],
+            place=f"{self.place}/{name}",
+            seed=seed_of(draft.notebook, self.secret),
+            settings=self.settings,
+            environment=self.environment,
+            release=json.dumps(outline(self.released[name])),
+            packages=self.packages,
+        )
