@@ -48,7 +48,7 @@ verify: $(READY)
 	$(VERIFY) numerical_stability
 	$(VERIFY) --sample $${SOME:-1} initialization
 
-# Two thousand mutants of right answers, against an oracle of the task text: it takes an hour.
+# Three thousand mutants of right answers, against an oracle of the task text: it takes two hours.
 evidence: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m evidence.evidence
 

@@ -1,6 +1,6 @@
 """Holds the hidden checks against an independent oracle, on mutants of right answers.
 
-    PYTHONPATH=tests python -m evidence.evidence [--sample N] [--only EXERCISE]
+    PYTHONPATH=tests python -m evidence.evidence [ASSIGNMENT ...] [--sample N] [--only EXERCISE]
 
 Each right answer is mutated, the oracle says whether the mutant is right, the hidden checks grade
 it, and a table counts how often both agree. A disagreement must be explained in `explained.toml`.
@@ -40,8 +40,8 @@ from grading.notebooks.reading import imports_of
 from grading.notebooks.repair import grade_id, has_flag
 from grading.sandbox.policy import Sandbox
 
-ASSIGNMENT = "numerical_stability"
-MOST, MOST_OF = 30, {"plot_sigmoid_gradient": 22}  # mutants of one answer, fewer of many answers
+# Mutants of one answer, by assignment; fewer where the answers are many.
+MOST, MOST_OF = {"numerical_stability": 30, "initialization": 11}, {"plot_sigmoid_gradient": 22}
 HERE = Path(__file__).parent
 REPORT, VERDICTS = Path("evidence.json"), Path(".cache/evidence")
 
@@ -127,7 +127,7 @@ def mutated_answers(verification: Verification, only: str = "") -> Iterator[Muta
                     fresh[code] = mutant
             chosen = sorted(fresh)
             random.Random(f"{path.stem} {exercise}").shuffle(chosen)
-            del chosen[MOST_OF.get(exercise, MOST) :]
+            del chosen[MOST_OF.get(exercise, MOST[verification.assignment]) :]
             seen |= set(chosen)
             for code in chosen:
                 yield _mutated(verification, notebooks[exercise], example, fresh[code])
@@ -191,7 +191,7 @@ def ask_checks(
     verification: Verification, mutants: list[Mutated], processes: int
 ) -> Iterator[tuple[int, list[str]]]:
     """The number of each mutant, and the checks that it failed."""
-    imports = imports_of(verification.root / "source" / ASSIGNMENT)
+    imports = imports_of(verification.root / "source" / verification.assignment)
     settings = Settings(sandbox=Sandbox(imports))
     jobs = ((str(n), _job(verification, mutated, settings)) for n, mutated in enumerate(mutants))
     with LocalWorkers(processes, imports, ["scipy.stats"]) as workers:
@@ -248,14 +248,18 @@ def table_of(findings: list[Finding], explained: list[Finding]) -> Table:
 def main() -> int:
     """Find, print the table, write the report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("assignments", nargs="*", default=list(MOST), metavar="ASSIGNMENT")
     parser.add_argument("--sample", type=int, default=1, help="take every N-th mutant only")
     parser.add_argument("--only", default="", help="take mutants of this exercise only")
     args = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 160)
-    verification = Verification(Path.cwd(), ASSIGNMENT)
-    mutants = list(mutated_answers(verification, args.only))[:: args.sample]
-    findings = find(mutants, verification, console)
-    known = explanations()
+    findings = []
+    for assignment in args.assignments:
+        verification = Verification(Path.cwd(), assignment)
+        mutants = list(mutated_answers(verification, args.only))[:: args.sample]
+        findings += find(mutants, verification, console)
+    asked = {finding.mutated.mutant.exercise for finding in findings}
+    known = [each for each in explanations() if each.exercise in asked]
     disagreements = [finding for finding in findings if not finding.agree]
     explained = [one for one in disagreements if any(each.covers(one) for each in known)]
     console.print(table_of(findings, explained))
@@ -265,7 +269,7 @@ def main() -> int:
         for one in disagreements
         if one not in explained
     ]
-    if args.sample == 1 and not args.only:
+    if args.sample == 1:
         errors += [f"explains nothing: {each.reason}" for each in known if not each.used]
     for error in errors:
         console.print(error, markup=False, style="red")

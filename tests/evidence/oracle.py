@@ -4,6 +4,7 @@ It shares no code with the hidden checks, nor with what they are made of. Where 
 freedom, it accepts. The judges of the exercises are beside it, a module for each:
 
     slopes.py  chains.py  draws.py  drawings.py (with pictures.py and keys.py)
+    units.py  starts.py (both with normals.py)  layers.py  curves.py (with pictures.py and keys.py)
 
 An answer runs in an ordinary process, with limits of time and memory but not confined: it is meant
 for our own mutants. The processes are forked from a program that has done the imports,
@@ -15,6 +16,7 @@ which `judge_all` starts; cases and verdicts are lines of JSON.
 
 import hashlib
 import importlib
+import inspect
 import json
 import multiprocessing
 import os
@@ -37,15 +39,19 @@ JUDGES = {  # by exercise; what the judge needs follows it
     "multiply_all": ["chains"],
     "exploding_product": ["draws"],
     "plot_sigmoid_gradient": ["drawings", "pictures", "keys"],
+    "distinct_units": ["units", "normals"],  # and break_symmetry, which is in the same cell
+    "initialize": ["starts", "normals"],
+    "signal_and_gradient": ["layers"],
+    "plot_gradients": ["curves", "pictures", "keys"],
 }
-SETUP = "import torch\nfrom d2l import torch as d2l"  # the notebooks' first cell
+SETUP = "import math\nimport torch\nfrom d2l import torch as d2l"  # the notebooks' first cells
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 SECONDS, BYTES = 40, 12 << 30  # of processor time; of address space, most of it torch's
 
 
 @dataclass(frozen=True)
 class Case:
-    """An answer: the cells that are run, and the exercise whose function is judged then."""
+    """An answer: the cells that are run, and the exercise that is judged then."""
 
     exercise: str
     cells: list[str]
@@ -130,17 +136,17 @@ def _judge(case: Case, theirs: Connection) -> None:
 
 
 def verdict_on(case: Case) -> Verdict:
-    """Run the cells, and judge the function that they define."""
+    """Run the cells, and judge the functions that they define, those that the judge asks for."""
     judge = importlib.import_module(f"evidence.{JUDGES[case.exercise][0]}").judge
     names: dict[str, object] = {"__name__": "__main__"}
     try:
         for cell in [SETUP, *case.cells]:
             exec(cell, names)
-        function = names[case.exercise]
+        functions = [names[name] for name in inspect.signature(judge).parameters]
     except Exception as error:
         return Verdict(False, f"its cells cannot be run: {error!r}")
     try:
-        judge(function)
+        judge(*functions)
     except Wrong as wrong:
         return Verdict(False, str(wrong))
     return Verdict(True)
