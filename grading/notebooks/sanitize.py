@@ -18,10 +18,9 @@ import nbformat
 from markupsafe import escape
 from nbformat import NotebookNode
 
-from grading.notebooks.html import clean_all
+from grading.notebooks.html import clean, is_large
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
-HTML = "HTML that is not clean yet"  # key of an output's data, until `clean_outputs` is done
 LONGEST_SOURCE = 2000  # letters of HTML that is shown as it was written
 NOTHING = "\N{ZERO WIDTH SPACE}"  # keeps two characters apart, and shows nothing
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -60,21 +59,10 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
 
 
 def clean_outputs(notebook: NotebookNode) -> None:
-    """Clean the outputs of a notebook in place.
-
-    HTML that takes too much to be read is shown as it was written, or the beginning of it.
-    """
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for cell in code:
-        cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
-    shown = [output.data for cell in code for output in cell.outputs if "data" in output]
-    with_html = [data for data in shown if HTML in data]
-    written = [clean_text(data.pop(HTML)) for data in with_html]
-    for data, source, page in zip(with_html, written, clean_all(written), strict=True):
-        if page is None:
-            data["text/plain"] = source[:LONGEST_SOURCE]
-        else:
-            data["text/html"] = COMMAND.sub(rf"\\{NOTHING}", page)
+    """Clean the outputs of a notebook in place."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
 
 
 def _pasted(attachments: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -135,20 +123,27 @@ def _clean_output(output: NotebookNode) -> NotebookNode | None:
 
 
 def _clean_data(data: dict[str, Any]) -> dict[str, str]:
-    clean = _pictures(data)
+    cleaned = _pictures(data)
     if isinstance(text := data.get("text/plain"), str):
-        clean["text/plain"] = clean_text(text)
+        cleaned["text/plain"] = clean_text(text)
     if isinstance(svg := data.get("image/svg+xml"), str):
         # As a picture it can neither run a script nor fetch anything.
         encoded = base64.b64encode(writable(svg).encode()).decode()
-        alt = escape(clean.get("text/plain", ""))
-        clean["text/html"] = f'<img alt="{alt}" src="data:image/svg+xml;base64,{encoded}">'
+        alt = escape(cleaned.get("text/plain", ""))
+        cleaned["text/html"] = f'<img alt="{alt}" src="data:image/svg+xml;base64,{encoded}">'
     elif isinstance(html := data.get("text/html"), str):
-        clean[HTML] = html
+        cleaned |= _clean_html(clean_text(html), cleaned.get("text/plain"))
     for kind in ("text/markdown", "text/latex"):
         if isinstance(text := data.get(kind), str):
-            clean[kind] = clean_markdown(text)
-    return clean
+            cleaned[kind] = clean_markdown(text)
+    return cleaned
+
+
+def _clean_html(page: str, text: str | None) -> dict[str, str]:
+    """Return clean HTML; of a large page its text, or its beginning as it was written."""
+    if is_large(page):
+        return {"text/plain": page[:LONGEST_SOURCE] if text is None else text}
+    return {"text/html": COMMAND.sub(rf"\\{NOTHING}", clean(page))}
 
 
 def _pictures(data: dict[str, Any]) -> dict[str, str]:
