@@ -19,6 +19,7 @@ import torch
 from evidence.keys import judge_legend
 from evidence.pictures import Piece, draw, picture_of, pieces_of, seen_at
 from evidence.wrong import demand
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 NAMES = ["tiny", "small", "level", "he & co", "large one"]
@@ -107,6 +108,7 @@ def _judge_figure(figure: Figure, curves: dict[str, np.ndarray]) -> None:
     demand(all(piece.axes is axes for piece in every), "the curves are in different axes")
     demand(axes.get_yscale() == "log", "the vertical axis is not logarithmic")
     demand(axes.get_xscale() == "linear", "the horizontal axis is not linear")
+    _judge_range(axes, np.array(list(curves.values())))
     places = {
         name: picture.places(axes, np.stack([np.arange(len(values)), values], 1))
         for name, values in curves.items()
@@ -125,6 +127,15 @@ def _judge_figure(figure: Figure, curves: dict[str, np.ndarray]) -> None:
         looks[name] = picture.colors_at(change, places[name][alone])
     artists = {name: [piece.artist for piece in parts] for name, parts in drawn.items()}
     judge_legend(picture, artists, looks)
+
+
+def _judge_range(axes: Axes, values: np.ndarray) -> None:
+    """No curve is cut off."""
+    left, right = sorted(axes.get_xlim())
+    low, high = sorted(axes.get_ylim())
+    demand(left <= 0.01 and right >= values.shape[1] - 1.01, "a curve is cut off at a side")
+    is_whole = low <= 1.001 * values.min() and high >= 0.999 * values.max()
+    demand(is_whole, "a curve is cut off above or below")
 
 
 def _is_apart(place: np.ndarray, others: list[np.ndarray]) -> bool:
