@@ -226,9 +226,9 @@ def test_generator(submission, device, rng):
         expect(torch.equal(first, again), "The generator is not used: pass it on to torch.randn.")
         hint = "Two calls with one generator give the same weights: do not set a seed inside."
         expect(not torch.equal(first, second), hint)
-        fresh = [call(submission, kind, *sizes, device) for _ in range(2)]
+        fresh = torch.stack([call(submission, kind, *sizes, device) for _ in range(20)])
         hint = "Two calls without a generator give the same weights: do not set a seed inside."
-        expect(not torch.equal(*fresh), hint)
+        expect(len(fresh.unique(dim=0)) == len(fresh), hint)  # also if there are a few dozen seeds
         expect("default seed" not in submission.changed_modes, "torch's own seed has changed.")
         seeded = []
         for _ in range(2):

@@ -161,7 +161,7 @@ def found(figures, given) -> list[list[tuple[Figure, Curve]]]:
 @pytest.mark.points(0.75)
 def test_curves(submission, device, rng):
     """There is a curve of the right numbers for each start, however many there are."""
-    for count, sizes in [(1, None), (2, None), (5, None), (3, [2, 7, 7, 4, 1]), (2, [5, 3, 4])]:
+    for count, sizes in [(1, None), (2, None), (5, None), (3, [2, 7, 7, 7, 4, 1]), (2, [5, 3, 4])]:
         given = Given(rng, device, count, sizes)
         with situation("With one start" if count == 1 else "With several starts"):
             figures = given.draw(submission)
