@@ -3,6 +3,7 @@
 # initialize: 2.75
 # caught by: test_generator
 # says: Two calls without a generator give the same weights
+# visible check passes: initialize
 
 # %% initialize
 def initialize(kind, n_in, n_out, device=None, generator=None):

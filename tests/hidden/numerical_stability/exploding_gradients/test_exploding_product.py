@@ -9,7 +9,7 @@ extreme has odds below ODDS. There are forty such tests per submission and devic
 answer loses a point here less than once in two million times.
 """
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -327,17 +327,15 @@ def test_generator(submission, device, rng):
     hint = "The generator is left as it was: let each draw take numbers from it."
     fresh = torch.Generator(device).manual_seed(seed).get_state()
     expect(not torch.equal(left, fresh), hint)
-    (M, product), (N, another) = (call(submission, device, n_factors=2) for _ in range(2))
+    # A score of times: a seed may be set to one of a few dozen.
+    M, product = stacked([call(submission, device, n_factors=2) for _ in range(20)])
     seeded = "default seed" in submission.changed_modes
     expect(not seeded, "torch.manual_seed changes what others draw: do not set a seed inside.")
     hint = "Without a generator draw from torch's default one: generator=None does that."
     expect(device.type != "cpu" or submission.drew_by_default, hint)
     hint = "Without a generator two calls give the same M: do not set a seed inside."
-    expect(not torch.equal(M, N), hint)
-    factors, others = (
-        torch.linalg.pinv(start.double()) @ end.double()
-        for start, end in ((M, product), (N, another))
-    )
+    expect(len(M.unique(dim=0)) == len(M), hint)
+    pairs = combinations(torch.linalg.pinv(M) @ product, 2)
+    same = any(torch.allclose(*pair, rtol=0.01) for pair in pairs)
     hint = "Without a generator two calls give the same factors: do not set a seed inside."
-    overwritten = torch.equal(M, product)  # which other checks say
-    expect(overwritten or not torch.allclose(factors, others, rtol=0.01), hint)
+    expect(torch.equal(M, product) or not same, hint)  # of an M that was overwritten others say so
