@@ -2,7 +2,7 @@
 #
 # initialize: 2.25
 # caught by: test_he
-# says: With one input and one unit
+# says: With one input: `initialize` raised ZeroDivisionError
 # visible check passes: initialize
 
 # %% initialize
