@@ -23,8 +23,7 @@ from grading.course.errors import CourseError
 from grading.course.ids import RENAMED
 from grading.course.lock import lock_course
 from grading.course.results import CHECKS, Overview, collect, write_checks
-from grading.course.table import LARGE, needs_a_person, table_of, totals
-from grading.course.terminal import Bar, console, plain
+from grading.course.terminal import LARGE, Bar, console, needs_a_person, plain, table_of, totals
 from grading.course.whole_class import grade_class
 from grading.grade.assignment import Assignment
 from grading.jobs.machine import MEMORY, inspect_once

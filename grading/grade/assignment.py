@@ -12,7 +12,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from grading.checks.seeds import read_secret
-from grading.checks.settings import Settings
 from grading.feedback.translation import Sentences
 from grading.grade.cache import Judge, judge
 from grading.grade.graded import Draft, Graded, graded_notebook
@@ -30,7 +29,7 @@ from grading.notebooks.reading import (
     read_reference,
 )
 from grading.notebooks.released import outline
-from grading.sandbox.policy import Limits
+from grading.sandbox.policy import Limits, Settings
 
 # What nbgrader's exchange adds to a submission, new each time: no work of the student's.
 EXCHANGE = ("timestamp.txt", "submission_secret.txt")
