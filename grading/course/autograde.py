@@ -170,7 +170,8 @@ def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) 
         else:
             graded = task.graded or assignment.grade(_take_in(folder, assignment), judge)
             with limited(Limits()):
-                _keep(graded, course.checks.results)
+                if task.graded:
+                    _keep(graded, course.checks.results)
                 put_placeholders(folder, graded.notebooks)
                 why = _convert(course, assignment.name, task.student, graded)
             records = {} if why else graded.records

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Dict, Enum, Float, Unicode
+from traitlets import Enum, Float, Unicode
 from traitlets.config import LoggingConfigurable
 
 from grading.course.grades_csv import has_no_score
@@ -53,7 +53,6 @@ class HiddenChecks(LoggingConfigurable):
         "tests/hidden", help="<assignment>/<notebook>/<graded cell>.py are in it"
     ).tag(config=True)
     results_directory = Unicode(".cache/results", help="where results are kept").tag(config=True)
-    environment = Dict(help="of the machine that grades; default: this one").tag(config=True)
     cell_seconds = Float(Limits.cell, help="processor time for a cell").tag(config=True)
     call_seconds = Float(Limits.call, help="processor time for a call by a check").tag(config=True)
     notebook_seconds = Float(
@@ -106,7 +105,7 @@ class HiddenChecks(LoggingConfigurable):
             ignored=course.ignore,
             configuration=CONFIG.read_bytes() if CONFIG.is_file() else b"",
         )
-        return replace(read, environment=self.environment, exposed=tuple(exposed(Path.cwd())))
+        return replace(read, exposed=tuple(exposed(Path.cwd())))
 
 
 class SubmissionExporter(NotebookExporter):
@@ -170,8 +169,7 @@ class _Grader:
         self._tries = TemporaryDirectory(prefix="tries-")
         self._workers = LocalWorkers(1, read.settings.sandbox.imports, read.modules)
         finalize(self, self._workers.close)
-        looked_at = self._workers.submit(inspect_machine, read.settings)
-        environment = checks.environment or looked_at.result()[0]
+        environment, _ = self._workers.submit(inspect_machine, read.settings).result()
         self._assignment = replace(read, environment=environment)
 
     def grade(self, folder: Path) -> Graded:
@@ -179,7 +177,11 @@ class _Grader:
         handed_in = read_submission(folder, list(self._assignment.ignored))
         judge = CachedJudge(self._results, Path(self._tries.name))
         grade = partial(self._assignment.grade, judge=judge)
-        ((_, outcome),) = run_all(grade, iter([handed_in]), self._workers)
+        try:
+            ((_, outcome),) = run_all(grade, iter([handed_in]), self._workers)
+        except BaseException:  # such as Ctrl-C: else this process would wait for the worker's end
+            self._workers.close()
+            raise
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
