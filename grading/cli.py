@@ -23,8 +23,7 @@ from grading.course.errors import CourseError
 from grading.course.ids import RENAMED
 from grading.course.lock import lock_course
 from grading.course.results import CHECKS, Overview, collect, write_checks
-from grading.course.table import LARGE, needs_a_person, table_of, totals
-from grading.course.terminal import Bar, console, plain
+from grading.course.terminal import LARGE, Bar, console, needs_a_person, plain, table_of, totals
 from grading.course.whole_class import grade_class
 from grading.grade.assignment import Assignment
 from grading.jobs.machine import MEMORY, inspect_once
@@ -112,28 +111,28 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
 def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
     """Grade the submissions, and show what came of it."""
     _check_environment()
-    assignment = course.assignment(args.assignment)
-    course.generate(assignment)
-    is_outdated = course.is_outdated(assignment)  # it reads, and names, all notebooks of ours
-    exercises = course.exercises(assignment)
+    name = course.assignment(args.assignment)
+    course.generate(name)
+    is_outdated = course.is_outdated(name)  # it reads, and names, all notebooks of ours
+    exercises = course.exercises(name)
     renamed = course.unify_ids()
-    students = course.students(assignment, args.student)
-    ours = course.checks.read(assignment)
-    imports = None if args.cluster else ours.settings.sandbox.imports
+    students = course.students(name, args.student)
+    assignment = course.checks.read(name)
+    imports = None if args.cluster else assignment.settings.sandbox.imports
     with (
-        LocalWorkers(args.workers, imports, ours.modules) as workers,
+        LocalWorkers(args.workers, imports, assignment.modules) as workers,
         _cluster(args.cluster) if args.cluster else workers as graders,
         Bar(screen, len(students)) as bar,
     ):
         bar.say("looking at this machine: starting a kernel server, which imports torch")
-        ours = _inspect(course, ours, graders, screen, is_here=graders is workers)
+        assignment = _inspect(course, assignment, graders, screen, is_here=graders is workers)
         bar.say("looking for what is graded already")
         graded = grade_class(
-            course, ours, students, workers, graders, fresh=args.fresh, say=bar.say
+            course, assignment, students, workers, graders, fresh=args.fresh, say=bar.say
         )
         with closing(graded):  # so that what is finished is saved, wherever it is interrupted
             rows = _followed(graded, bar)
-    overview = collect(course, assignment)
+    overview = collect(course, name)
     for student, why in overview.lost.items():
         if student in rows and not rows[student].failed:
             rows[student].failed = True
@@ -145,15 +144,15 @@ def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
         _report(course, overview, args.export)
     finally:  # what was graded is shown, also where the disk is full
         _show([rows[student] for student in students], exercises, screen, everyone=args.all)
-        for text in _unnoticed(course, assignment, is_outdated=is_outdated):
+        for text in _unnoticed(course, name, is_outdated=is_outdated):
             screen.print(plain(text))
-    folder = REPORTS / assignment
+    folder = REPORTS / name
     screen.print(
         plain(f"The class: {folder / REPORT}, {CHECKS} beside it; the course: {REPORTS / INDEX}.")
     )
     screen.print("Grades: grades.csv, gradebook.db. Each student: autograded/, feedback/.")
     if args.export:
-        screen.print(plain(f"Canvas, Moodle and Gradescope: {args.export / assignment}."))
+        screen.print(plain(f"Canvas, Moodle and Gradescope: {args.export / name}."))
     return 1 if any(row.failed for row in rows.values()) else 0
 
 

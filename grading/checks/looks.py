@@ -31,13 +31,13 @@ from grading.checks.pictures import draw_pictures
 from grading.checks.recorder import GraderError
 from grading.checks.runner import check_devices, run_checks
 from grading.checks.seeds import derive
-from grading.checks.settings import Settings
 from grading.checks.submission import StandIn, Submission, ask
 from grading.notebooks.released import mend
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.sandbox import wire
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.confinement import NO_SHARED_MEMORY
+from grading.sandbox.policy import Settings
 from grading.sandbox.scratch import Files
 from grading.sandbox.spawn import what_is_missing
 

@@ -14,8 +14,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from grading.checks import plugin
 from grading.checks.outcome import Check
 from grading.checks.recorder import GraderError, Recorder
-from grading.checks.settings import Settings
 from grading.checks.submission import Submission
+from grading.sandbox.policy import Settings
 
 # Plugins of pytest's that no check has a use for: they would take most of the time of a run.
 UNUSED_PLUGINS = """

@@ -164,16 +164,19 @@ def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) 
         if refusal := why_refused(folder, task.student):
             row.notes, row.failed = [refusal], True
             return row
-        why = ""
-        if not task.is_graded:
+        why, records = "", {}
+        if task.is_graded:
+            records = course.records(assignment.name, task.student)
+        else:
             graded = task.graded or assignment.grade(_take_in(folder, assignment), judge)
             with limited(Limits()):
-                _keep(graded, course.checks.results)
+                if task.graded:
+                    _keep(graded, course.checks.results)
                 put_placeholders(folder, graded.notebooks)
                 why = _convert(course, assignment.name, task.student, graded)
+            records = {} if why else graded.records
         with course.gradebook() as gradebook:
             grades = grades_in(gradebook, assignment.name).get(task.student)
-        records = course.records(assignment.name, task.student)
         describe(course, assignment.name, row, grades, records, why)
     except Exception as error:  # a full disk, a locked gradebook: the class goes on
         row.failed = True

@@ -48,10 +48,7 @@ class Course:
     """The course in the current folder.
 
     Args:
-        options: for `configure`.
-
-    Attributes:
-        options: all that were set.
+        options: of `HiddenChecks`, in the place of what `nbgrader_config.py` says.
 
     Raises:
         CourseError: there is no course here.
@@ -69,12 +66,7 @@ class Course:
                 f"{self.directory.root}: nbgrader takes the {' '.join(sorted(found))} in this path "
                 "for a pattern, and finds no notebooks; rename the folder"
             )
-        self.options: dict[str, Any] = {}
-        self.configure(**options)
-
-    def configure(self, **options: Any) -> None:
-        """Set options of `HiddenChecks`, in the place of what `nbgrader_config.py` says."""
-        self.options |= options
+        self.options = options
         ours = {"HiddenChecks": options, "NbGraderAPI": {"log_level": "WARN"}}
         self.app.update_config(Config(ours))
         self.api = NbGraderAPI(self.directory, parent=self.app)

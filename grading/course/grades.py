@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,7 +25,7 @@ class Grades:
 
     Attributes:
         scores: by graded cell, and whether a person has set it; None where there is none.
-        total: of all scores; None where one is missing.
+        total: of all cells, also of those with one name; None where a score is missing.
         handed_in: in UTC.
         penalty: points taken off because it was late.
         late: by how long it was.
@@ -37,6 +38,13 @@ class Grades:
     penalty: float = 0.0
     late: timedelta = timedelta()
     flagged: bool = False
+
+
+def total(scores: Iterable[float | None]) -> float | None:
+    """Return the sum of scores; None where one is missing."""
+    known = list(scores)
+    given = [score for score in known if score is not None]
+    return sum(given) if len(given) == len(known) else None
 
 
 def has_class_list(gradebook: Gradebook) -> bool:
@@ -69,7 +77,7 @@ def grades_in(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
             found[student].late = max(late, timedelta())
         found[student].penalty += penalty or 0
         found[student].flagged |= bool(flagged)
-    grades = (
+    cells = (
         gradebook.db.query(whose, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score)
         .select_from(Grade)
         .join(BaseCell, Grade.cell_id == BaseCell.id)
@@ -78,9 +86,9 @@ def grades_in(gradebook: Gradebook, assignment: str) -> dict[str, Grades]:
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .filter(Assignment.name == assignment)
     )
-    for student, cell, by_checks, by_hand, score in grades:
+    for student, cell, by_checks, by_hand, score in cells:
         has_none = by_checks is None and by_hand is None  # which nbgrader calls 0
-        one = found[student]
-        one.scores[cell] = None if has_none else score, by_hand is not None
-        one.total = None if has_none or one.total is None else one.total + score
+        grades = found[student]
+        grades.scores[cell] = None if has_none else score, by_hand is not None
+        grades.total = total([grades.total, None if has_none else score])
     return found

@@ -1,8 +1,9 @@
-"""grades.csv: nbgrader's own export, but no number where there is no grade, and no torn lines."""
+"""Tables for spreadsheets; grades.csv, as nbgrader exports it, but with no number for no grade."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from nbgrader.api import Assignment, Grade, Gradebook, Student
 from nbgrader.plugins import ExportPlugin
 
 from grading.course.grades import Grades, grades_in
-from grading.course.spreadsheet import write_csv
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
     *("raw_score", "late_submission_penalty", "score", "max_score"),
 )
+# A spreadsheet would compute a text that begins like a formula.
+# Also as wide characters, which East Asian versions take for the same, and what is skipped before.
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class GradesExport(ExportPlugin):
@@ -70,3 +73,21 @@ def _row(
 def has_no_score(grade: Grade) -> bool:
     """Whether neither the checks nor a person have given this grade a score."""
     return grade.auto_score is None and grade.manual_score is None
+
+
+class Exact(str):
+    """A text that another program looks up, so that it is written as it is."""
+
+    __slots__ = ()
+
+
+def write_csv(path: Path, rows: Iterable[Iterable[object]]) -> None:
+    """Write rows of texts, numbers and dates; None is an empty field."""
+    with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
+        csv.writer(file).writerows([_no_formula(field) for field in row] for row in rows)
+
+
+def _no_formula(field: object) -> object:
+    """A text that is no formula, unless it is to be exact. Numbers stay what they are."""
+    is_formula = isinstance(field, str) and field.startswith(FORMULA)
+    return f"'{field}" if is_formula and not isinstance(field, Exact) else field

@@ -16,8 +16,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from grading.course.grades_csv import Exact, write_csv
 from grading.course.results import Entry, Outcome, Overview
-from grading.course.spreadsheet import Exact, write_csv
 from grading.feedback.cell_report import as_line, title_of
 
 Row = Iterable[str]

@@ -10,9 +10,8 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
 
-from grading.course.feedback_step import TellGrades
 from grading.course.grades_csv import GradesExport
-from grading.course.steps import ForgetScores, SaveGrades, SubmissionExporter
+from grading.course.steps import ForgetScores, SaveGrades, SubmissionExporter, TellGrades
 from grading.feedback.page import FeedbackExporter
 from grading.notebooks.intake import set_aside
 from grading.notebooks.matching import put_placeholders, sort_out

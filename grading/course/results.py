@@ -18,7 +18,7 @@ from grading.checks.chart import Series
 from grading.checks.outcome import Exercise
 from grading.course.course import Course, Task, tasks_of
 from grading.course.errors import in_a_line
-from grading.course.grades import Grades, grades_in
+from grading.course.grades import Grades, grades_in, total
 from grading.feedback.cell_report import exercises_of, notes_in
 from grading.notebooks.names import printable, why_no_id
 
@@ -105,9 +105,8 @@ class Entry:
     @property
     def score(self) -> float | None:
         """The sum, less the penalty; None where a part is missing."""
-        scores = [outcome.score for outcome in self.outcomes.values()]
-        given = [score for score in scores if score is not None]
-        return max(0.0, sum(given) - self.penalty) if len(given) == len(scores) else None
+        earned = total(outcome.score for outcome in self.outcomes.values())
+        return None if earned is None else max(0.0, earned - self.penalty)
 
     @property
     def is_untouched(self) -> bool:

@@ -1,6 +1,6 @@
-"""Our steps in `nbgrader autograde`; `pipeline` puts them in their places.
+"""Our steps in nbgrader's pipeline; `pipeline` puts them in their places.
 
-SubmissionExporter → ForgetScores → … → SaveGrades
+autograde: SubmissionExporter → ForgetScores → … → SaveGrades; generate_feedback: TellGrades
 
 A submission is graded as a whole, by `grading.grade`; nbgrader's steps carry what came of it.
 """
@@ -8,26 +8,32 @@ A submission is graded as a whole, by `grading.grade`; nbgrader's steps carry wh
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
+from weakref import finalize
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Dict, Enum, Float, Unicode
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Enum, Float, Unicode
 from traitlets.config import LoggingConfigurable
 
-from grading.checks.settings import Settings
+from grading.course.grades_csv import has_no_score
+from grading.feedback.cell_report import RECORD, exercises_of, title_of, translated
+from grading.feedback.page import MOST_TEXT, parts_of
 from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.grade.cache import CachedJudge, ResultCache
 from grading.grade.graded import Graded, GradedNotebook
 from grading.grade.job import inspect_machine
+from grading.jobs.pool import LocalWorkers, run_all
 from grading.notebooks.reading import read_submission
 from grading.notebooks.repair import is_autograded
-from grading.sandbox.policy import Limits, Sandbox
+from grading.sandbox.policy import Limits, Sandbox, Settings
 from grading.sandbox.spawn import exposed
 
 CONFIG = Path("nbgrader_config.py")  # in the folder of the course, where nbgrader works
@@ -47,7 +53,6 @@ class HiddenChecks(LoggingConfigurable):
         "tests/hidden", help="<assignment>/<notebook>/<graded cell>.py are in it"
     ).tag(config=True)
     results_directory = Unicode(".cache/results", help="where results are kept").tag(config=True)
-    environment = Dict(help="of the machine that grades; default: this one").tag(config=True)
     cell_seconds = Float(Limits.cell, help="processor time for a cell").tag(config=True)
     call_seconds = Float(Limits.call, help="processor time for a call by a check").tag(config=True)
     notebook_seconds = Float(
@@ -100,7 +105,7 @@ class HiddenChecks(LoggingConfigurable):
             ignored=course.ignore,
             configuration=CONFIG.read_bytes() if CONFIG.is_file() else b"",
         )
-        return replace(read, environment=self.environment, exposed=tuple(exposed(Path.cwd())))
+        return replace(read, exposed=tuple(exposed(Path.cwd())))
 
 
 class SubmissionExporter(NotebookExporter):
@@ -114,7 +119,7 @@ class SubmissionExporter(NotebookExporter):
     """
 
     graded: ClassVar[dict[Path, Graded]] = {}
-    _assignment: Assignment | None = None  # of this run of nbgrader's command
+    _grader: _Grader | None = None  # of this run of nbgrader's command
     _last: tuple[Path, Graded] | None = None
 
     def from_filename(
@@ -137,15 +142,10 @@ class SubmissionExporter(NotebookExporter):
         self._tell(notebook, f"{where['student']}, {where['notebook']}")
         return self.from_notebook_node(notebook.notebook, resources, **kwargs)
 
-    def _grade(self, folder: Path, name: str) -> Graded:
-        checks = HiddenChecks(parent=self)
-        if self._assignment is None:
-            read = checks.read(name)
-            read.settings.sandbox.check(list(read.exposed))
-            environment = read.environment or inspect_machine(read.settings)[0]
-            self._assignment = replace(read, environment=environment)
-        handed_in = read_submission(folder, list(self._assignment.ignored))
-        return self._assignment.grade(handed_in, CachedJudge(checks.results))
+    def _grade(self, folder: Path, assignment: str) -> Graded:
+        if self._grader is None:
+            self._grader = _Grader(HiddenChecks(parent=self), assignment)
+        return self._grader.grade(folder)
 
     def _tell(self, graded: GradedNotebook, whose: str) -> None:
         for note in graded.record["notes"]:
@@ -153,6 +153,38 @@ class SubmissionExporter(NotebookExporter):
         for exercise in graded.exercises:
             if exercise.fault:
                 self.log.error("%s, %s: not graded: %s", whose, exercise.name, exercise.fault)
+
+
+class _Grader:
+    """Grades submissions in a worker, whose end is one student's, as `grade` does.
+
+    Raises:
+        NotConfined: isolation is strict, and students' code could read the course.
+    """
+
+    def __init__(self, checks: HiddenChecks, assignment: str) -> None:
+        read = checks.read(assignment)
+        read.settings.sandbox.check(list(read.exposed))
+        self._results = checks.results
+        self._tries = TemporaryDirectory(prefix="tries-")
+        self._workers = LocalWorkers(1, read.settings.sandbox.imports, read.modules)
+        finalize(self, self._workers.close)
+        environment, _ = self._workers.submit(inspect_machine, read.settings).result()
+        self._assignment = replace(read, environment=environment)
+
+    def grade(self, folder: Path) -> Graded:
+        """Grade what is in a folder that has been cleared up."""
+        handed_in = read_submission(folder, list(self._assignment.ignored))
+        judge = CachedJudge(self._results, Path(self._tries.name))
+        grade = partial(self._assignment.grade, judge=judge)
+        try:
+            ((_, outcome),) = run_all(grade, iter([handed_in]), self._workers)
+        except BaseException:  # such as Ctrl-C: else this process would wait for the worker's end
+            self._workers.close()
+            raise
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
 
 class ForgetScores(NbGraderPreprocessor):
@@ -181,3 +213,46 @@ class SaveGrades(SaveAutoGrades):
         if is_autograded(cell) and "NotGraded" in names:
             return cell, resources
         return super().preprocess_cell(cell, resources, cell_index)
+
+
+class TellGrades(GetGrades):
+    """nbgrader's step that fetches scores and comments, and all that the template needs."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Sum up what is on record of the notebook."""
+        nb, resources = super().preprocess(nb, resources)
+        left = MOST_TEXT
+        for cell in nb.cells:
+            cell.source = cell.source[:left]
+            left -= len(cell.source)
+        record = nb.metadata.get(RECORD, {})
+        say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
+        found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
+        totals = resources["nbgrader"]
+        resources["title"] = title_of(totals["notebook"])
+        totals["score"] = max(0.0, totals["score"])  # however late it was
+        resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
+        resources["say"] = say
+        resources["notes"] = list(map(say, record.get("notes", [])))
+        resources["parts"], resources["comments"] = parts_of(nb, found)
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        about = cell.metadata.nbgrader
+        grade = self.gradebook.find_grade(
+            about.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        about.by_hand = grade.manual_score is not None
+        if has_no_score(grade):  # nbgrader calls that 0
+            about.score = None
+
+    def _get_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:  # noqa: ARG002
+        """A person's comment: nbgrader's own only says that a cell was left as it was."""
+        comment = self.gradebook.find_comment(
+            cell.metadata.nbgrader.grade_id,
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        cell.metadata.nbgrader["comment"] = comment.manual_comment

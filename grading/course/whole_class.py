@@ -38,7 +38,7 @@ from grading.course.gradebook import (
     rows_of_submissions,
 )
 from grading.course.grades import Grades, grades_in, has_class_list
-from grading.grade.assignment import Assignment
+from grading.grade.assignment import Assignment, grade_numbered
 from grading.grade.graded import Graded
 from grading.jobs.pool import Workers, run_all
 from grading.notebooks.reading import HandedIn, fingerprint
@@ -73,7 +73,7 @@ def grade_class(
     temporary = TemporaryDirectory(prefix="gradebook-", ignore_cleanup_errors=True)
     with course.gradebook() as gradebook, temporary as folder:
         grades = grades_in(gradebook, name)
-        late = [one for one in students if one in grades and _is_late(grades[one])]
+        late = [who for who in students if who in grades and _is_late(grades[who])]
         unclear = _penalize(course, name, late)
         if late:
             grades = grades_in(gradebook, name)
@@ -184,28 +184,26 @@ def _graded_elsewhere(
     Args:
         refused: the lines of those that cannot be read, or graded, are added to it.
     """
+    sent: list[Task] = []  # by the numbers that stand for students there
 
-    def taken_in() -> Iterator[tuple[Task, Graded | HandedIn]]:
+    def taken_in() -> Iterator[tuple[int, Graded | HandedIn]]:
         for task, outcome in run_all(partial(look_up, run), tasks, workers):
             if isinstance(outcome, Exception):
                 refused.append(StudentRow(task.student, notes=[_why(outcome)], failed=True))
             else:
-                yield task, outcome
+                sent.append(task)
+                yield len(sent) - 1, outcome
 
-    def known(pair: tuple[Task, Graded | HandedIn]) -> Graded | None:
-        return pair[1] if isinstance(pair[1], Graded) else None
+    def known(numbered: tuple[int, Graded | HandedIn]) -> Graded | None:
+        return numbered[1] if isinstance(numbered[1], Graded) else None
 
-    for (task, _), outcome in run_all(partial(_grade, assignment), taken_in(), graders, known):
+    grade = partial(grade_numbered, assignment)
+    for (number, _), outcome in run_all(grade, taken_in(), graders, known):
         if isinstance(outcome, Exception):
-            refused.append(StudentRow(task.student, notes=[_why(outcome)], failed=True))
+            student = sent[number].student
+            refused.append(StudentRow(student, notes=[_why(outcome)], failed=True))
         else:
-            yield replace(task, graded=outcome)
-
-
-def _grade(assignment: Assignment, pair: tuple[Task, Graded | HandedIn]) -> Graded:
-    handed_in = pair[1]
-    assert isinstance(handed_in, HandedIn)  # else the outcome is known
-    return assignment.grade(handed_in)
+            yield replace(sent[number], graded=outcome)
 
 
 def _merged(

@@ -17,9 +17,9 @@ from grading.feedback.alt_text import describe
 from grading.feedback.svg import draw_on_white
 from grading.feedback.translation import Sentences
 from grading.notebooks.endings import title_of as title_of_cell
-from grading.notebooks.likeness import fingerprint
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.sanitize import clean_text
+from grading.notebooks.symbols import fingerprint
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
 NOT_GRADED = "Not graded yet: the grader could not judge this exercise. Your instructor is told."

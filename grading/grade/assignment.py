@@ -12,7 +12,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from grading.checks.seeds import read_secret
-from grading.checks.settings import Settings
 from grading.feedback.translation import Sentences
 from grading.grade.cache import Judge, judge
 from grading.grade.graded import Draft, Graded, graded_notebook
@@ -30,7 +29,7 @@ from grading.notebooks.reading import (
     read_reference,
 )
 from grading.notebooks.released import outline
-from grading.sandbox.policy import Limits
+from grading.sandbox.policy import Limits, Settings
 
 # What nbgrader's exchange adds to a submission, new each time: no work of the student's.
 EXCHANGE = ("timestamp.txt", "submission_secret.txt")
@@ -146,14 +145,14 @@ class Assignment:
         """
         with limited(Limits()):
             drafts = self._drafts(handed_in)
-        found = {name: judge(draft.job) for name, draft in drafts.items() if draft.job}
+        judged = {name: judge(draft.job) for name, draft in drafts.items() if draft.job}
         about = {"stamp": handed_in.stamp, "course": self.hash, "not_confined": self.exposed}
         about["device"] = self.settings.device
         with limited(Limits()):
             return Graded(
                 {
                     name: graded_notebook(
-                        draft, found.get(name), self.released[name], self.say, about
+                        draft, judged.get(name), self.released[name], self.say, about
                     )
                     for name, draft in drafts.items()
                 }
@@ -206,3 +205,10 @@ class Assignment:
             release=json.dumps(outline(self.released[name])),
             packages=self.packages,
         )
+
+
+def grade_numbered(assignment: Assignment, numbered: tuple[int, HandedIn | Graded]) -> Graded:
+    """Grade a submission on a machine that knows no student, only the number."""
+    handed_in = numbered[1]
+    assert isinstance(handed_in, HandedIn)  # what is graded is not sent
+    return assignment.grade(handed_in)

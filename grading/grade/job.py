@@ -25,9 +25,9 @@ from pydantic import TypeAdapter
 
 from grading.checks.outcome import Exercise, ungraded
 from grading.checks.seeds import derive
-from grading.checks.settings import Settings
 from grading.notebooks.repair import is_autograded
 from grading.notebooks.sanitize import clean_outputs, writable
+from grading.sandbox.policy import Settings
 from grading.sandbox.spawn import what_is_missing
 
 NOT_CONFINED = "not confined"  # key of an environment; on a cluster, each result says more

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
-from typing import Self
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from functools import partial
+from typing import Any, Self
 
 from distributed import Client
 
-from grading.jobs.pool import Workers
+from grading.jobs.pool import Item, Outcome, Workers
 
 SECONDS_TO_CONNECT = 10
 
@@ -24,6 +26,7 @@ class ClusterWorkers(Workers):
     def __init__(self, address: str) -> None:
         self._address = address
         self._client: Client | None = None
+        self._sent: tuple[object, Any] = None, None  # a function, and what stands for it there
 
     def __enter__(self) -> Self:
         """Connect.
@@ -44,11 +47,20 @@ class ClusterWorkers(Workers):
         # A task is no function of its arguments to Dask, which would keep what came of it.
         return self._connected().get_executor(pure=False)
 
+    def start(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
+        """Start a task; what is bound to its function is sent to the cluster once."""
+        if not isinstance(function, partial):
+            return super().start(function, item)
+        if self._sent[0] is not function:
+            client = self._connected()
+            self._sent = function, client.scatter(function, broadcast=True, hash=False)
+        return self.executor().submit(_call, self._sent[1], item)
+
     def close(self) -> None:
         """Disconnect; the scheduler then drops the tasks that are not done."""
         if self._client is not None:
             self._client.close()
-            self._client = None
+            self._client, self._sent = None, (None, None)
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -61,3 +73,7 @@ class ClusterWorkers(Workers):
                     f"no Dask scheduler answers at {self._address}: {error}"
                 ) from error
         return self._client
+
+
+def _call(function: Callable[[Item], Outcome], item: Item) -> Outcome:
+    return function(item)

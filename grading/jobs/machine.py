@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from grading.checks.settings import Settings
 from grading.grade.job import inspect_machine, software
 from grading.jobs.pool import Workers
+from grading.sandbox.policy import Settings
 
 MEMORY = "machine.json"  # in the folder of caches
 GPUS = ("proc/driver/nvidia/gpus/*/information", "proc/driver/nvidia/version")

@@ -63,15 +63,19 @@ class Workers(ABC):
     def close(self) -> None:
         """Close the executor, if there is one."""
 
+    def start(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
+        """Start a task."""
+        return self.executor().submit(function, item)
+
     def submit(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
         """Start a task, on a new executor if the last one has died since."""
         for _ in range(ATTEMPTS):
             try:
-                return self.executor().submit(function, item)
+                return self.start(function, item)
             except (BrokenExecutor, EOFError, OSError):
                 self.replace(self.generation)
                 time.sleep(1)  # until what is dying has died
-        return self.executor().submit(function, item)
+        return self.start(function, item)
 
     def replace(self, generation: int) -> None:
         """Close a broken executor, once: each of its tasks reports the break, some of them late."""
@@ -154,7 +158,8 @@ class LocalWorkers(Workers):
     def close(self) -> None:
         """End the processes."""
         if self._executor is not None:
-            for worker in multiprocessing.active_children():
+            # None but these: this process may be Jupyter's, and have others.
+            for worker in list((self._executor._processes or {}).values()):
                 worker.kill()
             self._executor.shutdown(cancel_futures=True)
             self._executor = None

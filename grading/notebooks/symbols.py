@@ -1,8 +1,9 @@
-"""Reads from the code of a cell which names it defines and which it needs, without running it."""
+"""Reads code without running it: the names that it defines and needs, and what it is like."""
 
 from __future__ import annotations
 
 import ast
+import hashlib
 import symtable
 import warnings
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from functools import lru_cache
 from IPython.core.inputtransformer2 import TransformerManager
 
 LONGEST = 20_000  # letters of a cell: of a longer one nothing is known
+LEAST = 40  # nodes of a syntax tree: shorter code is alike by chance (the reference has 27 to 76)
 CANNOT_BE_READ = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -54,3 +56,34 @@ def _needed(table: symtable.SymbolTable) -> Iterator[str]:
             yield symbol.get_name()
     for child in table.get_children():
         yield from _needed(child)
+
+
+def fingerprint(source: str) -> str:
+    """The same for two pieces of code that differ only in layout, comments, docstrings and names.
+
+    Names that the code itself binds are counted instead of compared; `torch.sigmoid` stays what it
+    is. Empty for code that is too short or too long, or none at all.
+    """
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of what Python thinks of the code
+            tree = ast.parse(source if len(source) <= LONGEST else "")
+        nodes = list(ast.walk(tree))
+        bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
+        bound |= {
+            node.id
+            for node in nodes
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        order: dict[str, str] = {}
+        for node in nodes:
+            match node:
+                case ast.Name(name) if name in bound:
+                    node.id = order.setdefault(name, str(len(order)))
+                case ast.arg(name):
+                    node.arg = order.setdefault(name, str(len(order)))
+                case ast.FunctionDef(body=[ast.Expr(ast.Constant(str())), _, *_]):
+                    del node.body[0]
+        text = ast.dump(tree) if len(nodes) >= LEAST else ""
+    except CANNOT_BE_READ:
+        return ""
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16] if text else ""

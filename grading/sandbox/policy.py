@@ -1,4 +1,4 @@
-"""The limits of a student's code, and how strictly it is confined."""
+"""How to grade: the limits of a student's code, how strictly it is confined, and where."""
 
 from __future__ import annotations
 
@@ -59,6 +59,19 @@ class Sandbox:
             raise NotConfined(
                 f"this system cannot confine a student's code in full; missing:\n{lines}"
             )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade, as every grade depends on it.
+
+    Attributes:
+        device: auto (CPU, and CUDA where there is one), cpu or cuda.
+        sandbox: how to run the student's kernels.
+    """
+
+    device: str = "auto"
+    sandbox: Sandbox = field(default_factory=Sandbox)
 
 
 class NotConfined(Exception):

@@ -4,10 +4,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks.looks import ABOVE, grade_notebook
-from grading.checks.settings import Settings
 from grading.notebooks.released import outline
 from grading.sandbox.confinement import NO_SHARED_MEMORY
-from grading.sandbox.policy import Limits, Sandbox
+from grading.sandbox.policy import Limits, Sandbox, Settings
 
 CHECKS = {
     "test_double": '''

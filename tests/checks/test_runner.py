@@ -10,7 +10,7 @@ from grading.checks import plugin
 from grading.checks.looks import grade_notebook
 from grading.checks.recorder import GraderError
 from grading.checks.runner import run_checks
-from grading.checks.settings import Settings
+from grading.sandbox.policy import Settings
 
 HEADER = """
 import pytest

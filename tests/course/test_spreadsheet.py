@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from grading.course.spreadsheet import write_csv
+from grading.course.grades_csv import write_csv
 
 
 def written(tmp_path, *fields):

@@ -32,13 +32,12 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from grading.checks.settings import Settings
 from grading.grade.cache import ResultCache
 from grading.grade.job import Job
 from grading.jobs.pool import LocalWorkers, cores
 from grading.notebooks.reading import imports_of
 from grading.notebooks.repair import grade_id, has_flag
-from grading.sandbox.policy import Sandbox
+from grading.sandbox.policy import Sandbox, Settings
 
 # Mutants of one answer, by assignment; fewer where the answers are many.
 MOST, MOST_OF = {"numerical_stability": 30, "initialization": 11}, {"plot_sigmoid_gradient": 22}

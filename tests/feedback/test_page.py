@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from grading.checks.chart import Chart
 from grading.checks.outcome import Check, Exercise
-from grading.course.feedback_step import TellGrades
+from grading.course.steps import TellGrades
 from grading.feedback.cell_report import report, write_record
 from grading.feedback.page import MOST_TEXT, FeedbackExporter, is_folded
 from grading.feedback.translation import Sentences

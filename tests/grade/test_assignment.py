@@ -11,12 +11,12 @@ from proofs.examples import overlay, read_example
 from support import ASSIGNMENT, ROOT
 
 from grading.checks.outcome import Check, Exercise
-from grading.checks.settings import Settings
 from grading.feedback.cell_report import RECORD
 from grading.grade.assignment import Assignment
 from grading.grade.job import Job, Result
 from grading.notebooks.reading import HandedIn
 from grading.notebooks.repair import grade_id, is_autograded
+from grading.sandbox.policy import Settings
 
 NAME, OTHER = "vanishing_gradients", "exploding_gradients"
 FOLDERS = {

@@ -7,9 +7,8 @@ import pytest
 from kernels import IMPORTS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.checks.settings import Settings
 from grading.grade.job import Job, Result, environment, inspect_machine, run, seed_of
-from grading.sandbox.policy import Sandbox
+from grading.sandbox.policy import Sandbox, Settings
 from grading.sandbox.spawn import passed_on
 
 CELLS = [new_markdown_cell("A text"), new_code_cell("x = 1")]

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from grading.checks.settings import Settings
 from grading.jobs import machine
 from grading.jobs.machine import inspect_once
+from grading.sandbox.policy import Settings
 
 FOUND = ({"torch": "2", "gpu": "none"}, ["memory"])
 

@@ -4,7 +4,7 @@ import pytest
 from proofs.examples import read_example
 from support import EXAMPLES
 
-from grading.notebooks.likeness import LONGEST, fingerprint
+from grading.notebooks.symbols import LONGEST, fingerprint
 
 ANSWER = '''
 def gradient(x):

@@ -34,13 +34,12 @@ from rich.table import Table
 
 from grading.checks.outcome import Check, Exercise
 from grading.checks.pictures import FILE
-from grading.checks.settings import Settings
 from grading.grade.cache import ResultCache
 from grading.grade.job import Job, environment, seed_of
 from grading.jobs.pool import LocalWorkers, cores, run_all
 from grading.notebooks.reading import imports_of, read_checks, read_reference
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
-from grading.sandbox.policy import Sandbox
+from grading.sandbox.policy import Sandbox, Settings
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
 REPORT, RESULTS = Path("verification.json"), Path(".cache/results")
