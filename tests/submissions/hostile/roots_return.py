@@ -11,7 +11,7 @@ header, all_of_them = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6
 attempt("capabilities", lambda: 1 / (libc.capset(header, all_of_them) == 0))
 attempt("an ambient one", lambda: 1 / (libc.prctl(47, 2, 21, 0, 0) == 0))
 attempt("kept ones", lambda: 1 / (libc.prctl(24, 21, 0, 0, 0) == 0))
-for user in (1, 1000, 65534):
+for user in (1, 1000, 65533):
     attempt(f"user {user}", lambda: os.setresuid(user, user, user))
     attempt(f"group {user}", lambda: os.setresgid(user, user, user))
 attempt("groups", lambda: os.setgroups([0, 1, 27]))
