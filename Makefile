@@ -52,8 +52,8 @@ verify: $(READY)
 evidence: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m evidence.evidence
 
-# All that the notebooks say, for twelve draws. ATEN_CPU_CAPABILITY=default or avx2 rounds as another
-# processor would.
+# All that the notebooks say, of training for fifteen draws. ATEN_CPU_CAPABILITY=default or avx2
+# rounds as another processor would.
 claims: $(READY)
 	$(PYTEST) tests/assignment/test_claims.py tests/assignment/test_claims_of_initialization.py
 

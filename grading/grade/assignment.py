@@ -132,6 +132,11 @@ class Assignment:
         return Sentences(self.translations)
 
     @cached_property
+    def outlines(self) -> dict[str, str]:
+        """Return what `grading.notebooks.released` goes by of each released notebook, as JSON."""
+        return {name: json.dumps(outline(notebook)) for name, notebook in self.released.items()}
+
+    @cached_property
     def modules(self) -> set[str]:
         """What the hidden checks import."""
         texts = (text for checks in self.checks.values() for text in checks.values())
@@ -202,7 +207,7 @@ class Assignment:
             seed=seed_of(draft.notebook, self.secret),
             settings=self.settings,
             environment=self.environment,
-            release=json.dumps(outline(self.released[name])),
+            release=self.outlines[name],
             packages=self.packages,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
+from functools import partial
 
 from grading.grade.cache import CachedJudge, ResultCache
 from grading.grade.job import Job, Result, failed
@@ -25,7 +26,7 @@ def run_jobs(
         judged = results.get(named[1].key)
         return judged[0] if judged else None
 
-    for (name, job), outcome in run_all(_Judge(results), jobs, workers, known):
+    for (name, job), outcome in run_all(partial(_judge, results), jobs, workers, known):
         if isinstance(outcome, BrokenExecutor):
             yield name, failed(job, "its worker was ended again and again")
         elif isinstance(outcome, OSError):
@@ -36,9 +37,5 @@ def run_jobs(
             yield name, outcome
 
 
-class _Judge:
-    def __init__(self, results: ResultCache) -> None:
-        self._judge = CachedJudge(results)
-
-    def __call__(self, named: tuple[str, Job]) -> Result:
-        return self._judge(named[1])[0]
+def _judge(results: ResultCache, named: tuple[str, Job]) -> Result:
+    return CachedJudge(results)(named[1])[0]
