@@ -7,7 +7,7 @@ import os, pwd, site, sys, tempfile
 from pathlib import Path
 
 folders = ["@COURSE@", "@COURSE@/release", "@COURSE@/tests/hidden", "@COURSE@/autograded", "@COURSE@/feedback"]
-folders += ["@VICTIM@", "@OUTSIDE@", "/tmp", "/var/tmp", "/dev/shm", "/run", "/", "/usr/lib", "/etc", sys.prefix]
+folders += ["@VICTIM@", "@OUTSIDE@", "/tmp", "/var/tmp", "/run", "/", "/usr/lib", "/etc", sys.prefix]
 folders += [pwd.getpwuid(os.getuid()).pw_dir, *site.getsitepackages(), os.path.dirname(os.__file__)]
 for folder in map(Path, folders):
     name = folder / "left_by_an_attack"
