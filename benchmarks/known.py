@@ -17,6 +17,7 @@ import nbformat
 from measure import ASSIGNMENT
 
 from grading.course.course import Course
+from grading.grade.assignment import Assignment
 from grading.grade.cache import known_in
 from grading.grade.job import Job, Result
 from grading.jobs.machine import MEMORY
@@ -28,7 +29,7 @@ def main() -> None:
     """Make them."""
     course = Course()
     environment = json.loads((course.caches / MEMORY).read_bytes())["environment"]
-    assignment = replace(course.checks.read(ASSIGNMENT), environment=environment)
+    assignment = replace(Assignment.by(course.checks, ASSIGNMENT), environment=environment)
     results = course.checks.results
     (first,) = course.submissions(ASSIGNMENT)
     original = course.folder("submitted", ASSIGNMENT, first)

@@ -117,7 +117,7 @@ def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
     exercises = course.exercises(name)
     renamed = course.unify_ids()
     students = course.students(name, args.student)
-    assignment = course.checks.read(name)
+    assignment = Assignment.by(course.checks, name)
     imports = None if args.cluster else assignment.settings.sandbox.imports
     with (
         LocalWorkers(args.workers, imports, assignment.modules) as workers,

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,9 @@ from grading.course.errors import CourseError
 from grading.course.grades_csv import GradesExport
 from grading.course.ids import unify_ids
 from grading.course.release import is_outdated, points_in_gradebook, points_in_release
-from grading.course.steps import CONFIG, HiddenChecks
 from grading.feedback.cell_report import RECORD
+from grading.grade.graded import Task
+from grading.grade.hidden_checks import CONFIG, HiddenChecks
 from grading.notebooks.names import PATTERN, SET_ASIDE, composed, is_student, shown
 
 MOST_NAMES = 10  # in one line
@@ -34,14 +34,6 @@ WAY_ON = (
     "gradebook.db, run `nbgrader db assignment remove {name} --force`, and grade again; README.md, "
     "*Change the assignment*, says more"
 )
-
-
-@dataclass(frozen=True)
-class Task:
-    """An exercise of the assignment: the notebook that it is in, and its points."""
-
-    notebook: str
-    points: float
 
 
 class Course:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,6 +16,8 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from sqlalchemy import or_
+
+from grading.grade.graded import total
 
 
 @dataclass
@@ -38,13 +39,6 @@ class Grades:
     penalty: float = 0.0
     late: timedelta = timedelta()
     flagged: bool = False
-
-
-def total(scores: Iterable[float | None]) -> float | None:
-    """Return the sum of scores; None where one is missing."""
-    known = list(scores)
-    given = [score for score in known if score is not None]
-    return sum(given) if len(given) == len(known) else None
 
 
 def has_class_list(gradebook: Gradebook) -> bool:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from grading.course.grades_csv import Exact, write_csv
-from grading.course.results import Entry, Outcome, Overview
+from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import as_line, title_of
+from grading.grade.graded import Outcome
 
 Row = Iterable[str]
 

@@ -16,14 +16,23 @@ from nbgrader.api import Gradebook, Student
 
 from grading.checks.chart import Series
 from grading.checks.outcome import Exercise
-from grading.course.course import Course, Task, tasks_of
+from grading.course.course import Course, tasks_of
 from grading.course.errors import in_a_line
-from grading.course.grades import Grades, grades_in, total
+from grading.course.grades import Grades, grades_in
 from grading.feedback.cell_report import exercises_of, notes_in
+from grading.grade.graded import (
+    NOT_READ,
+    VERSION,
+    Outcome,
+    Task,
+    is_untouched,
+    seconds_in,
+    submission_as_json,
+    total,
+)
 from grading.notebooks.names import printable, why_no_id
 
 CHECKS = "checks.json"
-NOT_READ = "it waits for a person to grade it"
 NOT_TAKEN_UP = "nbgrader could not take it up: grade this student again to see why"
 UNKNOWN = "there is no graded notebook: grade this student again to see why"
 
@@ -46,34 +55,6 @@ class Person:
     def name(self) -> str:
         """Last name and first name, or else the id."""
         return ", ".join(filter(None, [self.last_name, self.first_name])) or self.id
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """An exercise of one submission.
-
-    Attributes:
-        score: None where there is none yet.
-        by_hand: whether a person has set it.
-        found: what the checks found, if they have been run.
-        fault: why there is no score, summed up in a line; empty where there is one.
-    """
-
-    score: float | None
-    by_hand: bool
-    found: Exercise | None
-    fault: str
-
-    @property
-    def is_written(self) -> bool:
-        """Whether the checks found more than a stub."""
-        return self.found is not None and not self.found.is_unwritten
-
-    @property
-    def is_left(self) -> bool:
-        """Whether it was left as it was: the checks found a stub, and no person gave points."""
-        was_judged = self.found is not None and bool(self.found.checks)
-        return was_judged and not self.is_written and self.score == 0
 
 
 @dataclass(frozen=True)
@@ -111,12 +92,12 @@ class Entry:
     @property
     def is_untouched(self) -> bool:
         """Whether nothing was written in any exercise."""
-        return bool(self.outcomes) and all(one.is_left for one in self.outcomes.values())
+        return is_untouched(self.outcomes)
 
     @property
     def seconds(self) -> float:
         """How long it took to grade."""
-        return sum(record.get("seconds", 0) for record in self.records.values())
+        return seconds_in(self.records)
 
 
 @dataclass(frozen=True)
@@ -216,7 +197,7 @@ def _entry(
 def write_checks(overview: Overview, folder: Path) -> None:
     """Write all of it but the pictures as checks.json; docs/checks.md is the schema."""
     about = {
-        "version": 1,
+        "version": VERSION,
         "assignment": overview.assignment,
         "points": overview.points,
         "exercises": {name: asdict(task) for name, task in overview.tasks.items()},
@@ -229,24 +210,13 @@ def write_checks(overview: Overview, folder: Path) -> None:
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
-    return {
-        "student": entry.person.id,
-        "score": entry.score,
-        "penalty": entry.penalty,
-        "late": round(entry.late.total_seconds()),
-        "flagged": entry.flagged,
-        "untouched": entry.is_untouched,
-        "notes": entry.notes,
-        "seconds": round(entry.seconds, 2),
-        "exercises": {name: _outcome_as_json(outcome) for name, outcome in entry.outcomes.items()},
-    }
-
-
-def _outcome_as_json(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "score": outcome.score,
-        "by_hand": outcome.by_hand,
-        "fault": outcome.fault,
-        "note": outcome.found.note if outcome.found else "",
-        "checks": [asdict(check) for check in outcome.found.checks] if outcome.found else [],
-    }
+    return submission_as_json(
+        entry.person.id,
+        entry.score,
+        entry.outcomes,
+        entry.notes,
+        entry.seconds,
+        penalty=entry.penalty,
+        late=round(entry.late.total_seconds()),
+        flagged=entry.flagged,
+    )

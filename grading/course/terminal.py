@@ -23,7 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grading.course.autograde import StudentRow
-from grading.course.grades import total
+from grading.grade.graded import total
 from grading.notebooks.names import printable
 
 LARGE = 30  # students: with more, those of whom nothing is to be said are left out

@@ -24,9 +24,10 @@ from traitlets import default
 from grading.checks.chart import Chart
 from grading.checks.outcome import Check, Exercise
 from grading.feedback.alt_text import describe
-from grading.feedback.cell_report import sentence, title_of
+from grading.feedback.cell_report import RECORD, exercises_of, sentence, title_of, translated
 from grading.feedback.markdown import markdown_to_html
 from grading.feedback.svg import draw
+from grading.feedback.translation import Sentences
 from grading.notebooks.repair import has_flag
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -70,7 +71,30 @@ class Part:
         ]
 
 
-def parts_of(
+def tell(notebook: NotebookNode, resources: dict[str, Any], say: Sentences) -> None:
+    """Add to nbconvert's resources all that the template shows of a graded notebook.
+
+    Args:
+        notebook: with the score and the comment of each graded cell in its metadata; what is too
+            long to be shown is cut off.
+        resources: with nbgrader's names and totals.
+    """
+    left = MOST_TEXT
+    for cell in notebook.cells:
+        cell.source = cell.source[:left]
+        left -= len(cell.source)
+    record = notebook.metadata.get(RECORD, {})
+    found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
+    totals = resources["nbgrader"]
+    totals["score"] = max(0.0, totals["score"])  # however late it was
+    resources["title"] = title_of(totals["notebook"])
+    resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
+    resources["say"] = say
+    resources["notes"] = list(map(say, record.get("notes", [])))
+    resources["parts"], resources["comments"] = _parts_of(notebook, found)
+
+
+def _parts_of(
     notebook: NotebookNode, found: dict[str, Exercise]
 ) -> tuple[list[Part], list[NotebookNode]]:
     """What the page says of each graded cell.

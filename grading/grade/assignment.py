@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
 from grading.checks.seeds import read_secret
 from grading.feedback.translation import Sentences
 from grading.grade.cache import Judge, judge
-from grading.grade.graded import Draft, Graded, graded_notebook
+from grading.grade.graded import Draft, Graded, Task, graded_notebook
+from grading.grade.hidden_checks import HiddenChecks
 from grading.grade.job import Job, seed_of, software
 from grading.grade.limits import limited
 from grading.notebooks.matching import File, sort_out
@@ -29,7 +30,9 @@ from grading.notebooks.reading import (
     read_reference,
 )
 from grading.notebooks.released import outline
+from grading.notebooks.repair import has_flag
 from grading.sandbox.policy import Limits, Settings
+from grading.sandbox.spawn import exposed
 
 # What nbgrader's exchange adds to a submission, new each time: no work of the student's.
 EXCHANGE = ("timestamp.txt", "submission_secret.txt")
@@ -72,45 +75,39 @@ class Assignment:
     packages: list[str] = field(default_factory=software)
 
     @classmethod
-    def read(
-        cls,
-        name: str,
-        *,
-        release: Path,
-        source: Path,
-        checks: Path,
-        settings: Settings,
-        secret_file: Path,
-        ignored: Sequence[str] = (),
-        configuration: bytes = b"",
-    ) -> Assignment:
-        """Read an assignment.
+    def read(cls, course: Path, name: str, **options: Any) -> Assignment:
+        """Read an assignment of the course in a folder.
 
         Args:
-            release: the folder of the student version.
-            source: the folder with the reference solutions.
-            checks: the folder of the hidden checks.
-            settings: but for what kernels import, which follows from the student version.
+            options: of `HiddenChecks`, in the place of what `nbgrader_config.py` says.
 
         Raises:
+            FileNotFoundError: there is no course, or no student version of the assignment.
             OSError: something cannot be read.
             ValueError: a notebook of ours is none.
         """
-        released = read_notebooks(release)
-        hidden = (*ignored, *EXCHANGE)
-        imports = imports_in(released.values())
+        return cls.by(HiddenChecks.of(course, **options), name)
+
+    @classmethod
+    def by(cls, course: HiddenChecks, name: str) -> Assignment:
+        """Read an assignment by the settings of its course, with the errors of `read`."""
+        released = read_notebooks(course.release(name))
+        source, checks = course.folder("source", name), course.checks(name)
+        hidden = (*course.directory.ignore, *EXCHANGE)
+        settings, imports = course.settings, imports_in(released.values())
         return cls(
             name,
             released,
-            read_files(release, [*hidden, "*.ipynb"]),
+            read_files(course.release(name), [*hidden, "*.ipynb"]),
             {each: read_reference(source / f"{each}.ipynb") for each in released},
-            {each: read_checks(checks / each) for each in released},
+            {each: read_checks(course.root / checks / each) for each in released},
             str(checks),
-            Sentences.read(checks).translations,
+            Sentences.read(course.root / checks).translations,
             replace(settings, sandbox=replace(settings.sandbox, imports=imports)),
-            read_secret(secret_file),
+            read_secret(course.root / course.secret_file),
             hidden,
-            configuration=configuration,
+            exposed=tuple(exposed(course.root)),
+            configuration=course.configuration,
         )
 
     @cached_property
@@ -130,6 +127,16 @@ class Assignment:
     def say(self) -> Sentences:
         """What says in the assignment's language what its students read."""
         return Sentences(self.translations)
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """Return the exercises, by the names of their graded cells."""
+        return {
+            cell.metadata.nbgrader.grade_id: Task(name, float(cell.metadata.nbgrader.points))
+            for name, notebook in self.released.items()
+            for cell in notebook.cells
+            if has_flag(cell, "grade") or has_flag(cell, "task")
+        }
 
     @cached_property
     def outlines(self) -> dict[str, str]:
@@ -154,14 +161,11 @@ class Assignment:
         about = {"stamp": handed_in.stamp, "course": self.hash, "not_confined": self.exposed}
         about["device"] = self.settings.device
         with limited(Limits()):
-            return Graded(
-                {
-                    name: graded_notebook(
-                        draft, judged.get(name), self.released[name], self.say, about
-                    )
-                    for name, draft in drafts.items()
-                }
-            )
+            notebooks = {
+                name: graded_notebook(draft, judged.get(name), self.released[name], self.say, about)
+                for name, draft in drafts.items()
+            }
+        return Graded(notebooks, self.tasks)
 
     def _drafts(self, handed_in: HandedIn) -> dict[str, Draft]:
         """What is to be graded of each notebook that was handed in, or has its name."""

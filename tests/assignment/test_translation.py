@@ -25,7 +25,6 @@ from translation import (
 
 from grading.checks.chart import Chart, Series
 from grading.checks.outcome import Check, Exercise
-from grading.course.steps import HiddenChecks
 from grading.feedback.cell_report import report, translated
 from grading.feedback.translation import Sentences
 from grading.notebooks.repair import has_flag, is_autograded
@@ -422,7 +421,7 @@ def test_an_assignment_that_names_its_language_has_the_sentences_of_the_grader(t
 
 
 def test_students_read_it_in_their_language():
-    say = HiddenChecks(checks_directory=str(HIDDEN)).sentences(CHINESE)
+    say = Sentences.read(HIDDEN / CHINESE)
     checks = [Check("test_peak", "Each factor is drawn afresh.", 1, False, "The values are wrong.")]
     (cell,) = [
         cell

@@ -7,11 +7,13 @@ from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from grading.course import steps
-from grading.course.steps import HiddenChecks, SubmissionExporter
+from grading.course.steps import SubmissionExporter
 from grading.feedback.cell_report import RECORD
 from grading.grade.assignment import Assignment
 from grading.grade.graded import Graded, GradedNotebook
-from grading.sandbox.policy import NotConfined, Sandbox, Settings
+from grading.sandbox.policy import Settings
+
+ASSIGNMENT = Assignment("a", {}, {}, {}, {}, "checks", {}, Settings(), "")
 
 
 @pytest.fixture
@@ -45,20 +47,22 @@ def test_a_submission_is_graded_once_for_all_its_notebooks(exporter, folder, mon
     asked = []
 
     class Grader:
-        def __init__(self, checks: HiddenChecks, assignment: str) -> None:
-            asked.append((type(checks), assignment))
+        def __init__(self, assignment: Assignment, results) -> None:
+            asked.append((assignment.name, results.folder.name))
 
-        def grade(self, where):
-            asked.append(where)
+        def grade(self, handed_in):
+            asked.append(sorted(handed_in.files))
             return graded("one", "two")
 
-    monkeypatch.setattr(steps, "_Grader", Grader)
+    monkeypatch.setattr(Assignment, "by", lambda *_: ASSIGNMENT)
+    monkeypatch.setattr(steps, "Grader", Grader)
+    (folder / "one.ipynb").write_text("{}")
     assert [export(exporter, folder, name) for name in ("one", "two")] == ["one", "two"]
-    assert asked == [(HiddenChecks, "a"), folder]
+    assert asked == [("a", "results"), ["one.ipynb"]]
 
 
 def test_what_grade_has_graded_is_handed_over(exporter, folder, monkeypatch):
-    monkeypatch.setattr(steps, "_Grader", None)
+    monkeypatch.setattr(steps, "Grader", None)
     monkeypatch.setitem(SubmissionExporter.graded, folder, graded("one"))
     assert export(exporter, folder, "one") == "one"
 
@@ -70,13 +74,3 @@ def test_what_was_converted_already_is_read(exporter, tmp_path):
     notebook = new_notebook(cells=[new_code_cell("done")])
     (done / "one.ipynb").write_text(json.dumps(notebook))
     assert export(exporter, done, "one") == "done"
-
-
-def test_a_course_that_students_could_read_is_refused_where_isolation_is_strict(monkeypatch):
-    read = Assignment(
-        *("a", {}, {}, {}, {}, "checks", {}, Settings(sandbox=Sandbox(isolation="strict")), ""),
-        exposed=("the course itself",),
-    )
-    monkeypatch.setattr(HiddenChecks, "read", lambda *_: read)
-    with pytest.raises(NotConfined, match="the course itself"):
-        steps._Grader(HiddenChecks(), "a")

@@ -4,6 +4,7 @@ import json
 import pickle
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -19,22 +20,21 @@ from grading.notebooks.repair import grade_id, is_autograded
 from grading.sandbox.policy import Settings
 
 NAME, OTHER = "vanishing_gradients", "exploding_gradients"
-FOLDERS = {
-    "release": ROOT / "release" / ASSIGNMENT,
-    "source": ROOT / "source" / ASSIGNMENT,
-    "checks": ROOT / "tests" / "hidden" / ASSIGNMENT,
-}
+FOLDERS = ("release", "source", "tests/hidden")
 RIGHT = read_example(ROOT / "tests" / "submissions" / "right" / "reference.py")
+
+
+def course_in(root: Path) -> Path:
+    """Return a folder with a course that has the assignment."""
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder / ASSIGNMENT, root / folder / ASSIGNMENT)
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.HiddenChecks.device = 'cpu'\n")
+    return root
 
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory):
-    secret = tmp_path_factory.mktemp("course") / "secret"
-    ignored = ["__pycache__"]
-    settings = Settings("cpu")
-    return Assignment.read(
-        ASSIGNMENT, **FOLDERS, settings=settings, secret_file=secret, ignored=ignored
-    )
+    return Assignment.read(course_in(tmp_path_factory.mktemp("course")), ASSIGNMENT)
 
 
 class Judge:
@@ -152,19 +152,11 @@ def test_the_hash_changes_with_all_that_grades_and_pages_depend_on(assignment, c
 
 
 def test_what_an_editor_writes_into_a_notebook_of_ours_changes_nothing(assignment, tmp_path):
-    folders = {}
-    for kind in ("release", "source"):
-        folders[kind] = shutil.copytree(FOLDERS[kind], tmp_path / kind)
-        for path in folders[kind].glob("*.ipynb"):
-            notebook = json.loads(path.read_text())
-            notebook["metadata"]["language_info"] = {"name": "python", "version": "3.99"}
-            path.write_text(json.dumps(notebook))
-    (tmp_path / "secret").write_text(assignment.secret)
-    read = Assignment.read(
-        ASSIGNMENT,
-        **FOLDERS | folders,
-        settings=Settings("cpu"),
-        secret_file=tmp_path / "secret",
-        ignored=["__pycache__"],
-    )
+    course = course_in(tmp_path)
+    for path in course.glob("[rs]*/*/*.ipynb"):
+        notebook = json.loads(path.read_text())
+        notebook["metadata"]["language_info"] = {"name": "python", "version": "3.99"}
+        path.write_text(json.dumps(notebook))
+    (course / "grading_secret").write_text(assignment.secret)
+    read = Assignment.read(course, ASSIGNMENT)
     assert read.hash == assignment.hash

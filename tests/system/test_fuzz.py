@@ -21,6 +21,7 @@ from grading.checks.outcome import Check, Exercise
 from grading.course.autograde import Task, autograde, write_feedback
 from grading.course.course import Course
 from grading.feedback.cell_report import RECORD
+from grading.grade.assignment import Assignment
 from grading.grade.job import Job, Result
 from grading.notebooks.rebuild import Unreadable, rebuild
 from grading.notebooks.repair import grade_id, is_autograded, restore
@@ -137,7 +138,7 @@ def course(new_course):
     before = Path.cwd()
     os.chdir(root)  # where nbgrader works
     course = Course()
-    yield course, course.checks.read(ASSIGNMENT)
+    yield course, Assignment.by(course.checks, ASSIGNMENT)
     os.chdir(before)
 
 

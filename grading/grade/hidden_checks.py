@@ -1,0 +1,114 @@
+"""How a course is graded: what its `nbgrader_config.py` says, and where its folders are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Self
+
+from nbgrader.coursedir import CourseDirectory
+from traitlets import Enum, Float, Unicode
+from traitlets.config import Config, LoggingConfigurable, PyFileConfigLoader
+
+from grading.grade.cache import ResultCache
+from grading.sandbox.policy import Limits, Sandbox, Settings
+
+CONFIG = Path("nbgrader_config.py")  # in the folder of the course, where nbgrader works
+
+
+class HiddenChecks(LoggingConfigurable):
+    """How a course is graded; its settings are in `nbgrader_config.py`."""
+
+    device = Enum(
+        ("auto", "cpu", "cuda"), "auto", help="auto: CPU, and CUDA where there is one"
+    ).tag(config=True)
+    secret_file = Unicode(
+        "grading_secret", help="hidden inputs follow from what is in it; it is made where missing"
+    ).tag(config=True)
+    checks_directory = Unicode(
+        "tests/hidden", help="<assignment>/<notebook>/<graded cell>.py are in it"
+    ).tag(config=True)
+    results_directory = Unicode(".cache/results", help="where results are kept").tag(config=True)
+    cell_seconds = Float(Limits.cell, help="processor time for a cell").tag(config=True)
+    call_seconds = Float(Limits.call, help="processor time for a call by a check").tag(config=True)
+    notebook_seconds = Float(
+        Limits.notebook, help="processor time for a notebook, its checks included"
+    ).tag(config=True)
+    memory_gigabytes = Float(
+        Limits.memory / (1 << 30), help="for a kernel and all that it starts"
+    ).tag(config=True)
+    isolation = Enum(
+        ("strict", "auto", "none"),
+        "auto",
+        help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
+    ).tag(config=True)
+
+    @classmethod
+    def of(cls, course: Path, **options: Any) -> Self:
+        """Return how the course in a folder is graded.
+
+        Args:
+            options: in the place of what `nbgrader_config.py` says.
+
+        Raises:
+            FileNotFoundError: there is no course.
+        """
+        if not (course / CONFIG).is_file():
+            raise FileNotFoundError(f"{course} is no course: it holds no {CONFIG}")
+        config: Config = PyFileConfigLoader(str(CONFIG), str(course)).load_config()
+        config.CourseDirectory.root = str(course.absolute())
+        return cls(config=config, **options)
+
+    @property
+    def directory(self) -> CourseDirectory:
+        """Return where nbgrader has the course."""
+        return CourseDirectory(parent=self)
+
+    @property
+    def root(self) -> Path:
+        """Return the folder of the course."""
+        return Path(self.directory.root)
+
+    @property
+    def results(self) -> ResultCache:
+        """Return the results that are known."""
+        return ResultCache((self.root / self.results_directory).resolve())
+
+    @property
+    def settings(self) -> Settings:
+        """Return how to grade, but for what kernels import."""
+        limits = Limits(
+            self.cell_seconds,
+            self.call_seconds,
+            self.notebook_seconds,
+            memory=int(self.memory_gigabytes * (1 << 30)),
+        )
+        return Settings(self.device, Sandbox("", self.isolation, limits))
+
+    def release(self, assignment: str) -> Path:
+        """Return the folder of the student version.
+
+        Raises:
+            FileNotFoundError: it holds no notebook.
+        """
+        release = self.folder("release", assignment)
+        if not any(release.glob("*.ipynb")):
+            raise FileNotFoundError(
+                f"{release} lacks the notebooks to compare a submission with. "
+                f"Run: nbgrader generate_assignment {assignment}"
+            )
+        return release
+
+    def folder(self, kind: str, assignment: str) -> Path:
+        """Return nbgrader's folder of an assignment, such as `source`."""
+        course = self.directory
+        return Path(course.format_path(getattr(course, f"{kind}_directory"), ".", assignment))
+
+    def checks(self, assignment: str) -> Path:
+        """Return the folder of an assignment's hidden checks, in the course."""
+        return Path(self.checks_directory, assignment)
+
+    @property
+    def configuration(self) -> bytes:
+        """Return nbgrader's configuration; empty where there is none."""
+        path = self.root / CONFIG
+        return path.read_bytes() if path.is_file() else b""
