@@ -4,6 +4,7 @@ Rooms, of which each imports only from those below it:
 
     cli
     course
+    platforms
     jobs
     grade
     feedback

@@ -14,12 +14,12 @@ import json
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from grading.course.grades_csv import Exact, write_csv
 from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import as_line, title_of
 from grading.grade.graded import Outcome
+from grading.platforms.formats import gradescope
 
 Row = Iterable[str]
 
@@ -35,7 +35,8 @@ def export(overview: Overview, folder: Path) -> None:
     for entry, score in graded:
         path = folder / "gradescope" / entry.person.id / "results.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(_gradescope(overview, entry, score), indent=2))
+        about = gradescope(entry.outcomes, overview.tasks, score, entry.seconds)
+        path.write_text(json.dumps(about, indent=2))
 
 
 def _canvas(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[Row]:
@@ -69,32 +70,3 @@ def _in_words(overview: Overview, name: str, outcome: Outcome) -> str:
     line = f"{title_of(name)}: {outcome.score:g} of {overview.tasks[name].points:g}"
     checks = outcome.found.checks if outcome.found else []
     return "\n".join([line, *(as_line(check) for check in checks if not check.passed)])
-
-
-def _gradescope(overview: Overview, entry: Entry, score: float) -> dict[str, Any]:
-    tests = [test for name in overview.tasks for test in _tests(overview, name, entry)]
-    return {
-        "score": score,  # counts, whatever the tests' sum is: a late one's is lower
-        "execution_time": entry.seconds,
-        "stdout_visibility": "hidden",
-        "tests": tests,
-    }
-
-
-def _tests(overview: Overview, name: str, entry: Entry) -> Iterator[dict[str, Any]]:
-    """A test for each check; one without checks, for a score that a person has set."""
-    outcome, points = entry.outcomes[name], overview.tasks[name].points
-    checks = outcome.found.checks if outcome.found else []
-    if outcome.by_hand or not checks:
-        yield {"name": title_of(name), "score": outcome.score, "max_score": points}
-    whole = sum(check.points for check in checks)
-    for check in checks:
-        test: dict[str, Any] = {
-            "name": f"{title_of(name)}: {check.text}",
-            "status": "passed" if check.passed else "failed",
-            "output": check.hint,
-        }
-        if not outcome.by_hand:
-            worth = round(points * check.points / whole, 6)
-            test |= {"score": worth if check.passed else 0, "max_score": worth}
-        yield test

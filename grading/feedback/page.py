@@ -7,6 +7,7 @@ page has no script and loads nothing, and asks the browser to refuse both.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -19,6 +20,7 @@ from jinja2.runtime import Context
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
+from nbgrader.preprocessors import LimitOutput
 from traitlets import default
 
 from grading.checks.chart import Chart
@@ -162,6 +164,29 @@ def lower_headings(html: str) -> str:
 def _in_colors(source: str) -> str:
     """Kept, because most of a class's cells are the release's."""
     return str(Highlight2HTML()(source))
+
+
+def page_of(
+    graded: NotebookNode, names: dict[str, str], scores: dict[str, float | None], say: Sentences
+) -> str:
+    """Return the page of a notebook that is in no gradebook, as HTML.
+
+    Args:
+        names: of the student, the assignment and the notebook, as nbgrader has them.
+        scores: of the notebook's exercises, by name.
+    """
+    notebook, points = deepcopy(graded), 0.0
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("grade_id") in scores:
+            about.update(score=scores[about.grade_id], by_hand=False)
+            points += about.points
+    earned = sum(score or 0 for score in scores.values())
+    totals = {"score": earned, "max_score": points, "late_penalty": 0}
+    resources: dict[str, Any] = {"nbgrader": names | totals}
+    LimitOutput().preprocess(notebook, resources)
+    tell(notebook, resources, say)
+    return str(FeedbackExporter().from_notebook_node(notebook, resources)[0])
 
 
 class Compiled(BytecodeCache):

@@ -12,12 +12,14 @@ from typing import Any
 from nbformat import NotebookNode
 
 from grading.checks.seeds import read_secret
+from grading.feedback.page import page_of
 from grading.feedback.translation import Sentences
 from grading.grade.cache import Judge, judge
 from grading.grade.graded import Draft, Graded, Task, graded_notebook
 from grading.grade.hidden_checks import HiddenChecks
 from grading.grade.job import Job, seed_of, software
 from grading.grade.limits import limited
+from grading.notebooks.gather import Files, gather
 from grading.notebooks.matching import File, sort_out
 from grading.notebooks.names import composed
 from grading.notebooks.reading import (
@@ -149,13 +151,16 @@ class Assignment:
         texts = (text for checks in self.checks.values() for text in checks.values())
         return set().union(*map(modules_in, texts))
 
-    def grade(self, handed_in: HandedIn, judge: Judge = judge) -> Graded:
+    def grade(self, handed_in: HandedIn | Files, judge: Judge = judge) -> Graded:
         """Grade a submission: all that belongs to it is done here, and nothing else is looked at.
 
         Args:
+            handed_in: also paths, or what is in files, by name: see `grading.notebooks.gather`.
             judge: finds the result of each notebook.
         """
         with limited(Limits()):
+            if not isinstance(handed_in, HandedIn):
+                handed_in = gather(handed_in, self.ignored)
             drafts = self._drafts(handed_in)
         judged = {name: judge(draft.job) for name, draft in drafts.items() if draft.job}
         about = {"stamp": handed_in.stamp, "course": self.hash, "not_confined": self.exposed}
@@ -166,6 +171,20 @@ class Assignment:
                 for name, draft in drafts.items()
             }
         return Graded(notebooks, self.tasks)
+
+    def pages(self, graded: Graded, student: str) -> dict[str, str]:
+        """Return what the student reads of each notebook, as HTML, by name."""
+        about = {"assignment": self.name, "student": student}
+        outcomes = graded.outcomes.items()
+        return {
+            name: page_of(
+                notebook.notebook,
+                about | {"notebook": name},
+                {key: one.score for key, one in outcomes if graded.tasks[key].notebook == name},
+                self.say,
+            )
+            for name, notebook in graded.notebooks.items()
+        }
 
     def _drafts(self, handed_in: HandedIn) -> dict[str, Draft]:
         """What is to be graded of each notebook that was handed in, or has its name."""

@@ -1,0 +1,87 @@
+"""The command `grade-notebook`: grades one submission, wherever its files lie."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from grading.grade.assignment import Assignment
+from grading.grade.graded import Graded
+from grading.jobs.grader import Grader
+from grading.notebooks.gather import gather
+from grading.platforms.formats import FORMATS, as_text, why_not_graded
+from grading.sandbox.policy import NotConfined
+
+# Students read all that the command prints, so it keeps to itself what is for staff.
+READ_BY_STUDENTS = {"autolab"}
+REFUSED = (OSError, ValueError, RuntimeError, NotConfined)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Grade; the status is 0 if all was graded, 1 if something was not, 2 if refused."""
+    args = _arguments(argv)
+    try:
+        assignment = Assignment.read(
+            args.course, args.assignment, device=args.device, isolation=args.isolation
+        )
+        grader = Grader(assignment)
+        graded = grader.grade(gather(args.files, assignment.ignored))
+        _write(args, assignment, graded)
+    except REFUSED as error:
+        print(f"grade-notebook: {error}", file=sys.stderr)
+        return 2
+    reasons = why_not_graded(graded)
+    if args.format not in READ_BY_STUDENTS:
+        notes = [] if args.format == "text" else graded.notes
+        missing = [f"not confined: {part}. See SECURITY.md." for part in grader.missing]
+        for text in [*missing, *notes, *(f"not graded: {reason}" for reason in reasons)]:
+            print(f"grade-notebook: {text}", file=sys.stderr)
+    return 1 if reasons else 0
+
+
+def _arguments(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="grade-notebook",
+        description="Grades one submission; no class, no gradebook and no names are needed.",
+        epilog="Status: 0 if it was graded, 1 if it was not (standard error says why), "
+        "2 if the command could not be carried out.",
+    )
+    parser.add_argument("assignment")
+    parser.add_argument("files", nargs="+", type=Path, help="notebooks, folders or zips")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
+    parser.add_argument(
+        "--feedback", metavar="FOLDER", type=Path, help="also write what the student reads"
+    )
+    parser.add_argument(
+        "--course", metavar="FOLDER", type=Path, default=Path(), help="default: this one"
+    )
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--isolation", choices=("strict", "auto", "none"), default="auto")
+    return parser.parse_args(argv)
+
+
+def _write(args: argparse.Namespace, assignment: Assignment, graded: Graded) -> None:
+    """Write what came of it to where it is wanted."""
+    if args.format == "text":
+        text = as_text(graded, shutil.get_terminal_size().columns)
+    else:
+        text = FORMATS[args.format](graded)
+    if args.output:
+        args.output.write_text(f"{text}\n", encoding="utf-8", errors="replace")
+    else:
+        encoding = sys.stdout.encoding or "utf-8"
+        with suppress(BrokenPipeError):  # `head` has read enough
+            print(text.encode(encoding, "replace").decode(encoding), flush=True)
+    if args.feedback:
+        args.feedback.mkdir(parents=True, exist_ok=True)
+        for name, page in assignment.pages(graded, "").items():
+            path = args.feedback / f"{name}.html"
+            path.write_text(page, encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

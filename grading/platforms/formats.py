@@ -1,0 +1,227 @@
+"""A graded submission as text, and in the formats that other systems read.
+
+* `json`: docs/checks.md is the schema;
+* `junit`: the XML of JUnit, as CI systems show it, a test suite for each exercise;
+* `gradescope`: https://gradescope-autograders.readthedocs.io/en/latest/specs/;
+* `prairielearn`: https://docs.prairielearn.com/externalGrading/;
+* `autolab`: https://docs.autolabproject.com/lab/ and its formatted feedback.
+
+Students read the last three: notes on what was handed in, and faults of the grader's, are in them
+only where the system shows them to nobody but staff. An exercise that waits for a person is left
+out of these.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.etree import ElementTree
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grading.feedback.cell_report import title_of
+from grading.grade.graded import Graded, Outcome, Task, total
+
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NONE_OF_OURS = "none of the assignment's notebooks was handed in"
+NOT_GRADED = "This could not be graded. Your instructor can see why."
+
+
+def why_not_graded(graded: Graded) -> list[str]:
+    """Return why there is no grade; nothing where there is one."""
+    if not graded.notebooks:
+        return [NONE_OF_OURS]
+    without = {name: outcome for name, outcome in _judged(graded).items() if outcome.score is None}
+    return [f"{name}: {outcome.fault}" for name, outcome in without.items()]
+
+
+def _judged(graded: Graded) -> dict[str, Outcome]:
+    return {name: outcome for name, outcome in graded.outcomes.items() if not outcome.waits}
+
+
+def _score(graded: Graded) -> float:
+    """Return the sum of a submission that is graded but for what waits for a person."""
+    return total(outcome.score for outcome in _judged(graded).values()) or 0.0
+
+
+def as_text(graded: Graded, width: int = 80) -> str:
+    """Return what an instructor wants to see of a submission: scores, what failed, notes."""
+    console = Console(file=io.StringIO(), width=width)
+    console.print(Text(f"{_said(graded.score)} of {graded.points:g} points"))
+    for name, outcome in graded.outcomes.items():
+        points = f"{_said(outcome.score)} of {graded.tasks[name].points:g}"
+        console.print(Text(f"\n{title_of(name)}: {points}"))
+        console.print(_rows(outcome))
+    if graded.notes:
+        console.print("\nNotes")
+        console.print(_grid([("•", note) for note in graded.notes]))
+    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())  # type: ignore[attr-defined]
+
+
+def _said(score: float | None) -> str:
+    return "not graded," if score is None else f"{score:g}"
+
+
+def _rows(outcome: Outcome) -> Table:
+    exercise = outcome.found
+    rows = [("", text) for text in (outcome.fault, exercise.note if exercise else "") if text]
+    told = set()
+    for check in [check for check in exercise.checks if not check.passed] if exercise else []:
+        rows.append(("✗", check.text))
+        if check.hint not in {"", *told}:
+            rows.append(("", f"→ {check.hint}"))
+        told.add(check.hint)
+    return _grid(rows)
+
+
+def _grid(rows: list[tuple[str, str]]) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    for mark, text in rows:
+        grid.add_row(" ", mark, _plain(text))
+    return grid
+
+
+def _plain(text: str) -> Text:
+    return Text("".join(c if c.isprintable() else "�" for c in text))
+
+
+def as_json(graded: Graded) -> str:
+    """Return the submission as in checks.json."""
+    return json.dumps(graded.to_json(), indent=1)
+
+
+def as_junit(graded: Graded) -> str:
+    """Return a test for each check; a fault is an error, and notes are in `system-err`."""
+    root = ElementTree.Element("testsuites")
+    for name, outcome in graded.outcomes.items():
+        _add_suite(root, name, graded.tasks[name], outcome, graded.notes)
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
+
+
+def _add_suite(
+    root: ElementTree.Element, name: str, task: Task, outcome: Outcome, notes: list[str]
+) -> None:
+    checks = outcome.found.checks if outcome.found else []
+    counts = {
+        "tests": len(checks) or 1,
+        "failures": sum(not check.passed for check in checks),
+        "errors": int(outcome.score is None),
+    }
+    about = {"name": name} | {key: str(count) for key, count in counts.items()}
+    suite = ElementTree.SubElement(root, "testsuite", about)
+    for text in [check.text for check in checks] or [title_of(name)]:
+        about = {"classname": task.notebook, "name": _xml(text)}
+        ElementTree.SubElement(suite, "testcase", about)
+    for case, check in zip(suite, checks, strict=False):
+        if not check.passed:
+            ElementTree.SubElement(case, "failure", {"message": _xml(check.hint)})
+    if outcome.score is None:
+        ElementTree.SubElement(suite[0], "error", {"message": _xml(outcome.fault)})
+    earned = f"{_said(outcome.score)} of {task.points:g} points"
+    ElementTree.SubElement(suite, "system-out").text = earned
+    ElementTree.SubElement(suite, "system-err").text = _xml("\n".join(notes))
+
+
+def _xml(text: str) -> str:
+    return NO_XML.sub("�", text)
+
+
+def as_gradescope(graded: Graded) -> str:
+    """Return results.json; without a score, which the system takes for a failed autograder."""
+    if why_not_graded(graded):
+        about: dict[str, Any] = {"output": NOT_GRADED, "stdout_visibility": "hidden", "tests": []}
+    else:
+        about = gradescope(_judged(graded), graded.tasks, _score(graded), graded.seconds)
+    if graded.notes:
+        notes = {"name": "Notes", "output": "\n".join(graded.notes), "visibility": "hidden"}
+        about["tests"].append(notes)
+    return json.dumps(about, indent=1)
+
+
+def gradescope(
+    outcomes: Mapping[str, Outcome], tasks: Mapping[str, Task], score: float, seconds: float
+) -> dict[str, Any]:
+    """Return what Gradescope reads of a submission.
+
+    Args:
+        score: counts, whatever the tests' sum is: a late one's is lower.
+    """
+    tests = [
+        test
+        for name, outcome in outcomes.items()
+        for test in _tests(name, outcome, tasks[name].points)
+    ]
+    return {
+        "score": score,
+        "execution_time": seconds,
+        "stdout_visibility": "hidden",
+        "tests": tests,
+    }
+
+
+def _tests(name: str, outcome: Outcome, points: float) -> Iterator[dict[str, Any]]:
+    """Yield a test for each check; one without checks, for a score that none of them gave."""
+    checks = outcome.found.checks if outcome.found else []
+    if outcome.by_hand or not checks:
+        yield {"name": title_of(name), "score": outcome.score, "max_score": points}
+    whole = sum(check.points for check in checks)
+    for check in checks:
+        test: dict[str, Any] = {
+            "name": f"{title_of(name)}: {check.text}",
+            "status": "passed" if check.passed else "failed",
+            "output": check.hint,
+        }
+        if not outcome.by_hand:
+            worth = round(points * check.points / whole, 6)
+            test |= {"score": worth if check.passed else 0, "max_score": worth}
+        yield test
+
+
+def as_prairielearn(graded: Graded) -> str:
+    """Return results.json; what is not graded costs no attempt."""
+    if why_not_graded(graded):
+        return json.dumps({"gradable": False, "format_errors": [NOT_GRADED]})
+    judged = _judged(graded)
+    points = sum(graded.tasks[name].points for name in judged)
+    tests = [
+        {
+            "name": test["name"],
+            "points": test["score"],
+            "max_points": test["max_score"],
+            "message": test.get("output", ""),
+        }
+        for name, outcome in judged.items()
+        for test in _tests(name, outcome, graded.tasks[name].points)
+    ]
+    share = min(1.0, round(_score(graded) / points, 6)) if points else 1.0
+    return json.dumps({"gradable": True, "score": share, "tests": tests})
+
+
+def as_autolab(graded: Graded) -> str:
+    """Return the two last lines that an autograder prints; without a grade, no scores."""
+    stages: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for name, outcome in _judged(graded).items():
+        for check in outcome.found.checks if outcome.found else []:
+            hint = {"hint": check.hint} if check.hint and not check.passed else {}
+            stages[title_of(name)][check.text] = {"passed": check.passed} | hint
+    lines: list[Any] = [{"_presentation": "semantic", "stages": list(stages), **stages}]
+    if not why_not_graded(graded):
+        lines.append({"scores": {name: one.score for name, one in _judged(graded).items()}})
+    return "\n".join(map(json.dumps, lines))
+
+
+FORMATS = {
+    "text": as_text,
+    "json": as_json,
+    "junit": as_junit,
+    "gradescope": as_gradescope,
+    "prairielearn": as_prairielearn,
+    "autolab": as_autolab,
+}

@@ -1,0 +1,92 @@
+"""`grade-notebook` grades one submission as `grade` does, and says why where it does not."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from platforms.test_formats import FAULTY, SUBMISSIONS
+from proofs.examples import overlay, read_example
+from support import ASSIGNMENT, ROOT
+
+from grading.platforms import command
+
+COMMAND = [sys.executable, "-m", "grading.platforms.command"]
+
+
+def hand_in(folder, example: str, name: str = "{}.ipynb"):
+    """Write an example as a student would hand it in."""
+    folder.mkdir()
+    answer = read_example(ROOT / "tests" / "submissions" / f"{example}.py")
+    for path in sorted((ROOT / "release" / ASSIGNMENT).glob("*.ipynb")):
+        notebook = overlay(answer, nbformat.read(path, as_version=4))
+        nbformat.write(notebook, folder / name.format(path.stem))
+    return folder
+
+
+@pytest.mark.slow
+def test_a_stranger_grades_one_notebook(tmp_path):
+    work = hand_in(tmp_path / "work", "wrong/elementwise", "{} (1).ipynb")
+    before = {path: path.read_bytes() for path in work.iterdir()}
+    options = ["--course", ROOT, "--feedback", tmp_path / "pages", "--output", tmp_path / "out"]
+    run = [*COMMAND, ASSIGNMENT, work, "--format", "json", *options]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    graded = json.loads((tmp_path / "out").read_text())
+    assert graded["score"] == 8.25
+    assert graded["exercises"]["test_multiply_all"]["score"] == 1
+    assert "It was handed in as `vanishing_gradients (1).ipynb`." in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"work", "pages", "out"}
+    assert {path: path.read_bytes() for path in work.iterdir()} == before
+    page = (tmp_path / "pages" / "exploding_gradients.html").read_text()
+    assert '<span class="total">3 <small>of 4 points</small></span>' in page
+
+
+def test_no_course_and_no_assignment_are_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert command.main(["a", "b.ipynb"]) == 2
+    assert "is no course: it holds no nbgrader_config.py" in capsys.readouterr().err
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    assert command.main(["a", "b.ipynb"]) == 2
+    assert "nbgrader generate_assignment a" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["nbgrader_config.py"]
+
+
+@pytest.fixture
+def printed(monkeypatch, capsys, tmp_path):
+    """Return the status, what was printed and what went to standard error."""
+
+    def run(graded, *argv: str):
+        class Grader:
+            missing = ("memory",)
+
+            def __init__(self, assignment) -> None:
+                pass
+
+            def grade(self, _):
+                return graded
+
+        monkeypatch.setattr(command, "Grader", Grader)
+        (tmp_path / "x.ipynb").write_text("{}")
+        status = command.main([ASSIGNMENT, str(tmp_path / "x.ipynb"), "--course", str(ROOT), *argv])
+        return status, *capsys.readouterr()
+
+    return run
+
+
+def test_what_is_for_staff_is_on_standard_error(printed):
+    status, out, err = printed(SUBMISSIONS["half"], "--format", "prairielearn")
+    assert (status, json.loads(out)["gradable"]) == (0, True)
+    assert err.splitlines() == [
+        "grade-notebook: not confined: memory. See SECURITY.md.",
+        "grade-notebook: one.ipynb: It was handed in as `x.ipynb`.",
+    ]
+    status, out, err = printed(FAULTY)
+    assert (status, "not graded, of 4" in out) == (1, True)
+    assert err.splitlines()[-1] == "grade-notebook: not graded: test_f: no disk"
+
+
+def test_autolab_shows_students_everything_so_nothing_is_said_there(printed):
+    assert printed(FAULTY, "--format", "autolab")[::2] == (1, "")
