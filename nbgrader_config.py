@@ -1,6 +1,6 @@
 """nbgrader's configuration of this course."""
 
-from grading.course.pipeline import configure
+from grading import configure
 
 c = get_config()  # noqa: F821
 configure(c)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from grading.feedback.translation import Sentences
 from grading.grade.cache import Judge, judge
 from grading.grade.graded import Draft, Graded, Task, graded_notebook
 from grading.grade.hidden_checks import HiddenChecks
-from grading.grade.job import Job, seed_of, software
+from grading.grade.job import Job, inspect_machine, seed_of, software
 from grading.grade.limits import limited
 from grading.notebooks.gather import Files, gather
 from grading.notebooks.matching import File, sort_out
@@ -55,7 +55,7 @@ class Assignment:
         translations: of what students read; see `grading.feedback.translation`.
         secret: hidden inputs follow from it.
         ignored: nbgrader's patterns of names of files that no kernel sees.
-        environment: of the machine that grades.
+        environment: of the machine that grades; empty for this one.
         exposed: what of the course a student's code could read.
         configuration: of nbgrader, which says how much of a notebook is shown.
         packages: all that are installed where this was read.
@@ -229,10 +229,15 @@ class Assignment:
             place=f"{self.place}/{name}",
             seed=seed_of(draft.notebook, self.secret),
             settings=self.settings,
-            environment=self.environment,
+            environment=self.environment or _of_this_machine(self.settings),
             release=self.outlines[name],
             packages=self.packages,
         )
+
+
+@cache
+def _of_this_machine(settings: Settings) -> dict[str, str]:
+    return inspect_machine(settings)[0]
 
 
 def grade_numbered(assignment: Assignment, numbered: tuple[int, HandedIn | Graded]) -> Graded:

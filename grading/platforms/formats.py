@@ -71,7 +71,7 @@ def _said(score: float | None) -> str:
 def _rows(outcome: Outcome) -> Table:
     exercise = outcome.found
     rows = [("", text) for text in (outcome.fault, exercise.note if exercise else "") if text]
-    told = set()
+    told: set[str] = set()
     for check in [check for check in exercise.checks if not check.passed] if exercise else []:
         rows.append(("✗", check.text))
         if check.hint not in {"", *told}:

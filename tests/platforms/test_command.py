@@ -11,6 +11,7 @@ from platforms.test_formats import FAULTY, SUBMISSIONS
 from proofs.examples import overlay, read_example
 from support import ASSIGNMENT, ROOT
 
+from grading import Assignment
 from grading.platforms import command
 
 COMMAND = [sys.executable, "-m", "grading.platforms.command"]
@@ -40,6 +41,7 @@ def test_a_stranger_grades_one_notebook(tmp_path):
     assert "It was handed in as `vanishing_gradients (1).ipynb`." in done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"work", "pages", "out"}
     assert {path: path.read_bytes() for path in work.iterdir()} == before
+    assert Assignment.read(ROOT, ASSIGNMENT).grade([work]).score == 8.25
     page = (tmp_path / "pages" / "exploding_gradients.html").read_text()
     assert '<span class="total">3 <small>of 4 points</small></span>' in page
 
