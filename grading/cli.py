@@ -25,6 +25,7 @@ from grading.course.lock import lock_course
 from grading.course.results import CHECKS, Overview, collect, write_checks
 from grading.course.terminal import LARGE, Bar, console, needs_a_person, plain, table_of, totals
 from grading.course.whole_class import grade_class
+from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.jobs.machine import MEMORY, inspect_once
 from grading.jobs.pool import LocalWorkers, Workers, cores
@@ -141,7 +142,7 @@ def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
         if student in rows:
             rows[student].notes.append(RENAMED)
     try:
-        _report(course, overview, args.export)
+        _report(course, overview, args.export, assignment.say)
     finally:  # what was graded is shown, also where the disk is full
         _show([rows[student] for student in students], exercises, screen, everyone=args.all)
         for text in _unnoticed(course, name, is_outdated=is_outdated):
@@ -212,7 +213,7 @@ def _unnoticed(course: Course, assignment: str, *, is_outdated: bool) -> Iterato
         )
 
 
-def _report(course: Course, overview: Overview, export: Path | None) -> None:
+def _report(course: Course, overview: Overview, export: Path | None, say: Sentences) -> None:
     """Write what is known of the class, not only of those who were graded now."""
     folder = REPORTS / overview.assignment
     course.export()
@@ -220,7 +221,7 @@ def _report(course: Course, overview: Overview, export: Path | None) -> None:
     write_checks(overview, folder)
     write_index(overview, REPORTS)
     if export:
-        lms.export(overview, export / overview.assignment)
+        lms.export(overview, export / overview.assignment, say)
 
 
 def _cluster(address: str) -> Workers:

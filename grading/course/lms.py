@@ -12,21 +12,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from grading.course.grades_csv import Exact, write_csv
 from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import as_line, title_of
+from grading.feedback.translation import Sentences
 from grading.grade.graded import Outcome
 from grading.platforms.formats import gradescope
 
 Row = Iterable[str]
 
 
-def export(overview: Overview, folder: Path) -> None:
-    """Write all three into a folder."""
-    graded = [(entry, entry.score) for entry in overview.entries if entry.score is not None]
+def export(overview: Overview, folder: Path, say: Sentences) -> None:
+    """Write all three into a folder, with as much of what the checks found as students may read."""
+    entries = [replace(entry, outcomes=_told(entry, say)) for entry in overview.entries]
+    graded = [(entry, entry.score) for entry in entries if entry.score is not None]
     folder.mkdir(parents=True, exist_ok=True)
     write_csv(folder / "canvas.csv", _canvas(overview, graded))
     write_csv(folder / "moodle.csv", _moodle(overview, graded))
@@ -37,6 +40,10 @@ def export(overview: Overview, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         about = gradescope(entry.outcomes, overview.tasks, score, entry.seconds)
         path.write_text(json.dumps(about, indent=2))
+
+
+def _told(entry: Entry, say: Sentences) -> dict[str, Outcome]:
+    return {name: outcome.told(say) for name, outcome in entry.outcomes.items()}
 
 
 def _canvas(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[Row]:

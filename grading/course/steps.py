@@ -18,7 +18,6 @@ from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrad
 
 from grading.course.grades_csv import has_no_score
 from grading.feedback.page import tell
-from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.grade.graded import Graded, GradedNotebook
 from grading.grade.hidden_checks import HiddenChecks
@@ -113,9 +112,8 @@ class TellGrades(GetGrades):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Sum up what is on record of the notebook."""
         nb, resources = super().preprocess(nb, resources)
-        course = HiddenChecks(parent=self)
-        checks = course.root / course.checks(resources["nbgrader"]["assignment"])
-        tell(nb, resources, Sentences.read(checks))
+        say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
+        tell(nb, resources, say)
         return nb, resources
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:

@@ -126,6 +126,17 @@ def translated(exercise: Exercise, say: Sentences) -> Exercise:
     )
 
 
+def told(exercise: Exercise, say: Sentences) -> Exercise:
+    """Return what students may read of an exercise, in the assignment's language."""
+    exercise = translated(exercise, say)
+    if say.detail == "scores":
+        return replace(exercise, checks=[], chart=None, note="")
+    if say.detail == "checks":
+        checks = [replace(check, hint="") for check in exercise.checks]
+        return replace(exercise, checks=checks)
+    return exercise
+
+
 def _named(series: Series, say: Sentences) -> Series:
     """A series with its name in the assignment's language; what students call theirs stays."""
     return series if series.kind == "drawn" else replace(series, label=say(series.label))

@@ -26,7 +26,7 @@ from traitlets import default
 from grading.checks.chart import Chart
 from grading.checks.outcome import Check, Exercise
 from grading.feedback.alt_text import describe
-from grading.feedback.cell_report import RECORD, exercises_of, sentence, title_of, translated
+from grading.feedback.cell_report import RECORD, exercises_of, sentence, title_of, told
 from grading.feedback.markdown import markdown_to_html
 from grading.feedback.svg import draw
 from grading.feedback.translation import Sentences
@@ -86,7 +86,7 @@ def tell(notebook: NotebookNode, resources: dict[str, Any], say: Sentences) -> N
         cell.source = cell.source[:left]
         left -= len(cell.source)
     record = notebook.metadata.get(RECORD, {})
-    found = {name: translated(exercise, say) for name, exercise in exercises_of(record).items()}
+    found = {name: told(exercise, say) for name, exercise in exercises_of(record).items()}
     totals = resources["nbgrader"]
     totals["score"] = max(0.0, totals["score"])  # however late it was
     resources["title"] = title_of(totals["notebook"])

@@ -22,6 +22,7 @@ from pathlib import Path
 
 FILE = "sentences.toml"
 LANGUAGES = Path(__file__).parent / "languages"
+DETAILS = ("hints", "checks", "scores")  # each tells less than the one before
 BLANK = re.compile(r"\{(\d*)\}")
 
 
@@ -30,20 +31,23 @@ class Sentences:
 
     Attributes:
         translations: by sentence.
+        detail: how much its students read of what the checks found, one of `DETAILS`.
     """
 
-    def __init__(self, translations: dict[str, str]) -> None:
-        self.translations = translations
+    def __init__(self, translations: dict[str, str], detail: str = "hints") -> None:
+        self.translations, self.detail = translations, detail
         # The one that leaves least to its blanks comes first: `{}` {}. would fit most sentences.
         by_words = sorted(translations.items(), key=lambda item: -len(item[0].replace("{}", "")))
         self._patterns = [(_pattern(text), other) for text, other in by_words]
 
     @classmethod
-    def read(cls, checks: Path) -> Sentences:
+    def read(cls, checks: Path, detail: str = "hints") -> Sentences:
         """The translations of the assignment whose hidden checks are in this folder."""
         own = _read(checks / FILE)
         of_the_grader = _read(LANGUAGES / f"{own.get('en', 'en')}.toml")
-        return cls(own | (of_the_grader | own))  # in this order, as the first that fits counts
+        return cls(
+            own | (of_the_grader | own), detail
+        )  # in this order, as the first that fits counts
 
     def __call__(self, text: str) -> str:
         """The sentence in the assignment's language, or as it is."""

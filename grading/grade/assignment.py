@@ -52,7 +52,7 @@ class Assignment:
         references: the code of the reference solutions, by notebook; see `read_reference`.
         checks: the texts of the files of hidden checks, by name, by notebook.
         place: the folder of the checks, as messages should name it.
-        translations: of what students read; see `grading.feedback.translation`.
+        say: says what students read, in the assignment's language.
         secret: hidden inputs follow from it.
         ignored: nbgrader's patterns of names of files that no kernel sees.
         environment: of the machine that grades; empty for this one.
@@ -67,7 +67,7 @@ class Assignment:
     references: dict[str, str]
     checks: dict[str, dict[str, str]]
     place: str
-    translations: dict[str, str]
+    say: Sentences
     settings: Settings
     secret: str
     ignored: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class Assignment:
             {each: read_reference(source / f"{each}.ipynb") for each in released},
             {each: read_checks(course.root / checks / each) for each in released},
             str(checks),
-            Sentences.read(course.root / checks).translations,
+            course.sentences(name),
             replace(settings, sandbox=replace(settings.sandbox, imports=imports)),
             read_secret(course.root / course.secret_file),
             hidden,
@@ -119,16 +119,11 @@ class Assignment:
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
         parts = [
             *(released, files, self.references, self.checks, self.place, self.secret),
-            list(self.translations.items()),
+            [list(self.say.translations.items()), self.say.detail],
             *(asdict(self.settings), self.ignored, self.environment, self.exposed),
             *(self.configuration.hex(), self.packages),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-    @cached_property
-    def say(self) -> Sentences:
-        """What says in the assignment's language what its students read."""
-        return Sentences(self.translations)
 
     @cached_property
     def tasks(self) -> dict[str, Task]:

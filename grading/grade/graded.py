@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from nbformat import NotebookNode
 
 from grading.checks.outcome import Exercise, ungraded
-from grading.feedback.cell_report import RECORD, notes_in, report, write_record
+from grading.feedback.cell_report import RECORD, notes_in, report, told, write_record
 from grading.feedback.translation import Sentences
 from grading.grade.cache import Judged
 from grading.grade.job import Job, Result, show
@@ -62,6 +62,10 @@ class Outcome:
     def waits(self) -> bool:
         """Whether only a person can give a score."""
         return self.score is None and self.found is None
+
+    def told(self, say: Sentences) -> Outcome:
+        """Return what students may read of it, in the assignment's language."""
+        return replace(self, found=told(self.found, say)) if self.found else self
 
     def as_json(self) -> dict[str, Any]:
         """Return all but the picture; docs/checks.md is the schema."""

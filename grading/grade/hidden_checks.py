@@ -9,6 +9,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets import Enum, Float, Unicode
 from traitlets.config import Config, LoggingConfigurable, PyFileConfigLoader
 
+from grading.feedback.translation import DETAILS, Sentences
 from grading.grade.cache import ResultCache
 from grading.sandbox.policy import Limits, Sandbox, Settings
 
@@ -40,6 +41,13 @@ class HiddenChecks(LoggingConfigurable):
         ("strict", "auto", "none"),
         "auto",
         help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
+    ).tag(config=True)
+
+    students_read = Enum(
+        DETAILS,
+        "hints",
+        help="of what the checks found. hints: each check, and what to look at where it failed; "
+        "checks: each check, whether it passed; scores: no more than the scores, as in an exam",
     ).tag(config=True)
 
     @classmethod
@@ -106,6 +114,10 @@ class HiddenChecks(LoggingConfigurable):
     def checks(self, assignment: str) -> Path:
         """Return the folder of an assignment's hidden checks, in the course."""
         return Path(self.checks_directory, assignment)
+
+    def sentences(self, assignment: str) -> Sentences:
+        """Return what says what an assignment's students read."""
+        return Sentences.read(self.root / self.checks(assignment), self.students_read)
 
     @property
     def configuration(self) -> bytes:

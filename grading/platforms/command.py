@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,7 @@ from grading.grade.assignment import Assignment
 from grading.grade.graded import Graded
 from grading.jobs.grader import Grader
 from grading.notebooks.gather import gather
-from grading.platforms.formats import FORMATS, as_text, why_not_graded
+from grading.platforms.formats import FORMATS, why_not_graded
 from grading.sandbox.policy import NotConfined
 
 # Students read all that the command prints, so it keeps to itself what is for staff.
@@ -66,10 +65,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
 
 def _write(args: argparse.Namespace, assignment: Assignment, graded: Graded) -> None:
     """Write what came of it to where it is wanted."""
-    if args.format == "text":
-        text = as_text(graded, shutil.get_terminal_size().columns)
-    else:
-        text = FORMATS[args.format](graded)
+    text = FORMATS[args.format](graded, assignment.say)
     if args.output:
         args.output.write_text(f"{text}\n", encoding="utf-8", errors="replace")
     else:

@@ -6,9 +6,9 @@
 * `prairielearn`: https://docs.prairielearn.com/externalGrading/;
 * `autolab`: https://docs.autolabproject.com/lab/ and its formatted feedback.
 
-Students read the last three: notes on what was handed in, and faults of the grader's, are in them
-only where the system shows them to nobody but staff. An exercise that waits for a person is left
-out of these.
+Students read the last three, as much of it as the course lets them. Notes on what was handed in and
+faults of the grader's are in them only where the system shows them to nobody but staff. An exercise
+that waits for a person is left out of these.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,6 +26,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grading.feedback.cell_report import title_of
+from grading.feedback.translation import Sentences
 from grading.grade.graded import Graded, Outcome, Task, total
 
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,14 +46,18 @@ def _judged(graded: Graded) -> dict[str, Outcome]:
     return {name: outcome for name, outcome in graded.outcomes.items() if not outcome.waits}
 
 
+def _told(graded: Graded, say: Sentences) -> dict[str, Outcome]:
+    return {name: outcome.told(say) for name, outcome in _judged(graded).items()}
+
+
 def _score(graded: Graded) -> float:
     """Return the sum of a submission that is graded but for what waits for a person."""
     return total(outcome.score for outcome in _judged(graded).values()) or 0.0
 
 
-def as_text(graded: Graded, width: int = 80) -> str:
-    """Return what an instructor wants to see of a submission: scores, what failed, notes."""
-    console = Console(file=io.StringIO(), width=width)
+def as_text(graded: Graded, _: Sentences) -> str:
+    """Return scores, what failed, and notes, as wide as the terminal."""
+    console = Console(file=io.StringIO())
     console.print(Text(f"{_said(graded.score)} of {graded.points:g} points"))
     for name, outcome in graded.outcomes.items():
         points = f"{_said(outcome.score)} of {graded.tasks[name].points:g}"
@@ -91,12 +96,12 @@ def _plain(text: str) -> Text:
     return Text("".join(c if c.isprintable() else "�" for c in text))
 
 
-def as_json(graded: Graded) -> str:
+def as_json(graded: Graded, _: Sentences) -> str:
     """Return the submission as in checks.json."""
     return json.dumps(graded.to_json(), indent=1)
 
 
-def as_junit(graded: Graded) -> str:
+def as_junit(graded: Graded, _: Sentences) -> str:
     """Return a test for each check; a fault is an error, and notes are in `system-err`."""
     root = ElementTree.Element("testsuites")
     for name, outcome in graded.outcomes.items():
@@ -133,12 +138,12 @@ def _xml(text: str) -> str:
     return NO_XML.sub("�", text)
 
 
-def as_gradescope(graded: Graded) -> str:
+def as_gradescope(graded: Graded, say: Sentences) -> str:
     """Return results.json; without a score, which the system takes for a failed autograder."""
     if why_not_graded(graded):
         about: dict[str, Any] = {"output": NOT_GRADED, "stdout_visibility": "hidden", "tests": []}
     else:
-        about = gradescope(_judged(graded), graded.tasks, _score(graded), graded.seconds)
+        about = gradescope(_told(graded, say), graded.tasks, _score(graded), graded.seconds)
     if graded.notes:
         notes = {"name": "Notes", "output": "\n".join(graded.notes), "visibility": "hidden"}
         about["tests"].append(notes)
@@ -184,12 +189,12 @@ def _tests(name: str, outcome: Outcome, points: float) -> Iterator[dict[str, Any
         yield test
 
 
-def as_prairielearn(graded: Graded) -> str:
+def as_prairielearn(graded: Graded, say: Sentences) -> str:
     """Return results.json; what is not graded costs no attempt."""
     if why_not_graded(graded):
         return json.dumps({"gradable": False, "format_errors": [NOT_GRADED]})
-    judged = _judged(graded)
-    points = sum(graded.tasks[name].points for name in judged)
+    outcomes = _told(graded, say)
+    points = sum(graded.tasks[name].points for name in outcomes)
     tests = [
         {
             "name": test["name"],
@@ -197,17 +202,17 @@ def as_prairielearn(graded: Graded) -> str:
             "max_points": test["max_score"],
             "message": test.get("output", ""),
         }
-        for name, outcome in judged.items()
+        for name, outcome in outcomes.items()
         for test in _tests(name, outcome, graded.tasks[name].points)
     ]
     share = min(1.0, round(_score(graded) / points, 6)) if points else 1.0
     return json.dumps({"gradable": True, "score": share, "tests": tests})
 
 
-def as_autolab(graded: Graded) -> str:
+def as_autolab(graded: Graded, say: Sentences) -> str:
     """Return the two last lines that an autograder prints; without a grade, no scores."""
     stages: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for name, outcome in _judged(graded).items():
+    for name, outcome in _told(graded, say).items():
         for check in outcome.found.checks if outcome.found else []:
             hint = {"hint": check.hint} if check.hint and not check.passed else {}
             stages[title_of(name)][check.text] = {"passed": check.passed} | hint
@@ -217,7 +222,8 @@ def as_autolab(graded: Graded) -> str:
     return "\n".join(map(json.dumps, lines))
 
 
-FORMATS = {
+# Each takes a submission, and what says what its students read.
+FORMATS: dict[str, Callable[[Graded, Sentences], str]] = {
     "text": as_text,
     "json": as_json,
     "junit": as_junit,

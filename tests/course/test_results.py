@@ -26,14 +26,15 @@ from grading.course.course_report import write_index
 from grading.course.results import (
     NOT_TAKEN_UP,
     Entry,
-    Outcome,
     Overview,
     Person,
-    Task,
     collect,
     write_checks,
 )
+from grading.feedback.translation import Sentences
+from grading.grade.graded import Outcome, Task
 
+SAY = Sentences({})
 TASKS = {"test_f": Task("one", 4), "test_g": Task("two", 2)}
 PASSED = [replace(check, passed=True, hint="") for check in CHECKS]
 STUB = [replace(check, passed=False, hint=f"`f` {NOT_WRITTEN}.") for check in CHECKS]
@@ -386,7 +387,7 @@ def table(path: Path) -> list[list[str]]:
 def test_exports_hold_what_is_graded_in_the_columns_of_each(tmp_path):
     ada = replace(entry("ada", 3.5), person=Person("ada", "Ada", "Lovelace", "a@b.c", "17"))
     late = replace(entry("ben"), penalty=2)
-    lms.export(overview(ada, late, entry("cyn", None), entry("=1+1")), tmp_path)
+    lms.export(overview(ada, late, entry("cyn", None), entry("=1+1")), tmp_path, SAY)
     header, possible, *rows = table(tmp_path / "canvas.csv")
     # What Canvas's importer goes by: the names of these columns, and this row.
     assert header == [
@@ -403,12 +404,12 @@ def test_exports_hold_what_is_graded_in_the_columns_of_each(tmp_path):
 
 def test_moodle_gets_addresses_only_if_there_is_one_for_each(tmp_path):
     ada = replace(entry("ada", 3.5), person=Person("ada", "Ada", "Lovelace", "a@b.c", "17"))
-    lms.export(overview(ada), tmp_path)
+    lms.export(overview(ada), tmp_path, SAY)
     header, first = table(tmp_path / "moodle.csv")
     assert header[:3] == ["Username", "Email address", "The assignment"]
     assert first[:3] == ["ada", "a@b.c", "5.5"]
     assert "F: 3.5 of 4\n✗ It is two. → Look &lt;here&gt;." in first[3]
-    lms.export(overview(ada, entry("ben")), tmp_path)
+    lms.export(overview(ada, entry("ben")), tmp_path, SAY)
     header, *rows = table(tmp_path / "moodle.csv")
     assert header == ["Username", "The assignment", "The assignment (feedback)"]
     assert [row[:2] for row in rows] == [["ada", "5.5"], ["ben", "3"]]
@@ -417,14 +418,14 @@ def test_moodle_gets_addresses_only_if_there_is_one_for_each(tmp_path):
 @pytest.mark.parametrize("login", ["+4912", "-ada", "@ada", "=ada"])
 def test_who_is_looked_up_is_written_as_it_is(tmp_path, login):
     person = Person(login, "@Ada", "=Lovelace", "+a@b.c", "-17")
-    lms.export(overview(replace(entry("ada"), person=person)), tmp_path)
+    lms.export(overview(replace(entry("ada"), person=person)), tmp_path, SAY)
     assert table(tmp_path / "canvas.csv")[2][:4] == ["'=Lovelace, @Ada", "-17", "", login]
     assert table(tmp_path / "moodle.csv")[1][:2] == [login, "+a@b.c"]
     assert (tmp_path / "gradescope" / login / "results.json").is_file()
 
 
 def test_gradescope_gets_a_test_for_each_check(tmp_path):
-    lms.export(overview(entry("ada"), entry("ben", 3, by_hand=True)), tmp_path)
+    lms.export(overview(entry("ada"), entry("ben", 3, by_hand=True)), tmp_path, SAY)
     results = json.loads((tmp_path / "gradescope/ada/results.json").read_text())
     assert (results["score"], results["execution_time"]) == (3, 1.5)
     tests = results["tests"]
@@ -438,13 +439,13 @@ def test_gradescope_gets_a_test_for_each_check(tmp_path):
     assert results["score"] == 5
     assert results["tests"][0] == {"name": "F", "score": 3, "max_score": 4}
     assert not any("score" in test for test in results["tests"][1:4])
-    lms.export(overview(entry("ben")), tmp_path)
+    lms.export(overview(entry("ben")), tmp_path, SAY)
     assert [path.parent.name for path in tmp_path.rglob("results.json")] == ["ben"]
 
 
 @pytest.mark.parametrize("name", ["ada", "ada@b.c", "ben"])
 def test_the_autograder_of_the_documentation_hands_out_what_is_graded(tmp_path, name):
-    lms.export(overview(entry(name)), tmp_path)
+    lms.export(overview(entry(name)), tmp_path, SAY)
     (tmp_path / "gradescope").rename(tmp_path / "source")
     (tmp_path / "results").mkdir()
     metadata = {"users": [{"email": "ada@b.c", "id": 1234, "name": "Ada Lovelace"}]}

@@ -9,11 +9,12 @@ from traitlets.config import Config
 from grading.course import steps
 from grading.course.steps import SubmissionExporter
 from grading.feedback.cell_report import RECORD
+from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.grade.graded import Graded, GradedNotebook
 from grading.sandbox.policy import Settings
 
-ASSIGNMENT = Assignment("a", {}, {}, {}, {}, "checks", {}, Settings(), "")
+ASSIGNMENT = Assignment("a", {}, {}, {}, {}, "checks", Sentences({}), Settings(), "")
 
 
 @pytest.fixture

@@ -64,6 +64,7 @@ def page(
     manual=None,
     comment=None,
     moved=False,
+    read="hints",
 ):
     """The page for a student with these scores of the checks."""
     with Gradebook(gradebook) as book:
@@ -96,6 +97,7 @@ def page(
     config = Config(
         FeedbackExporter={"preprocessors": [TellGrades]},
         Exporter={"default_preprocessors": []},
+        HiddenChecks={"students_read": read},
     )
     where = {"notebook": "the_book", "assignment": "a", "student": STUDENT, "db_url": gradebook}
     html, _ = FeedbackExporter(config=config).from_notebook_node(notebook, {"nbgrader": where})
@@ -121,6 +123,14 @@ def test_the_top_says_what_was_earned_and_why(gradebook):
     ]
     assert words(card.figcaption) == "Your curve."
     assert card.svg.find_all("path")
+
+
+@pytest.mark.parametrize(("read", "checks", "hints"), [("checks", 3, 0), ("scores", 0, 0)])
+def test_students_read_as_much_as_the_course_lets_them(gradebook, read, checks, hints):
+    shown = page(gradebook, read=read)
+    assert (len(shown.select(".checks li")), len(shown.select(".hint"))) == (checks, hints)
+    assert "1 / 4" in words(shown.find(id="result-test_f"))
+    assert bool(shown.svg) == (read == "checks")
 
 
 def test_what_is_not_graded_is_no_zero_and_the_reason_is_not_the_students(gradebook):

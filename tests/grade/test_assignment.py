@@ -13,6 +13,7 @@ from support import ASSIGNMENT, ROOT
 
 from grading.checks.outcome import Check, Exercise
 from grading.feedback.cell_report import RECORD
+from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.grade.job import Job, Result
 from grading.notebooks.reading import HandedIn
@@ -142,7 +143,8 @@ def test_a_kernel_sees_the_files_of_its_notebook_but_none_of_the_assignment(assi
         {"files": {"data.csv": b"1"}},
         {"references": {}},
         {"checks": {NAME: {"test_f.py": "pass"}}},
-        {"translations": {"It is right.": "对"}},
+        {"say": Sentences({"It is right.": "对"})},
+        {"say": Sentences({}, "scores")},
         {"settings": Settings("auto")},
         {"secret": "another"},
         {"environment": {"torch": "another"}},

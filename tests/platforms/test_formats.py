@@ -10,13 +10,15 @@ from nbformat.v4 import new_notebook
 
 from grading.checks.outcome import Check, Exercise
 from grading.feedback.cell_report import RECORD
+from grading.feedback.translation import DETAILS, Sentences
 from grading.grade.graded import Graded, GradedNotebook, Task
-from grading.platforms.formats import FORMATS, NONE_OF_OURS, as_text, why_not_graded
+from grading.platforms.formats import FORMATS, NONE_OF_OURS, why_not_graded
 
 CHECKS = [
     Check("test_a", "It is right.", 3, passed=True),
     Check("test_b", "It keeps the dtype.", 1, passed=False, hint="It is float64 always."),
 ]
+SAY = Sentences({})
 TASKS = {"test_f": Task("one", 4.0), "test_g": Task("two", 2.0), "essay": Task("two", 3.0)}
 FULL = [replace(check, passed=True, hint="") for check in CHECKS]
 
@@ -102,19 +104,19 @@ SUBMISSIONS = {
 @pytest.mark.parametrize("name", SUBMISSIONS)
 @pytest.mark.parametrize("system", SCHEMAS)
 def test_it_is_as_the_system_documents(name, system):
-    jsonschema.validate(json.loads(FORMATS[system](SUBMISSIONS[name])), SCHEMAS[system])
+    jsonschema.validate(json.loads(FORMATS[system](SUBMISSIONS[name], SAY)), SCHEMAS[system])
 
 
 def test_points_are_the_same_in_each():
     half = SUBMISSIONS["half"]
-    scope, learn = (json.loads(FORMATS[name](half)) for name in ("gradescope", "prairielearn"))
+    scope, learn = (json.loads(FORMATS[name](half, SAY)) for name in ("gradescope", "prairielearn"))
     assert scope["score"] == sum(test.get("score", 0) for test in scope["tests"]) == 5
     assert learn["score"] == pytest.approx(5 / 6, abs=1e-6)
     assert sum(test["points"] for test in learn["tests"]) == 5
-    lab = json.loads(FORMATS["autolab"](half).splitlines()[-1])
+    lab = json.loads(FORMATS["autolab"](half, SAY).splitlines()[-1])
     assert lab == {"scores": {"test_f": 3.0, "test_g": 2.0}}
     assert half.to_json()["score"] is None  # the essay is not read yet
-    suites = ElementTree.fromstring(FORMATS["junit"](half)).findall("testsuite")
+    suites = ElementTree.fromstring(FORMATS["junit"](half, SAY)).findall("testsuite")
     counted = [
         [suite.get(key) for key in ("name", "tests", "failures", "errors")] for suite in suites
     ]
@@ -127,20 +129,20 @@ def test_points_are_the_same_in_each():
 
 @pytest.mark.parametrize("system", ["prairielearn", "autolab"])
 def test_notes_and_faults_are_for_staff(system):
-    texts = [FORMATS[system](SUBMISSIONS[name]) for name in ("half", "faulty")]
+    texts = [FORMATS[system](SUBMISSIONS[name], SAY) for name in ("half", "faulty")]
     assert not any("x.ipynb" in text or "no disk" in text for text in texts)
 
 
 def test_gradescope_shows_notes_to_staff_alone():
-    tests = json.loads(FORMATS["gradescope"](SUBMISSIONS["half"]))["tests"]
+    tests = json.loads(FORMATS["gradescope"](SUBMISSIONS["half"], SAY))["tests"]
     told = [test for test in tests if "x.ipynb" in test["output"]]
     assert [test["visibility"] for test in told] == ["hidden"]
 
 
 def test_what_could_not_be_judged_is_no_zero():
     assert why_not_graded(FAULTY) == ["test_f: no disk"]
-    assert json.loads(FORMATS["prairielearn"](FAULTY))["gradable"] is False
-    assert "scores" not in FORMATS["autolab"](FAULTY)
+    assert json.loads(FORMATS["prairielearn"](FAULTY, SAY))["gradable"] is False
+    assert "scores" not in FORMATS["autolab"](FAULTY, SAY)
     assert FAULTY.score is None
 
 
@@ -152,12 +154,28 @@ def test_nothing_of_ours_is_no_grade():
 
 def test_signs_that_xml_cannot_hold_are_replaced():
     odd = half_right(notes=("a\x1b\x00b\ud800",))
-    assert "a��b�" in FORMATS["junit"](odd)
-    ElementTree.fromstring(FORMATS["junit"](odd))
+    assert "a��b�" in FORMATS["junit"](odd, SAY)
+    ElementTree.fromstring(FORMATS["junit"](odd, SAY))
 
 
-def test_the_text_is_as_wide_as_the_terminal():
-    lines = as_text(SUBMISSIONS["half"], 40).splitlines()
+@pytest.mark.parametrize("system", ["gradescope", "prairielearn", "autolab"])
+def test_students_read_as_much_as_the_course_lets_them(system):
+    texts = {each: FORMATS[system](SUBMISSIONS["half"], Sentences({}, each)) for each in DETAILS}
+    assert [each for each in DETAILS if "It is float64" in texts[each]] == ["hints"]
+    assert [each for each in DETAILS if "It keeps" in texts[each]] == ["hints", "checks"]
+    if system == "gradescope":
+        assert {json.loads(text)["score"] for text in texts.values()} == {5}
+
+
+def test_students_read_it_in_their_language():
+    say = Sentences({"It keeps the dtype.": "保持 dtype。"})
+    tests = json.loads(FORMATS["prairielearn"](SUBMISSIONS["half"], say))["tests"]
+    assert tests[1]["name"] == "F: 保持 dtype。"
+
+
+def test_the_text_is_as_wide_as_the_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = FORMATS["text"](SUBMISSIONS["half"], SAY).splitlines()
     assert lines[:5] == [
         "not graded, of 9 points",
         "",
