@@ -31,8 +31,8 @@ from grading.notebooks.names import PATTERN, SET_ASIDE, composed, is_student, sh
 MOST_NAMES = 10  # in one line
 WAY_ON = (
     ". The gradebook holds grades for other cells than there are now. To go on, keep a copy of "
-    "gradebook.db, run `nbgrader db assignment remove {name} --force`, and grade again; README.md, "
-    "*Change the assignment*, says more"
+    "gradebook.db, run `nbgrader db assignment remove {name} --force`, and grade again; "
+    "docs/grading.md, *Change the assignment*, says more"
 )
 
 
