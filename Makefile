@@ -28,7 +28,7 @@ test: lint types
 	$(VERIFY) --sample 10 numerical_stability
 	$(VERIFY) --sample 40 initialization
 
-# Also every answer to `numerical_stability`, a fifth of them in another form, every twelfth answer to
+# Also every fourth answer to `numerical_stability`, a fifth of them in another form, every twelfth to
 # `initialization`, every fourth attack (all of them are for `make verify` and `make attack`), and all
 # that takes long: killed graders, a browser, what people really hand in, and a student's machine set
 # up from nothing, with 3 GB to download.
@@ -42,10 +42,10 @@ test-all: lint types verify attack
 	$(PYTEST)
 
 # Right, wrong and mutated answers, each in two forms, and with five seeds; FORMS=n for every n-th in
-# another form only, SOME=n for every n-th answer to the second assignment only.
+# another form only, SAMPLE=n and SOME=n for every n-th answer to the first and the second assignment.
 verify: export SEEDS ?= 5
 verify: $(READY)
-	$(VERIFY) numerical_stability
+	$(VERIFY) --sample $${SAMPLE:-1} numerical_stability
 	$(VERIFY) --sample $${SOME:-1} initialization
 
 # Three thousand mutants of right answers, against an oracle of the task text: it takes two hours.
