@@ -20,6 +20,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from grading.course.errors import CourseError
+from grading.course.grades import students_in
 from grading.course.grades_csv import GradesExport
 from grading.course.ids import unify_ids
 from grading.course.release import is_outdated, points_in_gradebook, points_in_release
@@ -93,7 +94,7 @@ class Course:
                 points, submissions = {}, []
             else:
                 points = points_in_gradebook(known)
-                submissions = [one.student.id for one in known.submissions]
+                submissions = sorted(students_in(gradebook, assignment))
             if points and points == points_in_release(self.release(assignment)):
                 return
             if not points:  # `nbgrader db assignment add` came first, then `nbgrader autograde`
@@ -148,8 +149,8 @@ class Course:
     def without_submission(self, assignment: str) -> list[str]:
         """The ids of those who have grades, but no submission any more."""
         with self.gradebook() as gradebook:
-            found = gradebook.find_assignment(assignment).submissions
-            return sorted({one.student.id for one in found} - set(self.submissions(assignment)))
+            graded = students_in(gradebook, assignment)
+        return sorted(graded - set(self.submissions(assignment)))
 
     def _submitted(self) -> Path:
         return Path(self.directory.root, self.directory.submitted_directory)
