@@ -27,6 +27,7 @@ from grading.course.terminal import LARGE, Bar, console, needs_a_person, plain, 
 from grading.course.whole_class import grade_class
 from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
+from grading.grade.hidden_checks import add_options
 from grading.jobs.machine import MEMORY, inspect_once
 from grading.jobs.pool import LocalWorkers, Workers, cores
 from grading.sandbox.scratch import check_temporary_folder
@@ -68,18 +69,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("assignment", nargs="?", help="default: the only one in source/")
     parser.add_argument("--student", metavar="GLOB", default="*", help="default: all of them")
-    parser.add_argument(
-        "--device",
-        choices=("auto", "cpu", "cuda"),
-        default="auto",
-        help="where the checks run; auto: on the CPU, and on a GPU where there is one",
-    )
-    parser.add_argument(
-        "--isolation",
-        choices=("strict", "auto", "none"),
-        default="auto",
-        help="of the students' code; strict: grade only where it is complete; none: for debugging",
-    )
+    add_options(parser)
     parser.add_argument(
         "--workers",
         metavar="N",

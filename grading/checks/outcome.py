@@ -31,6 +31,15 @@ class Check:
     hint: str = ""
 
 
+def with_hints(checks: list[Check]) -> list[tuple[Check, str]]:
+    """Return each check with its hint, unless an earlier one has given the same."""
+    hints = [check.hint for check in checks]
+    return [
+        (check, "" if check.hint in hints[:number] else check.hint)
+        for number, check in enumerate(checks)
+    ]
+
+
 @dataclass(frozen=True)
 class Exercise:
     """What the hidden checks found out about a graded cell.

@@ -21,14 +21,14 @@ from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import as_line, title_of
 from grading.feedback.translation import Sentences
 from grading.grade.graded import Outcome
-from grading.platforms.formats import gradescope
+from grading.platforms.formats import gradescope, told
 
 Row = Iterable[str]
 
 
 def export(overview: Overview, folder: Path, say: Sentences) -> None:
     """Write all three into a folder, with as much of what the checks found as students may read."""
-    entries = [replace(entry, outcomes=_told(entry, say)) for entry in overview.entries]
+    entries = [replace(entry, outcomes=told(entry.outcomes, say)) for entry in overview.entries]
     graded = [(entry, entry.score) for entry in entries if entry.score is not None]
     folder.mkdir(parents=True, exist_ok=True)
     write_csv(folder / "canvas.csv", _canvas(overview, graded))
@@ -40,10 +40,6 @@ def export(overview: Overview, folder: Path, say: Sentences) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         about = gradescope(entry.outcomes, overview.tasks, score, entry.seconds)
         path.write_text(json.dumps(about, indent=2))
-
-
-def _told(entry: Entry, say: Sentences) -> dict[str, Outcome]:
-    return {name: outcome.told(say) for name, outcome in entry.outcomes.items()}
 
 
 def _canvas(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[Row]:
@@ -75,5 +71,5 @@ def _moodle(overview: Overview, graded: list[tuple[Entry, float]]) -> Iterator[R
 
 def _in_words(overview: Overview, name: str, outcome: Outcome) -> str:
     line = f"{title_of(name)}: {outcome.score:g} of {overview.tasks[name].points:g}"
-    checks = outcome.found.checks if outcome.found else []
-    return "\n".join([line, *(as_line(check) for check in checks if not check.passed)])
+    failed = (as_line(check) for check in outcome.checks if not check.passed)
+    return "\n".join([line, *failed])

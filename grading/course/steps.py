@@ -40,7 +40,6 @@ class SubmissionExporter(NotebookExporter):
 
     graded: ClassVar[dict[Path, Graded]] = {}
     _grader: Grader | None = None  # of this run of nbgrader's command
-    _assignment: Assignment
     _last: tuple[Path, Graded] | None = None
 
     def from_filename(
@@ -66,9 +65,9 @@ class SubmissionExporter(NotebookExporter):
     def _grade(self, folder: Path, assignment: str) -> Graded:
         if self._grader is None:
             checks = HiddenChecks(parent=self)
-            self._assignment = Assignment.by(checks, assignment)
-            self._grader = Grader(self._assignment, checks.results)
-        return self._grader.grade(read_submission(folder, list(self._assignment.ignored)))
+            self._grader = Grader(Assignment.by(checks, assignment), checks.results)
+        ignored = self._grader.assignment.ignored
+        return self._grader.grade(read_submission(folder, list(ignored)))
 
     def _tell(self, graded: GradedNotebook, whose: str) -> None:
         for note in graded.record["notes"]:

@@ -82,7 +82,7 @@ def console() -> Console:
 
 def plain(text: str) -> Text:
     """Text that shows just what it says: names and errors may hold markup or terminal escapes."""
-    return Text("".join(c if c.isprintable() or c == "\n" else "�" for c in text))
+    return Text("\n".join(map(printable, text.split("\n"))))
 
 
 class Bar:

@@ -24,7 +24,7 @@ from nbgrader.preprocessors import LimitOutput
 from traitlets import default
 
 from grading.checks.chart import Chart
-from grading.checks.outcome import Check, Exercise
+from grading.checks.outcome import Check, Exercise, with_hints
 from grading.feedback.alt_text import describe
 from grading.feedback.cell_report import RECORD, exercises_of, sentence, title_of, told
 from grading.feedback.markdown import markdown_to_html
@@ -66,11 +66,7 @@ class Part:
     @property
     def told(self) -> list[tuple[Check, str]]:
         """Each check with its hint, unless another check has given the same one already."""
-        hints = [check.hint for check in self.checks]
-        return [
-            (check, "" if check.hint in hints[:number] else check.hint)
-            for number, check in enumerate(self.checks)
-        ]
+        return with_hints(self.checks)
 
 
 def tell(notebook: NotebookNode, resources: dict[str, Any], say: Sentences) -> None:

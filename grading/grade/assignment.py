@@ -93,14 +93,15 @@ class Assignment:
     @classmethod
     def by(cls, course: HiddenChecks, name: str) -> Assignment:
         """Read an assignment by the settings of its course, with the errors of `read`."""
-        released = read_notebooks(course.release(name))
+        release = course.release(name)
+        released = read_notebooks(release)
         source, checks = course.folder("source", name), course.checks(name)
         hidden = (*course.directory.ignore, *EXCHANGE)
         settings, imports = course.settings, imports_in(released.values())
         return cls(
             name,
             released,
-            read_files(course.release(name), [*hidden, "*.ipynb"]),
+            read_files(release, [*hidden, "*.ipynb"]),
             {each: read_reference(source / f"{each}.ipynb") for each in released},
             {each: read_checks(course.root / checks / each) for each in released},
             str(checks),

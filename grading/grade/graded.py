@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from grading.checks.outcome import Exercise, ungraded
+from grading.checks.outcome import Check, Exercise, ungraded
 from grading.feedback.cell_report import RECORD, notes_in, report, told, write_record
 from grading.feedback.translation import Sentences
 from grading.grade.cache import Judged
@@ -48,6 +48,11 @@ class Outcome:
     fault: str
 
     @property
+    def checks(self) -> list[Check]:
+        """What came of each check; none where they have not been run, or could not judge."""
+        return self.found.checks if self.found else []
+
+    @property
     def is_written(self) -> bool:
         """Whether the checks found more than a stub."""
         return self.found is not None and not self.found.is_unwritten
@@ -55,8 +60,7 @@ class Outcome:
     @property
     def is_left(self) -> bool:
         """Whether it was left as it was: the checks found a stub, and no person gave points."""
-        was_judged = self.found is not None and bool(self.found.checks)
-        return was_judged and not self.is_written and self.score == 0
+        return bool(self.checks) and not self.is_written and self.score == 0
 
     @property
     def waits(self) -> bool:
@@ -74,7 +78,7 @@ class Outcome:
             "by_hand": self.by_hand,
             "fault": self.fault,
             "note": self.found.note if self.found else "",
-            "checks": [asdict(check) for check in self.found.checks] if self.found else [],
+            "checks": [asdict(check) for check in self.checks],
         }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -66,7 +68,7 @@ class HiddenChecks(LoggingConfigurable):
         config.CourseDirectory.root = str(course.absolute())
         return cls(config=config, **options)
 
-    @property
+    @cached_property
     def directory(self) -> CourseDirectory:
         """Return where nbgrader has the course."""
         return CourseDirectory(parent=self)
@@ -124,3 +126,19 @@ class HiddenChecks(LoggingConfigurable):
         """Return nbgrader's configuration; empty where there is none."""
         path = self.root / CONFIG
         return path.read_bytes() if path.is_file() else b""
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Let a command choose the device and the isolation."""
+    parser.add_argument(
+        "--device",
+        choices=HiddenChecks.device.values,
+        default="auto",
+        help="where the checks run; auto: on the CPU, and on a GPU where there is one",
+    )
+    parser.add_argument(
+        "--isolation",
+        choices=HiddenChecks.isolation.values,
+        default="auto",
+        help="of the students' code; strict: grade only where it is complete; none: for debugging",
+    )

@@ -20,6 +20,7 @@ class Grader:
     """Grades the submissions of an assignment, one at a time, as `grade` does a class's.
 
     Attributes:
+        assignment: with what this machine is like.
         missing: the parts of confinement that students' code is without.
 
     Args:
@@ -43,7 +44,7 @@ class Grader:
         finalize(self, self._workers.close)
         environment, missing = self._workers.submit(inspect_machine, assignment.settings).result()
         self.missing = [*missing, *assignment.exposed]
-        self._assignment = replace(assignment, environment=environment)
+        self.assignment = replace(assignment, environment=environment)
 
     def grade(self, handed_in: HandedIn) -> Graded:
         """Grade a submission.
@@ -51,7 +52,7 @@ class Grader:
         Raises:
             BrokenExecutor: each of some workers has died of it.
         """
-        grade = partial(self._assignment.grade, judge=self._judge)
+        grade = partial(self.assignment.grade, judge=self._judge)
         try:
             ((_, outcome),) = run_all(grade, iter([handed_in]), self._workers)
         except BaseException:  # such as Ctrl-C: else this process would wait for the worker's end

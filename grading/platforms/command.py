@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grading.grade.assignment import Assignment
 from grading.grade.graded import Graded
+from grading.grade.hidden_checks import add_options
 from grading.jobs.grader import Grader
 from grading.notebooks.gather import gather
 from grading.platforms.formats import FORMATS, why_not_graded
@@ -58,8 +59,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--course", metavar="FOLDER", type=Path, default=Path(), help="default: this one"
     )
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.add_argument("--isolation", choices=("strict", "auto", "none"), default="auto")
+    add_options(parser)
     return parser.parse_args(argv)
 
 

@@ -25,9 +25,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grading.checks.outcome import with_hints
 from grading.feedback.cell_report import title_of
 from grading.feedback.translation import Sentences
 from grading.grade.graded import Graded, Outcome, Task, total
+from grading.notebooks.names import printable
 
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NONE_OF_OURS = "none of the assignment's notebooks was handed in"
@@ -46,8 +48,9 @@ def _judged(graded: Graded) -> dict[str, Outcome]:
     return {name: outcome for name, outcome in graded.outcomes.items() if not outcome.waits}
 
 
-def _told(graded: Graded, say: Sentences) -> dict[str, Outcome]:
-    return {name: outcome.told(say) for name, outcome in _judged(graded).items()}
+def told(outcomes: Mapping[str, Outcome], say: Sentences) -> dict[str, Outcome]:
+    """Return what students may read of each exercise."""
+    return {name: outcome.told(say) for name, outcome in outcomes.items()}
 
 
 def _score(graded: Graded) -> float:
@@ -74,26 +77,19 @@ def _said(score: float | None) -> str:
 
 
 def _rows(outcome: Outcome) -> Table:
-    exercise = outcome.found
-    rows = [("", text) for text in (outcome.fault, exercise.note if exercise else "") if text]
-    told: set[str] = set()
-    for check in [check for check in exercise.checks if not check.passed] if exercise else []:
-        rows.append(("✗", check.text))
-        if check.hint not in {"", *told}:
-            rows.append(("", f"→ {check.hint}"))
-        told.add(check.hint)
+    note = outcome.found.note if outcome.found else ""
+    rows = [("", text) for text in (outcome.fault, note) if text]
+    for check, hint in with_hints(outcome.checks):
+        if not check.passed:
+            rows += [("✗", check.text), *([("", f"→ {hint}")] if hint else [])]
     return _grid(rows)
 
 
 def _grid(rows: list[tuple[str, str]]) -> Table:
     grid = Table.grid(padding=(0, 1))
     for mark, text in rows:
-        grid.add_row(" ", mark, _plain(text))
+        grid.add_row(" ", mark, Text(printable(text)))
     return grid
-
-
-def _plain(text: str) -> Text:
-    return Text("".join(c if c.isprintable() else "�" for c in text))
 
 
 def as_json(graded: Graded, _: Sentences) -> str:
@@ -113,7 +109,7 @@ def as_junit(graded: Graded, _: Sentences) -> str:
 def _add_suite(
     root: ElementTree.Element, name: str, task: Task, outcome: Outcome, notes: list[str]
 ) -> None:
-    checks = outcome.found.checks if outcome.found else []
+    checks = outcome.checks
     counts = {
         "tests": len(checks) or 1,
         "failures": sum(not check.passed for check in checks),
@@ -143,7 +139,7 @@ def as_gradescope(graded: Graded, say: Sentences) -> str:
     if why_not_graded(graded):
         about: dict[str, Any] = {"output": NOT_GRADED, "stdout_visibility": "hidden", "tests": []}
     else:
-        about = gradescope(_told(graded, say), graded.tasks, _score(graded), graded.seconds)
+        about = gradescope(told(_judged(graded), say), graded.tasks, _score(graded), graded.seconds)
     if graded.notes:
         notes = {"name": "Notes", "output": "\n".join(graded.notes), "visibility": "hidden"}
         about["tests"].append(notes)
@@ -173,7 +169,7 @@ def gradescope(
 
 def _tests(name: str, outcome: Outcome, points: float) -> Iterator[dict[str, Any]]:
     """Yield a test for each check; one without checks, for a score that none of them gave."""
-    checks = outcome.found.checks if outcome.found else []
+    checks = outcome.checks
     if outcome.by_hand or not checks:
         yield {"name": title_of(name), "score": outcome.score, "max_score": points}
     whole = sum(check.points for check in checks)
@@ -193,7 +189,7 @@ def as_prairielearn(graded: Graded, say: Sentences) -> str:
     """Return results.json; what is not graded costs no attempt."""
     if why_not_graded(graded):
         return json.dumps({"gradable": False, "format_errors": [NOT_GRADED]})
-    outcomes = _told(graded, say)
+    outcomes = told(_judged(graded), say)
     points = sum(graded.tasks[name].points for name in outcomes)
     tests = [
         {
@@ -212,8 +208,8 @@ def as_prairielearn(graded: Graded, say: Sentences) -> str:
 def as_autolab(graded: Graded, say: Sentences) -> str:
     """Return the two last lines that an autograder prints; without a grade, no scores."""
     stages: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for name, outcome in _told(graded, say).items():
-        for check in outcome.found.checks if outcome.found else []:
+    for name, outcome in told(_judged(graded), say).items():
+        for check in outcome.checks:
             hint = {"hint": check.hint} if check.hint and not check.passed else {}
             stages[title_of(name)][check.text] = {"passed": check.passed} | hint
     lines: list[Any] = [{"_presentation": "semantic", "stages": list(stages), **stages}]

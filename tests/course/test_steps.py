@@ -49,6 +49,7 @@ def test_a_submission_is_graded_once_for_all_its_notebooks(exporter, folder, mon
 
     class Grader:
         def __init__(self, assignment: Assignment, results) -> None:
+            self.assignment = assignment
             asked.append((assignment.name, results.folder.name))
 
         def grade(self, handed_in):

@@ -2,13 +2,12 @@
 
 import json
 import pickle
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
-from proofs.examples import overlay, read_example
+from proofs.examples import copy_course, overlay, read_example
 from support import ASSIGNMENT, ROOT
 
 from grading.checks.outcome import Check, Exercise
@@ -21,14 +20,12 @@ from grading.notebooks.repair import grade_id, is_autograded
 from grading.sandbox.policy import Settings
 
 NAME, OTHER = "vanishing_gradients", "exploding_gradients"
-FOLDERS = ("release", "source", "tests/hidden")
 RIGHT = read_example(ROOT / "tests" / "submissions" / "right" / "reference.py")
 
 
 def course_in(root: Path) -> Path:
     """Return a folder with a course that has the assignment."""
-    for folder in FOLDERS:
-        shutil.copytree(ROOT / folder / ASSIGNMENT, root / folder / ASSIGNMENT)
+    copy_course(ROOT, ASSIGNMENT, root)
     (root / "nbgrader_config.py").write_text("c = get_config()\nc.HiddenChecks.device = 'cpu'\n")
     return root
 

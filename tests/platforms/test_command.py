@@ -5,10 +5,9 @@ import shutil
 import subprocess
 import sys
 
-import nbformat
 import pytest
 from platforms.test_formats import FAULTY, SUBMISSIONS
-from proofs.examples import overlay, read_example
+from proofs.examples import read_example, submit
 from support import ASSIGNMENT, ROOT
 
 from grading import Assignment
@@ -17,19 +16,13 @@ from grading.platforms import command
 COMMAND = [sys.executable, "-m", "grading.platforms.command"]
 
 
-def hand_in(folder, example: str, name: str = "{}.ipynb"):
-    """Write an example as a student would hand it in."""
-    folder.mkdir()
-    answer = read_example(ROOT / "tests" / "submissions" / f"{example}.py")
-    for path in sorted((ROOT / "release" / ASSIGNMENT).glob("*.ipynb")):
-        notebook = overlay(answer, nbformat.read(path, as_version=4))
-        nbformat.write(notebook, folder / name.format(path.stem))
-    return folder
-
-
 @pytest.mark.slow
 def test_a_stranger_grades_one_notebook(tmp_path):
-    work = hand_in(tmp_path / "work", "wrong/elementwise", "{} (1).ipynb")
+    answer = read_example(ROOT / "tests" / "submissions" / "wrong" / "elementwise.py")
+    submit(answer, ROOT / "release" / ASSIGNMENT, tmp_path / "work")
+    work = tmp_path / "work" / answer.name / ASSIGNMENT
+    for path in list(work.iterdir()):
+        path.rename(path.with_stem(f"{path.stem} (1)"))
     before = {path: path.read_bytes() for path in work.iterdir()}
     options = ["--course", ROOT, "--feedback", tmp_path / "pages", "--output", tmp_path / "out"]
     run = [*COMMAND, ASSIGNMENT, work, "--format", "json", *options]
