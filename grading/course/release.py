@@ -11,7 +11,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolut
 from traitlets.config import Configurable
 
 from grading.course.errors import CourseError
-from grading.notebooks.repair import grade_id, has_flag
+from grading.notebooks.repair import grade_id, has_flag, is_autograded
 
 # What nbgrader takes out of the source.
 CLEARED = (ClearSolutions, ClearHiddenTests, ClearMarkScheme)
@@ -61,6 +61,28 @@ def is_outdated(release: Path, source: Path, parent: Configurable) -> bool:
 
     made = {path.name: cells_of(path, is_source=False) for path in release.glob("*.ipynb")}
     return made != {path.name: cells_of(path, is_source=True) for path in source.glob("*.ipynb")}
+
+
+def refuse_hidden_tests(source: Path, checks: Path, parent: Configurable) -> None:
+    """Refuse to grade where a graded cell holds hidden tests, as they would not be run.
+
+    Args:
+        source: the folder with the reference solutions.
+        checks: the folder of the hidden checks, where such tests can go.
+        parent: holds nbgrader's settings, for what marks hidden tests.
+
+    Raises:
+        CourseError: one does, or a notebook cannot be read.
+    """
+    mark = ClearHiddenTests(parent=parent).begin_test_delimeter
+    for path in sorted(source.glob("*.ipynb")):
+        for cell in filter(is_autograded, _read(path).cells):
+            if mark in cell.source:
+                file = checks / path.stem / f"{grade_id(cell)}.py"
+                raise CourseError(
+                    f"{path}: the cell {grade_id(cell)} holds hidden tests ({mark}), which are not "
+                    f"run: make them checks in {file}, and take them out of the cell"
+                )
 
 
 def _read(path: Path) -> NotebookNode:

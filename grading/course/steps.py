@@ -23,6 +23,7 @@ from traitlets import Enum, Float, Unicode
 from traitlets.config import LoggingConfigurable
 
 from grading.course.grades_csv import has_no_score
+from grading.course.release import refuse_hidden_tests
 from grading.feedback.cell_report import RECORD, exercises_of, title_of, translated
 from grading.feedback.page import MOST_TEXT, parts_of
 from grading.feedback.translation import Sentences
@@ -81,6 +82,7 @@ class HiddenChecks(LoggingConfigurable):
 
         Raises:
             FileNotFoundError: there is no student version.
+            CourseError: a cell holds hidden tests that would not be run.
         """
         course = CourseDirectory(parent=self)
         release = Path(course.format_path(course.release_directory, ".", assignment))
@@ -89,6 +91,9 @@ class HiddenChecks(LoggingConfigurable):
                 f"{release} lacks the notebooks to compare a submission with. "
                 f"Run: nbgrader generate_assignment {assignment}"
             )
+        source = Path(course.format_path(course.source_directory, ".", assignment))
+        checks = Path(self.checks_directory, assignment)
+        refuse_hidden_tests(source, checks, self)
         limits = Limits(
             self.cell_seconds,
             self.call_seconds,
@@ -98,8 +103,8 @@ class HiddenChecks(LoggingConfigurable):
         read = Assignment.read(
             assignment,
             release=release,
-            source=Path(course.format_path(course.source_directory, ".", assignment)),
-            checks=Path(self.checks_directory, assignment),
+            source=source,
+            checks=checks,
             settings=Settings(self.device, Sandbox("", self.isolation, limits)),
             secret_file=Path(self.secret_file),
             ignored=course.ignore,

@@ -98,11 +98,12 @@ class Assignment:
         """
         released = read_notebooks(release)
         hidden = (*ignored, *EXCHANGE)
-        imports = imports_in(released.values())
+        files = read_files(release, [*hidden, "*.ipynb"])
+        imports = imports_in(released.values(), files)
         return cls(
             name,
             released,
-            read_files(release, [*hidden, "*.ipynb"]),
+            files,
             {each: read_reference(source / f"{each}.ipynb") for each in released},
             {each: read_checks(checks / each) for each in released},
             str(checks),
@@ -195,12 +196,9 @@ class Assignment:
             for path, data in files.items()
             if Path(path).is_relative_to(beside)
         }
-        files |= self.files
-        # As on a Mac: a file can be opened by its name in either form.
-        files = {composed(path): data for path, data in files.items()} | files
         return Job(
             notebook=json.dumps(draft.notebook),
-            files=files,
+            files=_by_either_name(files),
             reference=self.references[name],
             checks=self.checks[name],
             place=f"{self.place}/{name}",
@@ -208,8 +206,14 @@ class Assignment:
             settings=self.settings,
             environment=self.environment,
             release=self.outlines[name],
+            given=_by_either_name(self.files),
             packages=self.packages,
         )
+
+
+def _by_either_name(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return files so that each can be opened by its name in either form, as on a Mac."""
+    return {composed(path): data for path, data in files.items()} | files
 
 
 def grade_numbered(assignment: Assignment, numbered: tuple[int, HandedIn | Graded]) -> Graded:
