@@ -108,7 +108,10 @@ def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
     exercises = course.exercises(name)
     renamed = course.unify_ids()
     students = course.students(name, args.student)
-    assignment = Assignment.by(course.checks, name)
+    try:
+        assignment = Assignment.by(course.checks, name)
+    except ValueError as error:
+        raise CourseError(str(error)) from error
     imports = None if args.cluster else assignment.settings.sandbox.imports
     with (
         LocalWorkers(args.workers, imports, assignment.modules) as workers,

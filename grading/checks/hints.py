@@ -9,15 +9,11 @@ from nbformat import NotebookNode
 from grading.checks.outcome import NOT_WRITTEN
 from grading.notebooks.endings import ending, failed, is_known, title_of
 from grading.notebooks.symbols import defined_in, needed_by_functions
+from grading.sandbox.other import KINDS
 from grading.sandbox.wire import Failure
 
 MOST_NAMES = 3  # in a sentence
 UNTOLD = ("Exception", "BaseException", "object")  # types that say nothing of an error
-# What may be in a function's place; any other name of a type could be a hidden input.
-KINDS = """
-    Axes DataFrame Figure Generator NoneType Parameter Series Tensor bool bytes complex dict float
-    generator int list module ndarray range set str tuple
-"""
 
 
 def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:

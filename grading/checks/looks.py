@@ -25,7 +25,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from grading.checks.expect import CheckFailed
+from grading.checks.expect import TOLD
 from grading.checks.outcome import Exercise, ungraded
 from grading.checks.pictures import draw_pictures
 from grading.checks.recorder import GraderError
@@ -34,6 +34,7 @@ from grading.checks.seeds import derive
 from grading.checks.submission import StandIn, Submission, ask
 from grading.notebooks.released import mend
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
+from grading.notebooks.running import code_cells
 from grading.sandbox import wire
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.confinement import NO_SHARED_MEMORY
@@ -54,23 +55,28 @@ def grade_notebook(
     *,
     seed: str,
     files: Files | None = None,
+    given: Files | None = None,
     reference: NotebookNode | None = None,
     release: NotebookNode | None = None,
 ) -> list[Exercise]:
     """Grade each graded cell of a repaired notebook.
 
     Args:
-        notebook: run in place; its graded cells are not run, as they hold the visible checks.
+        notebook: run in place; its graded cells hold the visible checks: see `code_cells`.
         checks: folder with a file `<grade_id>.py` for each graded cell, and `pictures.py`.
         seed: of the hidden inputs.
         files: the other files of the submission.
+        given: the files that students were given, which stand in the place of theirs.
         reference: the notebook with the reference solutions; without it, there is no third look.
         release: the released notebook; without it, what a cell of its own defines may be missing.
     """
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
     try:
         check_devices(settings)
-        return Looks(notebook, checks, settings, seed, files or {}, reference, release).grade()
+        looks = Looks(
+            notebook, checks, settings, seed, files or {}, given or {}, reference, release
+        )
+        return looks.grade()
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
         return [ungraded(cell, fault) for cell in graded]
@@ -86,6 +92,7 @@ class Looks:
         settings: Settings,
         seed: str,
         files: Files,
+        given: Files,
         reference: NotebookNode | None,
         release: NotebookNode | None,
     ) -> None:
@@ -94,7 +101,8 @@ class Looks:
         self._checks = checks
         self._settings = settings
         self._seed = seed
-        self._files = files
+        self._files = {**files, **given}
+        self._given = given
         self._reference = reference
         self._release = release
         self._budget = Deadline(Stopwatch(), settings.sandbox.limits.notebook)
@@ -160,7 +168,9 @@ class Looks:
         with ExitStack() as stack:
             cells = code_cells(self._reference, above=spoilt[-1])
             sandbox = self._settings.sandbox
-            reference = Submission(self._reference, cells, sandbox=sandbox, is_whole=False)
+            reference = Submission(
+                self._reference, cells, sandbox=sandbox, files=self._given, is_whole=False
+            )
             stack.push(reference)  # its kernel starts with the first call
             stand_ins = {function: partial(_answer, reference, function) for function in names}
             followed = self._look("third", [name], name, stand_ins)[name]
@@ -230,18 +240,6 @@ def _better(one: Exercise, other: Exercise) -> Exercise:
     return other if other.score > one.score else one
 
 
-def code_cells(notebook: NotebookNode, above: str | None = None) -> list[int]:
-    """Indices of the code cells to run: all but the graded ones, or those above one of these."""
-    cells: list[int] = []
-    for index, cell in enumerate(notebook.cells):
-        if is_autograded(cell):
-            if grade_id(cell) == above:
-                break
-        elif cell.cell_type == "code":
-            cells.append(index)
-    return cells
-
-
 def _listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
@@ -286,5 +284,5 @@ def _answer(
     """What the reference's function answers to arguments that come from a student's kernel."""
     try:
         return ask(reference, function, args, kwargs)
-    except (CheckFailed, TypeError):  # it cannot take, or return, what it was given
+    except (*TOLD, TypeError):  # it cannot take, or return, what it was given
         return wire.Failure(error="raised", type="RuntimeError")

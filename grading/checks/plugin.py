@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,12 @@ PICTURES = "pictures.py"  # stands beside hidden checks, and holds none
 COURSE = 4  # the folder of the course among the parents of tests/hidden/<assignment>/<notebook>/*
 ARE_THERE = pytest.StashKey[bool]()
 SUBMISSION = pytest.StashKey["Submission"]()
+RUNNING = pytest.StashKey["Submission"]()  # the one that is checked now: it may be a reference
+ASKING = pytest.StashKey[set[tuple[object, str]]]()  # fixtures that have called its functions
+
+
+class NothingAsked(Exception):
+    """A check has called no function, so it would pass whatever was handed in."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -91,6 +97,54 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"hidden checks: --checks-device {device} --checks-seed {seed}")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    before = _calls(request.config)
+    value = yield
+    if _calls(request.config) > before:
+        asking = request.config.stash.setdefault(ASKING, set())
+        asking.add((request.node, fixturedef.argname))
+    return value
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    before = _calls(item.config)
+    try:
+        yield
+    except TypeError:  # as a function raises that looks what it was given
+        _refuse_latest(item.config)
+        raise
+    is_check = SUBMISSION in item.config.stash or item.getparent(HiddenChecks)
+    if is_check and _calls(item.config) == before and not _uses_answers(item):
+        raise NothingAsked(f"{item.name} calls no function of the submission")
+
+
+def _uses_answers(item: pytest.Item) -> bool:
+    """Whether one of its fixtures has called the student's functions."""
+    names = getattr(item, "fixturenames", ())
+    fixtures = {(node, name) for node in item.listchain() for name in names}
+    asking = item.config.stash.setdefault(ASKING, set())
+    return not fixtures.isdisjoint(asking)
+
+
+def _calls(config: pytest.Config) -> int:
+    if RUNNING not in config.stash:
+        return 0
+    from grading.checks.submission import calls_of
+
+    return calls_of(config.stash[RUNNING])
+
+
+def _refuse_latest(config: pytest.Config) -> None:
+    if RUNNING in config.stash:
+        from grading.checks.submission import refuse_latest
+
+        refuse_latest(config.stash[RUNNING])
+
+
 def devices(choice: str) -> list[torch.device]:
     """The devices to check on: CPU, and CUDA where there is one; or just the one named.
 
@@ -140,10 +194,13 @@ def generator(seed: str) -> torch.Generator:
 @pytest.fixture(scope="module")
 def submission(request: pytest.FixtureRequest) -> Iterator[Submission]:
     """The functions to check: a student's, or else those of the reference solution."""
-    if given := request.config.stash.get(SUBMISSION, None):
+    stash = request.config.stash
+    if given := stash.get(SUBMISSION, None):
+        stash[RUNNING] = given
         yield given
         return
     with _reference(request.path) as reference:
+        stash[RUNNING] = reference
         yield reference
 
 
@@ -156,10 +213,12 @@ def _reference(check: Path) -> Submission:
     import nbformat
 
     from grading.checks.submission import Submission
-    from grading.notebooks.reading import imports_of
+    from grading.notebooks.reading import imports_of, read_files
+    from grading.notebooks.running import code_cells
     from grading.sandbox.policy import Sandbox
 
     path = _reference_of(check)
     reference = nbformat.read(path, as_version=4)
-    cells = [i for i, cell in enumerate(reference.cells) if cell.cell_type == "code"]
-    return Submission(reference, cells, sandbox=Sandbox(imports_of(path.parent)))
+    sandbox = Sandbox(imports_of(path.parent))
+    files = read_files(path.parent, ["*.ipynb"])
+    return Submission(reference, code_cells(reference), sandbox=sandbox, files=files)

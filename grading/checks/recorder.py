@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grading.checks import plugin
-from grading.checks.expect import CheckFailed
+from grading.checks.expect import TOLD
 from grading.checks.outcome import Check
 from grading.checks.submission import Submission
 
@@ -59,8 +59,8 @@ class Recorder:
                 self._passed.add(item.nodeid)
         elif report.when == "call" and isinstance(error, AssertionError | pytest.fail.Exception):
             # The text of a plain assert may hold a hidden value.
-            self._hints[item.nodeid] = str(error) if isinstance(error, CheckFailed) else ""
-        elif report.when == "setup" and isinstance(error, CheckFailed):
+            self._hints[item.nodeid] = str(error) if isinstance(error, TOLD) else ""
+        elif report.when == "setup" and isinstance(error, TOLD):
             self._hints[item.nodeid] = str(error)  # a fixture has found that nothing is to judge
         else:
             reason = call.excinfo.exconly().splitlines()[0] if call.excinfo else report.outcome

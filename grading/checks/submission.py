@@ -15,6 +15,7 @@ from grading.checks.hints import hint_for
 from grading.sandbox import wire
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.kernel import Kernel, KernelGone
+from grading.sandbox.other import refuse_others
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files
 from grading.sandbox.values import restore
@@ -80,6 +81,8 @@ class Submission:
         self._kernel: Kernel | None = None
         self._broken: str | None = None
         self._modes: dict[str, Any] = {}
+        self._calls = 0
+        self._latest: Any = None
 
     def __enter__(self) -> Submission:
         with suppress(CheckFailed):  # each call will raise it again
@@ -95,6 +98,8 @@ class Submission:
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        self._calls += 1
+        self._latest = None
         self.figures, self.changed_modes = [], []
         self.drew_by_default = self.shares_memory = False
         reply = ask(self, name, args, kwargs)
@@ -109,6 +114,7 @@ class Submission:
             raise CheckFailed(f"`{name}` made its argument unusable.") from error
         self.figures, self.changed_modes = reply.figures, reply.changed_modes
         self.drew_by_default, self.shares_memory = reply.drew_by_default, reply.shares_memory
+        self._latest = reply.result
         return reply.result
 
     def _exchange(self, message: tuple[wire.Node, bytes]) -> wire.Reply | wire.Failure:
@@ -194,6 +200,16 @@ def with_modes(submission: Submission, **modes: int | str) -> Iterator[None]:
         yield
     finally:
         submission._modes = {}
+
+
+def calls_of(submission: Submission) -> int:
+    """How often its functions have been called."""
+    return submission._calls
+
+
+def refuse_latest(submission: Submission) -> None:
+    """Raise a `NoAnswer` if the latest answer is, or holds, what cannot be sent."""
+    refuse_others(submission._latest)
 
 
 def ask(

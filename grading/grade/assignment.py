@@ -86,22 +86,25 @@ class Assignment:
         Raises:
             FileNotFoundError: there is no course, or no student version of the assignment.
             OSError: something cannot be read.
-            ValueError: a notebook of ours is none.
+            ValueError: a notebook of ours is none, or has hidden tests in a cell.
         """
         return cls.by(HiddenChecks.of(course, **options), name)
 
     @classmethod
     def by(cls, course: HiddenChecks, name: str) -> Assignment:
         """Read an assignment by the settings of its course, with the errors of `read`."""
+        course.refuse_hidden_tests(name)
         release = course.release(name)
         released = read_notebooks(release)
         source, checks = course.folder("source", name), course.checks(name)
         hidden = (*course.directory.ignore, *EXCHANGE)
-        settings, imports = course.settings, imports_in(released.values())
+        settings = course.settings
+        files = read_files(release, [*hidden, "*.ipynb"])
+        imports = imports_in(released.values(), files)
         return cls(
             name,
             released,
-            read_files(release, [*hidden, "*.ipynb"]),
+            files,
             {each: read_reference(source / f"{each}.ipynb") for each in released},
             {each: read_checks(course.root / checks / each) for each in released},
             str(checks),
@@ -214,12 +217,9 @@ class Assignment:
             for path, data in files.items()
             if Path(path).is_relative_to(beside)
         }
-        files |= self.files
-        # As on a Mac: a file can be opened by its name in either form.
-        files = {composed(path): data for path, data in files.items()} | files
         return Job(
             notebook=json.dumps(draft.notebook),
-            files=files,
+            files=_by_either_name(files),
             reference=self.references[name],
             checks=self.checks[name],
             place=f"{self.place}/{name}",
@@ -227,6 +227,7 @@ class Assignment:
             settings=self.settings,
             environment=self.environment or _of_this_machine(self.settings),
             release=self.outlines[name],
+            given=_by_either_name(self.files),
             packages=self.packages,
         )
 
@@ -234,6 +235,11 @@ class Assignment:
 @cache
 def _of_this_machine(settings: Settings) -> dict[str, str]:
     return inspect_machine(settings)[0]
+
+
+def _by_either_name(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return files so that each can be opened by its name in either form, as on a Mac."""
+    return {composed(path): data for path, data in files.items()} | files
 
 
 def grade_numbered(assignment: Assignment, numbered: tuple[int, HandedIn | Graded]) -> Graded:

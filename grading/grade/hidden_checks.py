@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearHiddenTests
 from traitlets import Enum, Float, Unicode
 from traitlets.config import Config, LoggingConfigurable, PyFileConfigLoader
 
 from grading.feedback.translation import DETAILS, Sentences
 from grading.grade.cache import ResultCache
+from grading.notebooks.reading import read_notebooks
+from grading.notebooks.repair import grade_id, is_autograded
 from grading.sandbox.policy import Limits, Sandbox, Settings
 
 CONFIG = Path("nbgrader_config.py")  # in the folder of the course, where nbgrader works
@@ -120,6 +123,23 @@ class HiddenChecks(LoggingConfigurable):
     def sentences(self, assignment: str) -> Sentences:
         """Return what says what an assignment's students read."""
         return Sentences.read(self.root / self.checks(assignment), self.students_read)
+
+    def refuse_hidden_tests(self, assignment: str) -> None:
+        """Refuse an assignment with hidden tests in a graded cell, as they would not be run.
+
+        Raises:
+            ValueError: a cell of the source holds some, or a notebook of it is none.
+        """
+        mark = ClearHiddenTests(parent=self).begin_test_delimeter
+        source, checks = self.folder("source", assignment), self.checks(assignment)
+        for name, notebook in read_notebooks(source).items():
+            for cell in filter(is_autograded, notebook.cells):
+                if mark in cell.source:
+                    raise ValueError(
+                        f"{source / name}.ipynb: the cell {grade_id(cell)} holds hidden tests "
+                        f"({mark}), which are not run: make them checks in "
+                        f"{checks / name / str(grade_id(cell))}.py, and take them out of the cell"
+                    )
 
     @property
     def configuration(self) -> bytes:

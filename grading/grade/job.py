@@ -62,6 +62,7 @@ class Job:
         seed: of the hidden inputs; see `seed_of`.
         environment: of the machine that is to grade it.
         release: what `grading.notebooks.released` goes by of the release, as JSON; may be empty.
+        given: the files that students were given, which stand in the place of theirs.
         packages: this package and all others where the job was made.
     """
 
@@ -74,6 +75,7 @@ class Job:
     settings: Settings
     environment: dict[str, str]
     release: str = ""
+    given: dict[str, bytes] = field(default_factory=dict)
     packages: list[str] = field(default_factory=software)
 
     @cached_property
@@ -98,10 +100,14 @@ class Job:
             for cell in json.loads(self.notebook)["cells"]
             if cell["cell_type"] == "code" or cell["id"] in released
         ]
-        files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
+        files = [_hashes(self.files), _hashes(self.given)]
         ours = [self.reference, self.release, self.checks, self.seed, asdict(self.settings)]
         parts = [code, files, ours, self.environment, self.packages]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _hashes(files: dict[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
 @dataclass(frozen=True)
@@ -183,6 +189,7 @@ def run(job: Job) -> Result:
             job.settings,
             seed=job.seed,
             files=job.files,
+            given=job.given,
             reference=reference,
             release=release,
         )

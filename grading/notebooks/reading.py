@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,8 +18,10 @@ from nbformat import NotebookNode
 from nbgrader.utils import find_all_files
 
 from grading.notebooks.intake import is_placeholder, notebooks_set_aside, notes_of
-from grading.notebooks.repair import is_autograded
+from grading.notebooks.running import code_cells
 from grading.notebooks.unfit import LARGEST_FILE, LARGEST_SUM
+
+WRITTEN = re.compile(r"^%%writefile (?:-a )?(\S+\.py)$", re.MULTILINE)  # by a cell
 
 
 @dataclass(frozen=True)
@@ -107,15 +110,17 @@ def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
 def read_reference(path: Path) -> str:
     """Return the cells of code with the reference solutions, as a notebook in JSON.
 
-    The visible checks are left out. Empty where there is no such notebook.
+    The visible checks that are not run are left out. Empty where there is no such notebook.
     """
     if not path.is_file():
         return ""
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     notebook.metadata = NotebookNode()  # which editors write anew
-    for cell in filter(is_autograded, notebook.cells):
-        cell.source = ""
+    run = code_cells(notebook)
+    for index, cell in enumerate(notebook.cells):
+        if index not in run:
+            cell.source = ""
     return nbformat.writes(notebook)
 
 
@@ -133,20 +138,36 @@ def modules_in(check: str) -> set[str]:
 
 def imports_of(folder: Path) -> str:
     """Return the import statements of the notebooks in a folder; see `imports_in`."""
-    return imports_in(read_notebooks(folder).values())
+    return imports_in(read_notebooks(folder).values(), read_files(folder, ["*.ipynb"]))
 
 
-def imports_in(notebooks: Iterable[NotebookNode]) -> str:
+def imports_in(notebooks: Iterable[NotebookNode], files: Iterable[str]) -> str:
     """Return the import statements at the top level of notebooks, as one piece of code.
+
+    Modules that stand beside the notebooks, or that a cell writes, are left to the kernel.
 
     Args:
         notebooks: of ours, not a student's: the code is run outside of any kernel.
+        files: the paths of what stands beside them.
     """
+    code = [cell for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"]
+    written = [path for cell in code for path in WRITTEN.findall(cell.source)]
+    modules = (Path(path).with_suffix("") for path in [*files, *written] if path.endswith(".py"))
+    beside = {part for module in modules for part in module.parts}
     found: list[str] = []
-    code = (cell for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code")
     for cell in code:
         with suppress(SyntaxError):  # a cell may hold another language
             tree = ast.parse(TransformerManager().transform_cell(cell.source))
-            imports = (n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom))
-            found += map(ast.unparse, imports)
+            imports = (pair for node in tree.body for pair in _imports(node))
+            found += (line for module, line in imports if module.split(".")[0] not in beside)
     return "\n".join(dict.fromkeys(found))
+
+
+def _imports(statement: ast.stmt) -> list[tuple[str, str]]:
+    """Return the modules that a statement imports, each with a statement that does the same."""
+    match statement:
+        case ast.Import(names):
+            return [(alias.name, f"import {ast.unparse(alias)}") for alias in names]
+        case ast.ImportFrom(str(module), level=0) if module != "__future__":
+            return [(module, ast.unparse(statement))]
+    return []

@@ -7,12 +7,13 @@ sender's, and whatever is not written as `encode` would write it is refused.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from safetensors import TensorSpec, serialize
+
+from grading.sandbox.other import Other
 
 # What torch can compare and convert on every device; there are odder ones.
 DTYPES = {
@@ -33,18 +34,6 @@ DEVICES = ("cpu", "cuda")
 
 Node = dict[str, Any]  # a value as JSON
 Tensors = dict[str, torch.Tensor]  # the tensors that nodes refer to
-
-
-@dataclass(frozen=True)
-class Other:
-    """Stands for a value that cannot be sent (a function, a dict, a tensor without numbers, …).
-
-    Attributes:
-        device: of a tensor.
-    """
-
-    type: str
-    device: str = ""
 
 
 def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node:

@@ -19,6 +19,7 @@ from pydantic import (
 )
 from safetensors.torch import load
 
+from grading.sandbox.other import refuse_others
 from grading.sandbox.values import Node, Tensors, decode, encode, save
 
 # What a stand-in may raise; what else went wrong is a RuntimeError to its caller.
@@ -165,7 +166,9 @@ def write_request(
 
     Raises:
         TypeError: an argument cannot be sent to a kernel.
+        NoAnswer: it came from one, and could not be sent then.
     """
+    refuse_others([*args, *kwargs.values()])
     tensors: Tensors = {}
     nodes = [encode(value, tensors, keep_identity=True) for value in args]
     named = {name: encode(value, tensors, keep_identity=True) for name, value in kwargs.items()}

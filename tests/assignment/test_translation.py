@@ -47,6 +47,7 @@ SPEAKING = [
     "kernel",
     "looks",
     "matching",
+    "other",
     "rebuild",
     "released",
     "repair",
@@ -289,7 +290,7 @@ def said_by_a_check(path: Path) -> set[str]:
 
 
 # Where a sentence, or a phrase that goes into one, stands in grading/.
-CALLS = ("CheckFailed", "expect", "KernelGone", "Unreadable", "say")
+CALLS = ("CheckFailed", "NoAnswer", "expect", "KernelGone", "Unreadable", "say")
 CALLS += ("notes.append", "lines.append")
 FUNCTIONS = (
     "hint_for",
@@ -307,6 +308,7 @@ FUNCTIONS = (
     "_shared",
     "find_unfit",
     "notes_of",
+    "refuse",
     "restore",
     "result",
 )

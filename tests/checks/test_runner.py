@@ -10,6 +10,7 @@ from grading.checks import plugin
 from grading.checks.looks import grade_notebook
 from grading.checks.recorder import GraderError
 from grading.checks.runner import run_checks
+from grading.sandbox.other import Other
 from grading.sandbox.policy import Settings
 
 HEADER = """
@@ -30,9 +31,18 @@ class Answers:
 
     def __init__(self, **answers):
         self.answers = answers
+        self.seen = []
+        self._calls = 0
+        self._latest = None
 
     def __getattr__(self, name):
-        return lambda *_: self.answers[name]
+        return lambda *args: self._call(name, *args)
+
+    def _call(self, name, *args):
+        self._calls += 1
+        self.seen += args
+        self._latest = self.answers[name]
+        return self._latest
 
 
 @pytest.fixture
@@ -115,6 +125,86 @@ def test_a_broken_file_costs_the_others_nothing(tmp_path):
     assert [found[name][0].passed for name in "bc"] == [True, False]
 
 
+def test_a_check_that_asks_nothing_of_the_submission_is_no_check(run):
+    for asks_nothing in ("submission.f", "submission", "True"):
+        with pytest.raises(GraderError, match="test_good calls no function of the submission"):
+            run(GOOD.replace("submission.f() == 1", asks_nothing), f=1)
+    with pytest.raises(GraderError, match="test_good calls no function of the submission"):
+        run(GOOD.replace("(submission)", "()").replace("submission.f()", "1"))
+
+
+@pytest.mark.parametrize("scope", ["function", "class", "module"])
+def test_a_fixture_may_ask_for_a_check_and_answers_for_no_other(run, scope):
+    fixture = f"""
+@pytest.fixture(scope="{scope}")
+def answer(request):
+    return request.getfixturevalue("submission").f()
+
+@pytest.fixture
+def other():
+    return 1
+"""
+    through = GOOD.replace("(submission)", "({})").replace("submission.f()", "{}")
+    first, second = through.format("answer", "answer"), through.format("other", "other")
+    again = first.replace("test_good", "test_again")
+    assert [check.passed for check in run(fixture + first + again, f=1)] == [True, True]
+    with pytest.raises(GraderError, match="test_good calls no function"):
+        run(fixture + again + second, f=1)
+
+
+ASKED = [
+    "submission.f()",
+    "submission.f() != 5",
+    "len(submission.f()) != 5",
+    "not submission.f()",
+    "5 not in submission.f()",
+    "submission.f() < 5",
+    "submission.f() + 1",
+    "submission.f().shape",
+    "submission.f()(1)",
+    "submission.f()[0]",
+    "{submission.f()}",
+    "str(submission.f())",
+    "float(submission.f())",
+    "[*submission.f()]",
+    "not torch.equal(torch.ones(1), submission.f())",
+    "not np.allclose(submission.f(), 1)",
+    "torch.testing.assert_close(submission.f(), 1) is None",
+    "'abc'.startswith(submission.f())",
+    "submission.f() == pytest.approx(1)",
+]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_asked_of_an_answer_that_cannot_be_sent_fails_and_says_its_type(run, asked):
+    code = "import numpy as np\nimport torch\n" + GOOD.replace("submission.f() == 1", asked)
+    (check,) = run(code, f=Other("dict"))
+    assert not check.passed
+    assert check.hint == (
+        "Nothing can be asked of a value of type dict: give back numbers, text, tensors, lists."
+    )
+
+
+def test_it_is_the_same_in_a_fixture_and_in_a_list(run):
+    fixture = """
+@pytest.fixture
+def answer(submission):
+    return sum(submission.f())
+"""
+    code = fixture + GOOD.replace("(submission)", "(answer)").replace("submission.f()", "answer")
+    (check,) = run(code, f=[1, Other("function")])
+    assert "of type function" in check.hint
+
+
+@pytest.mark.parametrize(
+    ("other", "said"), [(Other("x_is_3"), "of such a type"), (Other("Tensor", "x is 3"), "numbers")]
+)
+def test_of_a_type_that_could_be_a_hidden_input_the_name_is_not_said(run, other, said):
+    (check,) = run(GOOD, f=other)
+    assert said in check.hint
+    assert "3" not in check.hint
+
+
 def test_checks_may_be_in_a_class(run):
     (check,) = run("class TestA:\n" + textwrap.indent(SELF, "    "), f=1)
     assert (check.name, check.passed) == ("test_good", True)
@@ -175,12 +265,12 @@ import torch
 @pytest.mark.points(1)
 def test_one(submission, rng):
     """One."""
-    submission.seen(torch.rand(1, generator=rng).item())
+    submission.see(torch.rand(1, generator=rng).item())
 
 @pytest.mark.points(1)
 def test_two(submission, rng):
     """Two."""
-    submission.seen(torch.rand(1, generator=rng).item())
+    submission.see(torch.rand(1, generator=rng).item())
 
 @pytest.fixture(scope="module")
 def shared(shared_rng):
@@ -189,21 +279,19 @@ def shared(shared_rng):
 @pytest.mark.points(1)
 def test_three(submission, shared):
     """Three."""
-    submission.seen(shared)
+    submission.see(shared)
 
 @pytest.mark.points(1)
 def test_four(submission, shared):
     """Four."""
-    submission.seen(shared)
+    submission.see(shared)
 '''
     )
 
     def inputs(seed: str) -> list[float]:
-        seen: list[float] = []
-        answers = Answers()
-        answers.__class__ = type("Sees", (), {"seen": lambda _, x: seen.append(x)})
+        answers = Answers(see=None)
         run_checks([path], answers, device="cpu", seed=seed)
-        return seen
+        return answers.seen
 
     one, two, *both = inputs("1")
     assert [one, two, *both] == inputs("1")

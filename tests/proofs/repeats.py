@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import nbformat
 
-from grading.checks.looks import code_cells
 from grading.checks.outcome import Check
 from grading.checks.recorder import GraderError
 from grading.checks.runner import run_checks
@@ -14,6 +13,7 @@ from grading.checks.seeds import derive
 from grading.checks.submission import Submission
 from grading.grade.job import Job, folder_of_checks
 from grading.grade.limits import limited
+from grading.notebooks.running import code_cells
 
 
 @dataclass(frozen=True)

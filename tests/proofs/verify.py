@@ -37,7 +37,7 @@ from grading.checks.pictures import FILE
 from grading.grade.cache import ResultCache
 from grading.grade.job import Job, environment, seed_of
 from grading.jobs.pool import LocalWorkers, cores, run_all
-from grading.notebooks.reading import imports_of, read_checks, read_reference
+from grading.notebooks.reading import imports_of, read_checks, read_files, read_reference
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.sandbox.policy import Sandbox, Settings
 
@@ -150,9 +150,11 @@ class Verification:
         checks = read_checks(self.root / place)
         checks.pop(FILE, None)  # pictures prove nothing, and take time
         notebook = nbformat.writes(answer.content)
-        reference = read_reference(self.root / f"source/{self.assignment}/{answer.notebook}.ipynb")
+        source = self.root / "source" / self.assignment
+        reference = read_reference(source / f"{answer.notebook}.ipynb")
+        files = read_files(source, ["*.ipynb"])
         seed = seed_of(answer.content, self.secret)
-        return Job(notebook, {}, reference, checks, place, seed, settings, environment())
+        return Job(notebook, files, reference, checks, place, seed, settings, environment())
 
     def repeat(self, answer: Answer, settings: Settings, times: int) -> Repeat:
         """The answer, to be judged so many times in a notebook where all others are right."""

@@ -15,7 +15,7 @@ import torch
 from grading.checks import laws
 from grading.checks.expect import CallRaised, CheckFailed, expect, expect_tensor, situation
 from grading.checks.submission import with_modes
-from grading.sandbox.values import Other
+from grading.sandbox.other import Other
 
 KINDS = ("xavier", "he")
 LARGE = [(300, 400), (400, 300)]

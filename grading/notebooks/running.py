@@ -1,0 +1,26 @@
+"""Says which cells of a notebook are run."""
+
+from __future__ import annotations
+
+from nbformat import NotebookNode
+
+from grading.notebooks.repair import grade_id, is_autograded
+from grading.notebooks.symbols import defined_in, needed_by
+
+
+def code_cells(notebook: NotebookNode, above: str | None = None) -> list[int]:
+    """Return the indices of the code cells to run: all, or those above a graded one.
+
+    A graded cell holds a visible check. It is run only where a cell below needs what it defines.
+    """
+    cells = notebook.cells
+    names = [grade_id(cell) if is_autograded(cell) else None for cell in cells]
+    end = names.index(above) if above is not None and above in names else len(cells)
+    run: list[int] = []
+    needed: set[str] = set()
+    for index in (i for i in reversed(range(end)) if cells[i].cell_type == "code"):
+        defined = defined_in(cells[index].source)
+        if names[index] is None or defined & needed:
+            needed = (needed | needed_by(cells[index].source)) - defined
+            run.append(index)
+    return run[::-1]
