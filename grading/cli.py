@@ -69,9 +69,10 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--student", metavar="GLOB", default="*", help="default: all of them")
     parser.add_argument(
         "--device",
-        choices=("auto", "cpu", "cuda"),
+        metavar="auto|cpu|accelerator|NAME",
         default="auto",
-        help="where the checks run; auto: on the CPU, and on a GPU where there is one",
+        help="where the checks run; auto: on the CPU, and on an accelerator where there is one; or "
+        "only on that, also by its name, such as cuda, mps or xpu",
     )
     parser.add_argument(
         "--isolation",

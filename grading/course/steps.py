@@ -43,8 +43,9 @@ Processed = tuple[NotebookNode, Any]
 class HiddenChecks(LoggingConfigurable):
     """How a course is graded; its settings are in `nbgrader_config.py`."""
 
-    device = Enum(
-        ("auto", "cpu", "cuda"), "auto", help="auto: CPU, and CUDA where there is one"
+    device = Unicode(
+        "auto",
+        help="auto (the CPU, and an accelerator where there is one), cpu, accelerator…",
     ).tag(config=True)
     secret_file = Unicode(
         "grading_secret", help="hidden inputs follow from what is in it; it is made where missing"
