@@ -195,14 +195,16 @@ class Verification:
             said = f"with another seed {exercise.score:g} points; failed: {failed or 'nothing'}"
             self._error(answer, name, said)
 
-    @staticmethod
-    def _is_caught_as_said(example: Example, exercise: Exercise) -> bool:
+    def _is_caught_as_said(self, example: Example, exercise: Exercise) -> bool:
         """Whether an answer fails the checks that its header names, if it names any."""
         failed = {check.name for check in exercise.checks if not check.passed}
         everything = {check.name for check in exercise.checks}
-        return not example.caught_by or failed == (
-            everything if example.caught_by == {"all"} else example.caught_by
-        )
+        said = everything if example.caught_by == {"all"} else example.caught_by
+        return not said or failed == said or (self._may_lose_more(example) and failed > said)
+
+    def _may_lose_more(self, example: Example) -> bool:
+        """Whether it may be wrong in more ways than its header says, which is of the CPU."""
+        return self.has_accelerator and bool(example.caught_by) and example.needs != ACCELERATOR
 
     def judge(self, answer: Answer, found: list[Exercise]) -> None:
         """Hold what the checks found against what is known of the answer."""
@@ -236,7 +238,8 @@ class Verification:
         assert example is not None
         failed = frozenset(check.name for check in exercise.checks if not check.passed)
         hints = " ".join(check.hint for check in exercise.checks)
-        if exercise.score != example.scores[name]:
+        may_be_less = self._may_lose_more(example) and (exercise.score or 0) < example.scores[name]
+        if exercise.score != example.scores[name] and not may_be_less:
             said = f"{exercise.score:g} in place of {example.scores[name]:g} points"
             self._error(answer, name, f"{said}; failed: {' '.join(sorted(failed)) or 'nothing'}")
         passed = exercise.score == exercise.points
