@@ -9,7 +9,7 @@ PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 VERIFY = PYTHONPATH=tests $(BIN)/python -m proofs.verify --forms $${FORMS:-1} --seeds $${SEEDS:-1}
 
-.PHONY: grade test-fast test test-all verify evidence claims attack field fuzz kills laws bench screenshots lint types lock
+.PHONY: grade test-fast test test-all verify accelerator evidence claims attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -38,7 +38,7 @@ test-all: export KILLS ?= 6
 test-all: export SAMPLE ?= 4
 test-all: export SOME ?= 12
 test-all: export SEEDS ?= 2
-test-all: lint types verify attack
+test-all: lint types verify accelerator attack
 	$(PYTEST)
 
 # Right, wrong and mutated answers, each in two forms, and with five seeds; FORMS=n for every n-th in
@@ -47,6 +47,13 @@ verify: export SEEDS ?= 5
 verify: $(READY)
 	$(VERIFY) --sample $${SAMPLE:-1} numerical_stability
 	$(VERIFY) --sample $${SOME:-1} initialization
+
+# On an emulated accelerator beside the CPU: the engine, every answer that is wrong on an accelerator
+# only, and every 40th and 60th of the others, which takes four minutes; EACH=1 for all of them.
+accelerator: $(READY)
+	$(PYTEST) -p emulated_accelerator tests/accelerator
+	$(VERIFY) --emulated --sample $${EACH:-40} numerical_stability
+	$(VERIFY) --emulated --sample $${EACH:-60} initialization
 
 # Three thousand mutants of right answers, against an oracle of the task text: it takes two hours.
 evidence: $(READY)

@@ -40,7 +40,7 @@ class NothingAsked(Exception):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("hidden checks")
-    group.addoption("--checks-device", choices=("auto", "cpu", "cuda"), default="auto")
+    group.addoption("--checks-device", default="auto", help="auto, cpu, accelerator, or its name")
     group.addoption("--checks-seed", default=secrets.token_hex(16), help="of the hidden inputs")
 
 
@@ -146,19 +146,24 @@ def _refuse_latest(config: pytest.Config) -> None:
 
 
 def devices(choice: str) -> list[torch.device]:
-    """The devices to check on: CPU, and CUDA where there is one; or just the one named.
+    """The devices to check on: the CPU, and an accelerator where there is one; or just that named.
 
     Raises:
-        ValueError: CUDA is asked for, and there is none.
+        ValueError: torch finds no such device.
     """
     import torch
 
-    has_cuda = choice != "cpu" and torch.cuda.is_available()
-    if choice == "cuda" and not has_cuda:
-        raise ValueError("--device cuda: torch finds no CUDA device on this machine")
-    names = [choice] if choice != "auto" else ["cpu", "cuda"] if has_cuda else ["cpu"]
-    # With an index, as a tensor on it has: torch.device("cuda") differs from its own "cuda:0".
-    return [torch.device(name, 0) if name == "cuda" else torch.device(name) for name in names]
+    found = {"cpu": torch.device("cpu")}
+    if choice != "cpu" and (kind := torch.accelerator.current_accelerator(check_available=True)):
+        # With an index, as a tensor on it has: torch.device("cuda") differs from its own "cuda:0".
+        found["accelerator"] = found[kind.type] = torch.device(kind.type, 0)
+    if choice == "auto":
+        return list(dict.fromkeys(found.values()))
+    if choice not in found:
+        raise ValueError(
+            f"--device {choice}: torch finds no such device here; there is {', '.join(found)}"
+        )
+    return [found[choice]]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

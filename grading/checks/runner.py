@@ -59,7 +59,7 @@ def run_checks(
 
     Args:
         paths: the files, plain pytest, all in one folder.
-        device: auto, cpu or cuda.
+        device: as in `grading.sandbox.policy.Settings`.
         seed: of the hidden inputs.
 
     Returns:

@@ -24,8 +24,10 @@ CONFIG = Path("nbgrader_config.py")  # in the folder of the course, where nbgrad
 class HiddenChecks(LoggingConfigurable):
     """How a course is graded; its settings are in `nbgrader_config.py`."""
 
-    device = Enum(
-        ("auto", "cpu", "cuda"), "auto", help="auto: CPU, and CUDA where there is one"
+    device = Unicode(
+        "auto",
+        help="auto (the CPU, and an accelerator where there is one), cpu, accelerator, or the name "
+        "of one, such as cuda, mps or xpu",
     ).tag(config=True)
     secret_file = Unicode(
         "grading_secret", help="hidden inputs follow from what is in it; it is made where missing"
@@ -152,9 +154,10 @@ def add_options(parser: ArgumentParser) -> None:
     """Let a command choose the device and the isolation."""
     parser.add_argument(
         "--device",
-        choices=HiddenChecks.device.values,
+        metavar="auto|cpu|accelerator|NAME",
         default="auto",
-        help="where the checks run; auto: on the CPU, and on a GPU where there is one",
+        help="where the checks run; auto: on the CPU, and on an accelerator where there is one; or "
+        "only on that, also by its name, such as cuda, mps or xpu",
     )
     parser.add_argument(
         "--isolation",

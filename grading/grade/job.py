@@ -248,11 +248,13 @@ def inspect_machine(settings: Settings) -> tuple[dict[str, str], list[str]]:
 
 @cache
 def environment() -> dict[str, str]:
-    """What of this machine may change a grade: the version of torch, and the GPU."""
+    """What of this machine may change a grade: the version of torch, and the accelerator."""
     import torch
 
-    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else "none"
-    return {
-        "torch": str(torch.__version__),
-        "gpu": gpu,
-    }  # a str needs no torch to unpickle
+    version = str(torch.__version__)  # a str needs no torch to unpickle
+    accelerator = torch.accelerator.current_accelerator(check_available=True)
+    if accelerator is None:
+        return {"torch": version, "gpu": "none"}
+    module = torch.get_device_module(accelerator)
+    name = module.get_device_name() if hasattr(module, "get_device_name") else accelerator.type
+    return {"torch": version, "gpu": name}

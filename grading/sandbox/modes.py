@@ -56,7 +56,7 @@ def given_modes(
     state, before = torch.get_rng_state(), torch.get_default_dtype()
     try:
         if seed is not None:
-            torch.manual_seed(seed)
+            torch.default_generator.manual_seed(seed)  # not those of other devices
         if dtype is not None:
             torch.set_default_dtype(getattr(torch, dtype))
         with torch.device(device) if device else nullcontext():

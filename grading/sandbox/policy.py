@@ -66,7 +66,8 @@ class Settings:
     """How to grade, as every grade depends on it.
 
     Attributes:
-        device: auto (CPU, and CUDA where there is one), cpu or cuda.
+        device: auto (the CPU, and an accelerator where there is one), cpu, accelerator, or the
+            name of one, such as cuda.
         sandbox: how to run the student's kernels.
     """
 

@@ -30,7 +30,6 @@ DTYPES = {
     torch.complex64,
 }
 ARRAYS = {str(dtype).removeprefix("torch.") for dtype in DTYPES} - {"bfloat16"}  # numpy's too
-DEVICES = ("cpu", "cuda")
 
 Node = dict[str, Any]  # a value as JSON
 Tensors = dict[str, torch.Tensor]  # the tensors that nodes refer to
@@ -61,7 +60,7 @@ def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node
         case torch.Generator():
             state = encode(value.get_state(), tensors)
             return {"kind": "generator", "device": str(value.device), "state": state}
-        case torch.Tensor() if value.device.type in DEVICES:
+        case torch.Tensor() if _has_numbers(value.device):
             return _encode_tensor(value, tensors)
         case torch.Tensor():  # such as `meta`, where a tensor has no numbers
             return {"kind": "other", "type": type(value).__name__, "device": str(value.device)}
@@ -183,6 +182,12 @@ def restore(mine: Any, theirs: Any) -> None:
 
 def _device(name: str) -> torch.device:
     device = torch.device(name)
-    if device.type not in DEVICES:
+    if not _has_numbers(device):
         raise ValueError(f"no numbers can be read from the device {device.type}")
     return device
+
+
+def _has_numbers(device: torch.device) -> bool:
+    """Whether it is the CPU, or of the kind of accelerator that this torch is made for."""
+    accelerator = torch.accelerator.current_accelerator()
+    return device.type == "cpu" or (accelerator is not None and device.type == accelerator.type)

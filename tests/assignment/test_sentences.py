@@ -23,7 +23,6 @@ ROWS = [
     for exercise, about in PIECES.items()
     for row in about["pieces"] + about["task"]
 ]
-NEEDS_A_GPU = "seen with --device cuda only"
 
 
 def in_a_line(text: str) -> str:
@@ -61,10 +60,9 @@ def test_what_is_quoted_of_the_task_is_there(exercise):
 def test_a_wrong_answer_shows_that_the_check_is_of_the_sentence(exercise, text, check, shown_by):
     (path,) = [path for path in CHECKS if path.stem == f"test_{exercise}"]
     assert f"def {check}(" in path.read_text(), text
-    if not shown_by.startswith(NEEDS_A_GPU):
-        answer = read_example(ROOT / f"tests/submissions/wrong/{shown_by}.py")
-        assert answer.caught_by & {check, "all"}  # which `make verify` proves
-        assert exercise in answer.scores
+    answer = read_example(ROOT / f"tests/submissions/wrong/{shown_by}.py")
+    assert answer.caught_by & {check, "all"}  # which `make verify` and `make accelerator` prove
+    assert exercise in answer.scores
 
 
 def test_every_check_is_of_some_sentence():

@@ -237,11 +237,12 @@ def test_an_edited_check_is_read_again(run):
     assert check.passed
 
 
-def test_cuda_that_is_not_there_is_a_fault(run):
-    if torch.cuda.is_available():
-        pytest.skip("there is a CUDA device")
-    with pytest.raises(GraderError, match="CUDA"):
-        run(GOOD.replace("(submission)", "(submission, device)"), device="cuda", f=1)
+@pytest.mark.parametrize("name", ["mtia", "accelerator", "gpu", ""])
+def test_a_device_that_is_not_there_is_a_fault(run, name):
+    if name == "accelerator" and torch.accelerator.is_available():
+        pytest.skip("there is an accelerator")
+    with pytest.raises(GraderError, match=f"--device {name}: torch finds no such device here"):
+        run(GOOD.replace("(submission)", "(submission, device)"), device=name, f=1)
 
 
 @pytest.mark.slow

@@ -12,8 +12,9 @@ A file opens with a line that says what it is, and with the score that each exer
     def exploding_product(...):
 
 The last two lines are for answers that are wrong in one exercise: the checks that must fail (or
-`all` of them), and words that a hint of theirs must say. An attack (see `attacks.attack`) says
-instead what must come of it, and whether it would harm a machine that does not confine it:
+`all` of them), and words that a hint of theirs must say. With a line `# needs: accelerator` all of
+that holds where there is one, and elsewhere the answer is right. An attack (see `attacks.attack`)
+says instead what must come of it, and whether it would harm a machine that does not confine it:
 
     # must: be refused
     # needs: isolation
@@ -59,7 +60,8 @@ class Example:
         cells: code by grade_id.
         extra: code of cells without a name, to be run first.
         must: of an attack, what must come of it.
-        needs: of an attack, `isolation` where it must not be tried without.
+        needs: of an attack, `isolation` where it must not be tried without; of a wrong answer,
+            `accelerator` where it is right without.
     """
 
     name: str

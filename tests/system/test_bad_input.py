@@ -241,7 +241,7 @@ def test_a_resubmission_that_cannot_be_graded_does_not_keep_its_old_score(graded
     [
         (["no_such_assignment"], "there is no assignment no_such_assignment"),
         (["--student", "nobody"], "no submission matches"),
-        (["--device", "cuda"], "--device cuda"),
+        (["--device", "mtia"], "--device mtia: torch finds no such device here; there is cpu"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_a_reason(graded, arguments, message):

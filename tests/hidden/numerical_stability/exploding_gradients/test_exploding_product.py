@@ -22,6 +22,12 @@ ODDS = 1e-8
 
 
 def call(submission, device, **kwargs) -> tuple[torch.Tensor, torch.Tensor]:
+    """M and the product, copied to the CPU: where they are is for `test_result` to judge."""
+    M, product = matrices(submission, device, **kwargs)
+    return M.cpu(), product.cpu()
+
+
+def matrices(submission, device, **kwargs) -> tuple[torch.Tensor, torch.Tensor]:
     """M and the product, once they are known to be two square matrices of no absurd size.
 
     Their size, dtype and device are for `test_result` to judge.
@@ -59,9 +65,7 @@ def stacked(pairs: list[tuple[torch.Tensor, torch.Tensor]]) -> tuple[torch.Tenso
     """The M's and the products of several calls: float64, on the CPU, (count, size, size)."""
     same = all(M.shape == pairs[0][0].shape for M, _ in pairs)
     expect(same, "The size of M changes from call to call.")
-    M, product = (
-        torch.stack([m.double().cpu() for m in part]) for part in zip(*pairs, strict=True)
-    )
+    M, product = (torch.stack([m.double() for m in part]) for part in zip(*pairs, strict=True))
     return M, product
 
 
@@ -181,7 +185,7 @@ def something(submission, device) -> None:
 def test_result(submission, device):
     """It returns M and the product: of the size asked for, the default dtype, on the device."""
     for size in [4, 1, 7]:
-        for tensor in call(submission, device, size=size, n_factors=3):
+        for tensor in matrices(submission, device, size=size, n_factors=3):
             expect(tensor.shape == (size, size), "M and the product must be size by size.")
             hint = "M and the product must be of torch's default dtype, which is float32."
             expect(tensor.dtype == torch.float32, hint)
