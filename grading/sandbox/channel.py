@@ -6,6 +6,7 @@ by Jupyter's own messages. The student's code can send anything at all over the 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import socket
 import struct
@@ -20,6 +21,7 @@ MAX_JSON, MAX_BYTES = 4 << 20, 64 << 20  # of an answer
 # An answer may be so many times as long as what was sent, and so many bytes longer: checks compute
 # with what comes back, and some of it takes time that grows with the cube of a size.
 GROWTH, SPARE = 8, 4 << 20
+LEAST_NUMBER = 100  # of the kernel's end: beyond those of the files that a server has open
 PIECE = 1 << 20  # bytes to read at once: memory is taken only for what has come
 
 
@@ -37,7 +39,11 @@ class Channel:
     """The grader's end; `theirs` is the other end, until the kernel has it."""
 
     def __init__(self) -> None:
-        self._ours, self.theirs = socket.socketpair()
+        self._ours, theirs = socket.socketpair()
+        with theirs:
+            self.theirs = socket.socket(
+                fileno=fcntl.fcntl(theirs, fcntl.F_DUPFD_CLOEXEC, LEAST_NUMBER)
+            )
         self._sent = 0  # bytes, with the latest message
 
     def close(self) -> None:

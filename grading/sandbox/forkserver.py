@@ -59,17 +59,27 @@ def serve(imports: str) -> None:
     gc.freeze()  # else the collector would write to these objects, and memory be shared no more
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors that end
     requests = socket.socket(fileno=0)
+    files = _open_files()
     while True:
         request, descriptors = receive_with_descriptors(requests)
         if request is None:
             return
         if os.fork() == 0:
-            _become_supervisor(requests.detach(), descriptors, request)
+            _become_supervisor(requests.detach(), descriptors, files, request)
         for descriptor in descriptors:
             os.close(descriptor)
 
 
-def _become_supervisor(requests: int, descriptors: list[int], request: KernelRequest) -> NoReturn:
+def _open_files() -> list[int]:
+    """Return the descriptors of what imports have opened, such as the fonts of a drawing."""
+    numbers = [int(path.name) for path in Path("/dev/fd").iterdir()]
+    # The one of this list is closed again.
+    return [number for number in numbers if number > 2 and Path(f"/dev/fd/{number}").exists()]
+
+
+def _become_supervisor(
+    requests: int, descriptors: list[int], files: list[int], request: KernelRequest
+) -> NoReturn:
     first, *channel = descriptors
     grader = socket.socket(fileno=first)
     try:
@@ -80,18 +90,20 @@ def _become_supervisor(requests: int, descriptors: list[int], request: KernelReq
         for descriptor in (0, 1, 2):
             os.dup2(nothing, descriptor)
         os.close(nothing)
-        supervise(grader, channel, request, lambda: _become_kernel(channel, request))
+        supervise(grader, channel, request, lambda: _become_kernel(channel, files, request))
     except Exception:
         send(grader, Started(pid=0, missing=[], error=traceback.format_exc()))
     finally:
         os._exit(0)
 
 
-def _become_kernel(channel: list[int], request: KernelRequest) -> NoReturn:
+def _become_kernel(channel: list[int], files: list[int], request: KernelRequest) -> NoReturn:
     try:
         os.setsid()
-        kept = [os.dup2(end, request["channel"] or end) for end in channel]
-        for before, after in pairwise([2, *kept, 1 << 16]):
+        # Objects own the server's files, and will close these numbers, so nothing else gets them.
+        kept = [os.dup2(1, number) for number in files]
+        kept += [os.dup2(end, request["channel"] or end) for end in channel]
+        for before, after in pairwise([2, *sorted(kept), 1 << 16]):
             os.closerange(before + 1, after)
         os.chdir(request["cwd"])
         os.environ.clear()

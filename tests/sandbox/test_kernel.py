@@ -40,6 +40,38 @@ def f(): return 7
     assert student.first_run.cells[0].outputs[0].text == "much\n"
 
 
+FORMULAS = """
+import gc, os
+from matplotlib.mathtext import MathTextParser
+
+def open_files():
+    files = {}
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            files[number] = os.readlink(f"/proc/self/fd/{number}")
+        except OSError:
+            pass
+    return files
+
+before = open_files()
+for n in range(60):
+    MathTextParser("path").parse(f"$x_{{{n}}}$")
+    MathTextParser("agg").parse(f"$x_{{{n}}}$")
+gc.collect()
+after = open_files()
+lost = [file for n, file in before.items() if file != "/dev/null" and after.get(n) != file]
+
+def lost_files():
+    return lost
+"""
+
+
+def test_files_that_were_open_before_a_kernel_began_take_none_of_its_own_along():
+    """As matplotlib's fonts do, which it closes once it has read fifty other formulas."""
+    with submission(FORMULAS) as student:
+        assert student.lost_files() == []
+
+
 @pytest.mark.parametrize(
     ("much", "kept"),
     [
