@@ -1,6 +1,6 @@
 # Adds the noise on the CPU, and leaves the result there.
 #
-# distinct_units: 1.5
+# distinct_units: 1.75
 # needs: accelerator
 # caught by: test_form
 # says: stay on the device
