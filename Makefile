@@ -9,7 +9,7 @@ PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 VERIFY = PYTHONPATH=tests $(BIN)/python -m proofs.verify --forms $${FORMS:-1} --seeds $${SEEDS:-1}
 
-.PHONY: grade test-fast test test-all verify accelerator evidence claims attack field fuzz kills laws bench screenshots lint types lock
+.PHONY: grade test-fast test test-all verify accelerator gpu gpu-wheels evidence claims attack field fuzz kills laws bench screenshots lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -54,6 +54,18 @@ accelerator: $(READY)
 	$(PYTEST) -p emulated_accelerator tests/accelerator
 	$(VERIFY) --emulated --sample $${EACH:-40} numerical_stability
 	$(VERIFY) --emulated --sample $${EACH:-60} initialization
+
+# For a machine with a GPU and no network, whose torch and torchvision are used: collect the wheels
+# where there is a network, take this folder along, and have it tried there, in eight minutes at most.
+# EMULATED=--emulated tries it without a GPU.
+WHEELS ?= .cache/wheels
+gpu-wheels: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m accelerator.wheels $(WHEELS)
+
+gpu:
+	$(PYTHON) -m venv --clear --system-site-packages .cache/gpu
+	.cache/gpu/bin/python -m pip install --quiet --no-index --no-deps $(WHEELS)/*.whl
+	PYTHONPATH=tests .cache/gpu/bin/python -m accelerator.machine $(EMULATED)
 
 # Three thousand mutants of right answers, against an oracle of the task text: it takes two hours.
 evidence: $(READY)

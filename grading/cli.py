@@ -28,8 +28,8 @@ from grading.course.whole_class import grade_class
 from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.grade.hidden_checks import add_options
-from grading.jobs.machine import MEMORY, inspect_once
-from grading.jobs.pool import LocalWorkers, Workers, cores
+from grading.jobs.machine import MEMORY, inspect_once, workers_that_fit
+from grading.jobs.pool import LocalWorkers, Workers
 from grading.sandbox.scratch import check_temporary_folder
 
 PACKAGE = "nbgrader-hidden-checks"
@@ -74,8 +74,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         "--workers",
         metavar="N",
         type=int,
-        default=cores(),
-        help="submissions to grade at once; default: the cores of this machine",
+        help="submissions to grade at once; default: one for each core, or as many as a GPU holds",
     )
     parser.add_argument(
         "--cluster", metavar="ADDRESS", help="of a Dask scheduler, whose workers grade instead"
@@ -94,6 +93,8 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         help="also write the grades for Canvas, Moodle and Gradescope, into this folder",
     )
     args = parser.parse_args(argv)
+    if args.workers is None:
+        args.workers = workers_that_fit("cpu" if args.cluster else args.device)
     if args.workers < 1:
         parser.error("--workers: at least 1")
     return args

@@ -153,10 +153,11 @@ def devices(choice: str) -> list[torch.device]:
     """
     import torch
 
+    from grading.sandbox.accelerator import accelerator
+
     found = {"cpu": torch.device("cpu")}
-    if choice != "cpu" and (kind := torch.accelerator.current_accelerator(check_available=True)):
-        # With an index, as a tensor on it has: torch.device("cuda") differs from its own "cuda:0".
-        found["accelerator"] = found[kind.type] = torch.device(kind.type, 0)
+    if choice != "cpu" and (device := accelerator()):
+        found["accelerator"] = found[device.type] = device
     if choice == "auto":
         return list(dict.fromkeys(found.values()))
     if choice not in found:

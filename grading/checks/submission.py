@@ -12,7 +12,9 @@ from nbformat.v4 import new_output
 
 from grading.checks.expect import CallRaised, CheckFailed
 from grading.checks.hints import hint_for
+from grading.notebooks.endings import found_accelerator_full
 from grading.sandbox import wire
+from grading.sandbox.accelerator import accelerator
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.kernel import Kernel, KernelGone
 from grading.sandbox.other import refuse_others
@@ -20,8 +22,17 @@ from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files
 from grading.sandbox.values import restore
 
+LOST = "AcceleratorError"  # torch's, after which a process can do nothing more on an accelerator
+NO_ROOM = (
+    "the accelerator had no memory left, for which a submission is not to blame: "
+    "grade it again with fewer workers, or with --device cpu"
+)
 # Takes the arguments of a call, and gives what came of it.
 StandIn = Callable[[tuple[Any, ...], dict[str, Any]], wire.Reply | wire.Failure]
+
+
+class AcceleratorFull(Exception):
+    """A student's code has found no memory on the accelerator, which others use, too."""
 
 
 class Submission:
@@ -104,6 +115,10 @@ class Submission:
         self.drew_by_default = self.shares_memory = False
         reply = ask(self, name, args, kwargs)
         if isinstance(reply, wire.Failure):
+            if reply.type == LOST:
+                self._stop()  # else each later call would find the accelerator lost
+            if reply.found_it_full and accelerator():
+                raise AcceleratorFull(NO_ROOM)
             hint = hint_for(name, reply, self._shown)
             raise CallRaised(hint, reply.kinds) if reply.error == "raised" else CheckFailed(hint)
         try:
@@ -155,6 +170,8 @@ class Submission:
             for running in self._cells:
                 self._deadline()
                 kernel.run_cell(running)
+                if found_accelerator_full(self._notebook.cells[running]) and accelerator():
+                    raise AcceleratorFull(NO_ROOM)
             running = None
             kernel.attach(
                 self._seed, self._stand_ins, self._deadline(), resets_modes=self._is_whole

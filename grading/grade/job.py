@@ -251,10 +251,7 @@ def environment() -> dict[str, str]:
     """What of this machine may change a grade: the version of torch, and the accelerator."""
     import torch
 
+    from grading.sandbox.accelerator import name_of_accelerator
+
     version = str(torch.__version__)  # a str needs no torch to unpickle
-    accelerator = torch.accelerator.current_accelerator(check_available=True)
-    if accelerator is None:
-        return {"torch": version, "gpu": "none"}
-    module = torch.get_device_module(accelerator)
-    name = module.get_device_name() if hasattr(module, "get_device_name") else accelerator.type
-    return {"torch": version, "gpu": name}
+    return {"torch": version, "gpu": name_of_accelerator()}

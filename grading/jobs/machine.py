@@ -10,7 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from grading.grade.job import inspect_machine, software
-from grading.jobs.pool import Workers
+from grading.jobs.pool import LocalWorkers, Workers, cores
+from grading.sandbox.accelerator import kernels_that_fit
 from grading.sandbox.policy import Settings
 
 MEMORY = "machine.json"  # in the folder of caches
@@ -40,10 +41,21 @@ def inspect_once(
     return environment, missing
 
 
+def workers_that_fit(device: str) -> int:
+    """Return how many workers to have: one for each core that has room on the accelerator, too."""
+    if device == "cpu" or not _gpus():
+        return cores()
+    with LocalWorkers(1, None, ()) as asked:
+        return asked.submit(kernels_that_fit, cores()).result()
+
+
+def _gpus() -> list[str]:
+    return [path.read_text() for pattern in GPUS for path in sorted(Path("/").glob(pattern))]
+
+
 def _signs(settings: Settings) -> str:
     """A hash of all that tells that the machine, or what is asked of it, is another."""
-    gpus = [path.read_text() for pattern in GPUS for path in sorted(Path("/").glob(pattern))]
     devices = sorted(map(str, Path("/dev").glob("nvidia*")))
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
-    parts = [software(), asdict(settings), *os.uname(), os.geteuid(), gpus, devices, visible]
+    parts = [software(), asdict(settings), *os.uname(), os.geteuid(), *_gpus(), devices, visible]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

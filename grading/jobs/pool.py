@@ -26,6 +26,7 @@ from typing import Self, TypeVar
 
 from grading.grade.cache import TRIES
 from grading.sandbox import spawn
+from grading.sandbox.accelerator import share_memory
 
 ATTEMPTS = TRIES  # after the first, at a task whose worker dies: in the last one it is given up
 
@@ -151,7 +152,10 @@ class LocalWorkers(Workers):
             if spawn.AVAILABLE and self._imports is not None:
                 shared = spawn.server(self._imports).requests
             self._executor = ProcessPoolExecutor(
-                self.count, self._context, initializer=_begin, initargs=(self._imports, shared)
+                self.count,
+                self._context,
+                initializer=_begin,
+                initargs=(self._imports, shared, self.count),
             )
         return self._executor
 
@@ -165,8 +169,8 @@ class LocalWorkers(Workers):
             self._executor = None
 
 
-def _begin(imports: str | None, shared: socket.socket | None) -> None:
-    """Make this process a worker."""
+def _begin(imports: str | None, shared: socket.socket | None, count: int) -> None:
+    """Make this process one of so many workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # the garbage collector leaves alone, and so shared, what the workers inherit
@@ -175,6 +179,7 @@ def _begin(imports: str | None, shared: socket.socket | None) -> None:
     import torch  # not at the top: workers that grade nothing need not wait for it
 
     torch.set_num_threads(1)
+    share_memory(count)
     if shared is not None:
         spawn.adopt(imports, shared)
 

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from grading.notebooks.repair import grade_id
 from grading.notebooks.sanitize import clean_text
+from grading.sandbox.accelerator import is_full
 
 MAX_TITLE = 60  # letters
 MAX_ERROR, MAX_TRACEBACK = 120, 20_000  # letters of an error's text and of its traceback
@@ -28,6 +29,11 @@ def failed(cell: NotebookNode) -> bool:
 def can_be_run_again(cell: NotebookNode) -> bool:
     """Return whether a cell neither ended its kernel nor had to be interrupted."""
     return all(error.ename not in (TOO_LONG, TOO_MUCH) for error in _errors(cell))
+
+
+def found_accelerator_full(cell: NotebookNode) -> bool:
+    """Return whether a cell ended because an accelerator had no memory left."""
+    return any(is_full(error.ename, error.evalue) for error in _errors(cell))
 
 
 def title_of(cell: NotebookNode) -> str:

@@ -18,6 +18,7 @@ import torch
 from safetensors.torch import load
 
 from grading.sandbox import drawn
+from grading.sandbox.accelerator import is_full
 from grading.sandbox.channel import LENGTHS, READY, pack
 from grading.sandbox.figures import encode_figure
 from grading.sandbox.modes import given_modes, own_modes, read_modes, reset_modes
@@ -130,7 +131,9 @@ def _reply(
             result = function(*args, **kwargs)
         except BaseException as error:  # SystemExit and KeyboardInterrupt too
             kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
-            return {"error": "raised", "type": type(error).__name__, "kinds": kinds}
+            name = type(error).__name__
+            is_out = is_full(name, str(error))
+            return {"error": "raised", "type": name, "kinds": kinds, "found_it_full": is_out}
         changed = [name for name, mode in read_modes().items() if mode != expected[name]]
         drew_by_default = not torch.equal(state, torch.get_rng_state())
     with own_modes():

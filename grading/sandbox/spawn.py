@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+from grading.sandbox.accelerator import ALLOCATOR
 from grading.sandbox.confinement import readable
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.protocol import KernelRequest, Signal, receive, send
@@ -28,7 +29,7 @@ SECONDS_TO_IMPORT = 180
 ATTEMPTS = 5  # at forking a kernel, while one server after the other dies
 # What of the grader's environment a kernel, and the server that it is forked from, may know; and
 # what is the same for all, so that a result does not depend on where it was found.
-PASSED_ON = ("PATH", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES")
+PASSED_ON = ("PATH", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES", ALLOCATOR)
 # With it, `torch.compile` gives a function back as it is: a compiler takes longer than a call may,
 # and rounds in another way on each machine that has one.
 NOT_COMPILED = {"TORCHDYNAMO_DISABLE": "1"}

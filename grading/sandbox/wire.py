@@ -149,11 +149,13 @@ class Failure(Model):
     Attributes:
         type: name of the type of the exception, or of what is there in the function's place.
         kinds: names of Python's own types that the exception is of, the nearest first.
+        found_it_full: whether it says that the accelerator has no memory left.
     """
 
     error: Literal["missing", "raised"]
     type: str = ""
     kinds: list[str] = Field(default=[], max_length=MAX_PARTS)
+    found_it_full: bool = False
 
 
 def write_request(

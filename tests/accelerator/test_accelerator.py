@@ -15,10 +15,11 @@ from support import ASSIGNMENTS, ROOT, notebooks
 from grading.checks.expect import CheckFailed, assert_close
 from grading.checks.plugin import devices
 from grading.checks.runner import check_devices, run_checks
-from grading.checks.submission import Submission
+from grading.checks.submission import AcceleratorFull, Submission
 from grading.grade.job import environment
 from grading.notebooks.reading import imports_of
 from grading.notebooks.running import code_cells
+from grading.sandbox.accelerator import kernels_that_fit
 from grading.sandbox.policy import Sandbox, Settings
 from grading.sandbox.values import decode, encode
 
@@ -38,6 +39,14 @@ def draw(generator): return torch.rand(2, device=generator.device, generator=gen
 def draw_on_cpu(generator): return torch.rand(2, generator=generator)
 def draw_by_default(): return torch.rand(2, device="emulated")
 def draw_here(): return torch.rand(2)
+def finds_no_room(): raise torch.OutOfMemoryError("out of memory. Tried to allocate 2.00 GiB.")
+def takes_too_much(): raise torch.OutOfMemoryError("it would exceed per_process_memory_fraction")
+calls = []
+def loses_it_once():
+    calls.append(1)
+    if len(calls) == 2:
+        raise torch.AcceleratorError("device-side assert triggered")
+    return len(calls)
 """
 
 
@@ -136,6 +145,36 @@ def test_draws_there_are_not_draws_on_the_cpu(student):
     assert not student.drew_by_default
     student.draw_here()
     assert student.drew_by_default
+
+
+def test_who_finds_no_room_is_not_graded_and_who_takes_too_much_is_wrong(student):
+    with pytest.raises(AcceleratorFull, match="grade it again with fewer workers"):
+        student.finds_no_room()
+    with pytest.raises(CheckFailed, match="`takes_too_much` raised RuntimeError"):
+        student.takes_too_much()
+
+
+def test_a_cell_that_finds_no_room_makes_no_zero():
+    full = "import torch\nraise torch.OutOfMemoryError('CUDA out of memory. Tried to allocate…')"
+    student = submission(full, imports=PRELOAD + IMPORTS, limits=PATIENT)
+    with pytest.raises(AcceleratorFull), student:
+        student.f()
+
+
+def test_an_accelerator_that_was_lost_in_a_call_is_there_in_the_next(student):
+    assert student.loses_it_once() == 1
+    with pytest.raises(CheckFailed, match="raised RuntimeError"):
+        student.loses_it_once()
+    assert student.loses_it_once() == 1
+
+
+def test_each_kernel_has_room(monkeypatch):
+    monkeypatch.setattr(torch.accelerator, "get_memory_info", lambda _: (0, 8 << 30))
+    assert [kernels_that_fit(most) for most in (1, 16)] == [1, 4]
+    monkeypatch.setattr(torch.accelerator, "get_memory_info", lambda _: (0, 1 << 30))
+    assert kernels_that_fit(16) == 1
+    monkeypatch.undo()
+    assert kernels_that_fit(16) == 16  # the device does not say how much there is
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.float16, torch.bfloat16])

@@ -1,0 +1,51 @@
+"""Collects what a machine with a GPU and no network needs: `make gpu-wheels`, before `make gpu`.
+
+    python -m accelerator.wheels FOLDER
+
+torch, torchvision, and what comes with them, are that machine's own; JupyterLab is not needed.
+"""
+
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+NEEDED = ("nbgrader-hidden-checks", "d2l", "scipy", "cosmic-ray", "jupytext")
+THERE = (
+    "torch torchvision triton numpy pillow sympy mpmath networkx jinja2 markupsafe filelock fsspec"
+)
+NOT_USED = "jupyter jupyterlab notebook ipywidgets jupyter-console jedi fonttools debugpy babel"
+OURS = "nbgrader-hidden-checks"
+
+
+def main() -> None:
+    """Download or build the wheels, our own among them, and say how large they are together."""
+    folder = Path(sys.argv[1])
+    pinned = [f"{name}=={version(name)}" for name in sorted(_needed() - {OURS})]
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, *pinned, "."], check=True)
+    size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    print(f"{folder}: {len(pinned) + 1} wheels, {size:.0f} MB")
+
+
+def _needed() -> set[str]:
+    """Return the names of the distributions, and of all that they require here."""
+    left_out, needed, names = {*THERE.split(), *NOT_USED.split()}, set[str](), list(NEEDED)
+    while names:
+        name = canonicalize_name(names.pop())
+        if name in needed or name in left_out:
+            continue
+        try:
+            required = map(Requirement, requires(name) or [])
+        except PackageNotFoundError:
+            continue
+        needed.add(name)
+        names += [r.name for r in required if not r.marker or r.marker.evaluate({"extra": ""})]
+    return needed
+
+
+if __name__ == "__main__":
+    main()
