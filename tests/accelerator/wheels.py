@@ -13,11 +13,11 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-NEEDED = ("nbgrader-hidden-checks", "d2l", "scipy", "cosmic-ray", "jupytext")
+NEEDED = ("nbgrader-hidden-checks", "ipykernel", "d2l", "scipy", "cosmic-ray", "jupytext")
 THERE = (
     "torch torchvision triton numpy pillow sympy mpmath networkx jinja2 markupsafe filelock fsspec"
 )
-NOT_USED = "jupyter jupyterlab notebook ipywidgets jupyter-console jedi fonttools debugpy babel"
+NOT_USED = "jupyter jupyterlab notebook ipywidgets jupyter-console jedi debugpy babel"
 OURS = "nbgrader-hidden-checks"
 
 
@@ -33,18 +33,25 @@ def main() -> None:
 
 def _needed() -> set[str]:
     """Return the names of the distributions, and of all that they require here."""
-    left_out, needed, names = {*THERE.split(), *NOT_USED.split()}, set[str](), list(NEEDED)
-    while names:
-        name = canonicalize_name(names.pop())
-        if name in needed or name in left_out:
+    left_out, needed = {*THERE.split(), *NOT_USED.split()}, set[str]()
+    wanted = list(map(Requirement, NEEDED))
+    while wanted:
+        wish = wanted.pop()
+        name = canonicalize_name(wish.name)
+        if name in left_out or (name in needed and not wish.extras):
             continue
         try:
             required = map(Requirement, requires(name) or [])
         except PackageNotFoundError:
             continue
         needed.add(name)
-        names += [r.name for r in required if not r.marker or r.marker.evaluate({"extra": ""})]
+        wanted += [each for each in required if _applies(each, wish)]
     return needed
+
+
+def _applies(required: Requirement, wish: Requirement) -> bool:
+    marker = required.marker
+    return not marker or any(marker.evaluate({"extra": extra}) for extra in ("", *wish.extras))
 
 
 if __name__ == "__main__":
