@@ -148,18 +148,20 @@ def _refuse_latest(config: pytest.Config) -> None:
 def devices(choice: str) -> list[torch.device]:
     """The devices to check on: the CPU, and an accelerator where there is one; or just that named.
 
+    An accelerator without float64, in which many checks compare, is taken only if it is named.
+
     Raises:
         ValueError: torch finds no such device.
     """
     import torch
 
-    from grading.sandbox.accelerator import accelerator
+    from grading.sandbox.accelerator import accelerator, has_float64
 
     found = {"cpu": torch.device("cpu")}
     if choice != "cpu" and (device := accelerator()):
         found["accelerator"] = found[device.type] = device
     if choice == "auto":
-        return list(dict.fromkeys(found.values()))
+        return [device for device in dict.fromkeys(found.values()) if has_float64(device)]
     if choice not in found:
         raise ValueError(
             f"--device {choice}: torch finds no such device here; there is {', '.join(found)}"

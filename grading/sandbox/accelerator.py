@@ -34,6 +34,17 @@ def name_of_accelerator() -> str:
     return str(module.get_device_name()) if hasattr(module, "get_device_name") else device.type
 
 
+def has_float64(device: torch.device) -> bool:
+    """Return whether a device computes in double precision, which Apple's do not."""
+    import torch
+
+    try:
+        torch.zeros(1, dtype=torch.float64, device=device)
+    except (TypeError, RuntimeError):
+        return False
+    return True
+
+
 def kernels_that_fit(most: int) -> int:
     """Return how many kernels, at most so many, have room on the accelerator at once.
 

@@ -90,6 +90,19 @@ def test_checks_run_on_both_devices_or_on_the_one_that_is_named():
     assert environment()["gpu"] == "emulated"
 
 
+def test_a_device_without_float64_is_left_out_unless_it_is_named(monkeypatch):
+    plain = torch.zeros
+
+    def zeros(*size, dtype, device):
+        if device.type != "cpu" and dtype == torch.float64:
+            raise TypeError("Cannot convert a tensor to float64, which the device lacks")
+        return plain(*size, dtype=dtype, device=device)
+
+    monkeypatch.setattr(torch, "zeros", zeros)
+    assert devices("auto") == [torch.device("cpu")]
+    assert devices("accelerator") == [DEVICE]
+
+
 def test_a_kernel_has_the_device_only_where_it_was_put():
     with pytest.raises(RuntimeError, match="no kernel can use it"):
         check_devices(Settings("accelerator", Sandbox(IMPORTS)))
