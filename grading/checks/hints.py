@@ -36,6 +36,14 @@ def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
     return f"`{name}` {NOT_WRITTEN}."
 
 
+def hint_for_value(name: str, notebook: NotebookNode) -> str:
+    """Return what to tell a student whose notebook has no variable of a name."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and name in defined_in(cell.source) and (end := ending(cell)):
+            return f"`{name}` is not defined: its cell {end}."
+    return f"`{name}` is not defined: no cell gives it a value."
+
+
 def _kind_of(failure: Failure) -> str:
     """The nearest type of Python's own that the exception is of; empty where it tells nothing."""
     kinds = [failure.type, *failure.kinds]

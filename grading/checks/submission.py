@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading.checks.expect import CallRaised, CheckFailed
-from grading.checks.hints import hint_for
+from grading.checks.hints import hint_for, hint_for_value
 from grading.notebooks.endings import found_accelerator_full
 from grading.sandbox import wire
 from grading.sandbox.accelerator import accelerator
@@ -107,6 +107,19 @@ class Submission:
         if name.startswith("_"):
             raise AttributeError(name)
         return lambda *args, **kwargs: self._call(name, args, kwargs)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the value of a variable of the notebook, as it is now.
+
+        Raises:
+            CheckFailed: there is none.
+        """
+        self._calls += 1
+        reply = ask(self, name, None, {})
+        if isinstance(reply, wire.Failure):
+            raise CheckFailed(hint_for_value(name, self._shown))
+        self._latest = reply.result
+        return reply.result
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._calls += 1
@@ -230,11 +243,12 @@ def refuse_latest(submission: Submission) -> None:
 
 
 def ask(
-    submission: Submission, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    submission: Submission, name: str, args: tuple[Any, ...] | None, kwargs: dict[str, Any]
 ) -> wire.Reply | wire.Failure:
     """Call a function of the submission, and leave the arguments as they are.
 
-    It is no method, as every public name of a submission is a function of the student's.
+    With None for the arguments, ask for the value of a variable. This is no method, as every public
+    name of a submission is a function of the student's.
 
     Raises:
         CheckFailed: no reply came that can be read.

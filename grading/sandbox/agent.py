@@ -115,7 +115,9 @@ def _reply(
     with own_modes():
         request, sent = json.loads(text), load(buffer)
         function = namespace.get(request["function"])
-        if not callable(function):
+        if request["args"] is None and request["function"] in namespace:
+            return {"result": encode(function, tensors), "figures": []}
+        if request["args"] is None or not callable(function):
             found = type(function).__name__ if request["function"] in namespace else ""
             return {"error": "missing", "type": found}
         args = [decode(node, sent, keep_strides=True) for node in request["args"]]

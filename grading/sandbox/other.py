@@ -70,3 +70,5 @@ def refuse_others(value: Any) -> None:
         case list() | tuple():
             for item in value:
                 refuse_others(item)
+        case dict():
+            refuse_others(list(value.values()))

@@ -6,14 +6,17 @@ sender's, and whatever is not written as `encode` would write it is refused.
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections import deque
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 import numpy as np
 import torch
 from safetensors import TensorSpec, serialize
 
-from grading.sandbox.other import Other
+from grading.sandbox.other import NoAnswer, Other
 
 # What torch can compare and convert on every device; there are odder ones.
 DTYPES = {
@@ -31,8 +34,35 @@ DTYPES = {
 }
 ARRAYS = {str(dtype).removeprefix("torch.") for dtype in DTYPES} - {"bfloat16"}  # numpy's too
 
+# Of a dict or set: numbers can be chosen so that each is compared with all the others.
+MOST_KEYS = 10_000
+NAMES = {str(dtype): dtype for dtype in vars(torch).values() if isinstance(dtype, torch.dtype)}
+
 Node = dict[str, Any]  # a value as JSON
 Tensors = dict[str, torch.Tensor]  # the tensors that nodes refer to
+
+
+class Record(tuple[Any, ...]):
+    """Stands for a named tuple or a dataclass's instance: the values, in order and by their names.
+
+    Attributes:
+        names: of the values.
+        type: the name of the type.
+    """
+
+    names: tuple[str, ...]
+    type: str
+
+    def __new__(cls, kind: str, names: Iterable[str], values: Iterable[Any]) -> Self:
+        """Make one, of the type that is called `kind`."""
+        self = super().__new__(cls, values)
+        self.type, self.names = kind, tuple(names)
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name not in self.names:
+            raise AttributeError(f"{self.type} has no {name}")
+        return self[self.names.index(name)]
 
 
 def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node:
@@ -47,6 +77,21 @@ def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node
             return {"kind": "plain", "value": value}
         case float():
             return {"kind": "float", "hex": value.hex()}
+        case complex():
+            return {"kind": "complex", "hex": [value.real.hex(), value.imag.hex()]}
+        case bytes() | bytearray():
+            return {"kind": "bytes", "hex": value.hex()}
+        case dict():
+            items = [encode(item, tensors) for item in value.values()]
+            return {"kind": "dict", "keys": [encode(k, tensors) for k in value], "items": items}
+        case set() | frozenset():
+            kind = "set" if isinstance(value, set) else "frozenset"
+            items = [encode(item, tensors) for item in value]
+            # In an order that is the same in every process, unlike a set's own.
+            return {"kind": kind, "items": sorted(items, key=json.dumps)}
+        case _ if names := _fields_of(value):
+            items = [encode(getattr(value, name), tensors) for name in names]
+            return {"kind": "record", "type": type(value).__name__, "names": names, "items": items}
         case list() | tuple() | deque():
             kind = "tuple" if isinstance(value, tuple) else "list"
             items = [encode(item, tensors) for item in value]
@@ -57,6 +102,8 @@ def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node
             return {"kind": kind, "items": items}
         case torch.device():
             return {"kind": "device", "name": str(value)}
+        case torch.dtype():
+            return {"kind": "dtype", "name": str(value)}
         case torch.Generator():
             state = encode(value.get_state(), tensors)
             return {"kind": "generator", "device": str(value.device), "state": state}
@@ -70,6 +117,16 @@ def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node
             return {"kind": "array", "scalar": is_scalar, "numbers": encode(numbers, tensors)}
         case _:
             return {"kind": "other", "type": type(value).__name__}
+
+
+def _fields_of(value: Any) -> list[str]:
+    """Return the names of the fields of a named tuple or a dataclass's instance."""
+    if isinstance(value, Record):
+        return list(value.names)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return [field.name for field in dataclasses.fields(value)]
+    names = getattr(type(value), "_fields", ()) if isinstance(value, tuple) else ()
+    return [name for name in names if isinstance(name, str)]
 
 
 def _encode_tensor(value: torch.Tensor, tensors: Tensors) -> Node:
@@ -118,8 +175,25 @@ def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
             return value
         case {"kind": "float", "hex": str(digits)}:
             return float.fromhex(digits)
+        case {"kind": "complex", "hex": [str(real), str(imaginary)]}:
+            return complex(float.fromhex(real), float.fromhex(imaginary))
+        case {"kind": "bytes", "hex": str(digits)}:
+            return bytes.fromhex(digits)
+        case {"kind": "dict", "keys": list(keys), "items": list(items)} if len(keys) == len(items):
+            read = [decode(key, tensors, keep_strides=keep_strides) for key in keys]
+            values = [decode(item, tensors, keep_strides=keep_strides) for item in items]
+            return dict(zip(read, values, strict=True)) if _can_be_keys(read) else Other("dict")
+        case {"kind": "set" | "frozenset" as kind, "items": list(items)}:
+            values = [decode(item, tensors, keep_strides=keep_strides) for item in items]
+            collection = set if kind == "set" else frozenset
+            return collection(values) if _can_be_keys(values) else Other(kind)
+        case {"kind": "record", "type": str(name), "names": list(names), "items": list(items)}:
+            if len(names) != len(items) or not all(isinstance(each, str) for each in names):
+                raise ValueError("a record's values have names")
+            values = [decode(item, tensors, keep_strides=keep_strides) for item in items]
+            return Record(name, names, values)
         case {"kind": "list" | "tuple" as kind, "items": list(items)}:
-            values: list[Any] = []
+            values = []
             for item in items:
                 if keep_strides and item["kind"] == "same":
                     values.append(values[item["place"]])
@@ -128,6 +202,8 @@ def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
             return values if kind == "list" else tuple(values)
         case {"kind": "device", "name": str(name)}:
             return torch.device(name)
+        case {"kind": "dtype", "name": str(name)}:
+            return NAMES[name]
         case {"kind": "generator", "device": str(name), "state": dict(state)}:
             return torch.Generator(_device(name)).set_state(decode(state, tensors))
         case {"kind": "tensor", "key": str(key), "device": str()} if tensors[key].dtype in DTYPES:
@@ -138,6 +214,14 @@ def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
         case {"kind": "other", "type": str(name)}:
             return Other(name, str(node.get("device", "")))
     raise ValueError("not a value")
+
+
+def _can_be_keys(values: list[Any]) -> bool:
+    """Return whether values can be told from each other, and are not too many for that."""
+    try:
+        return len(values) <= MOST_KEYS and all(hash(value) is not None for value in values)
+    except (NoAnswer, TypeError):
+        return False
 
 
 def _decode_tensor(node: Node, tensors: Tensors, keep_strides: bool) -> torch.Tensor:
@@ -151,6 +235,9 @@ def _decode_tensor(node: Node, tensors: Tensors, keep_strides: bool) -> torch.Te
         with torch.enable_grad():
             return tensor.clone()
     return tensor
+
+
+PARTS = (torch.Tensor, torch.Generator, list, tuple, dict, set)  # which a call can change
 
 
 def restore(mine: Any, theirs: Any) -> None:
@@ -170,14 +257,28 @@ def restore(mine: Any, theirs: Any) -> None:
             mine.set_state(theirs.get_state())
         case list(), list() if len(mine) != len(theirs):
             mine[:] = theirs
-        case (list(), list()) | (tuple(), tuple()) if len(mine) == len(theirs):
-            for mine_item, their_item in zip(mine, theirs, strict=True):
-                restore(mine_item, their_item)
+        case list(), list():
+            mine[:] = map(_restored, mine, theirs)
+        case tuple(), tuple() if len(mine) == len(theirs):
+            for pair in zip(mine, theirs, strict=True):
+                restore(*pair)
         case dict(), dict():
-            for key, value in mine.items():
-                restore(value, theirs.get(key))
-        case _ if isinstance(mine, torch.Tensor | torch.Generator | list | tuple):
+            left = {k: _restored(mine[k], v) if k in mine else v for k, v in theirs.items()}
+            mine.clear()
+            mine.update(left)
+        case set(), set():
+            mine.clear()
+            mine.update(theirs)
+        case _ if isinstance(mine, PARTS):
             raise ValueError("an argument has become something else")
+
+
+def _restored(mine: Any, theirs: Any) -> Any:
+    """Return what stands in a list or dict after a call, in the place of a value of ours."""
+    if not isinstance(mine, PARTS):
+        return theirs
+    restore(mine, theirs)
+    return mine
 
 
 def _device(name: str) -> torch.device:

@@ -6,6 +6,7 @@ are plain data, and reading them runs no code of the sender's. Whatever does not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import torch
@@ -24,6 +25,7 @@ from grading.sandbox.values import Node, Tensors, decode, encode, save
 
 # What a stand-in may raise; what else went wrong is a RuntimeError to its caller.
 RAISED = ("AttributeError", "IndexError", "NotImplementedError", "TypeError", "ValueError")
+INSTEAD = "send numbers, text, tensors, arrays, lists, dicts"
 MAX_PARTS = 1000  # figures, and parts of a figure: reading them takes the grader time
 
 
@@ -159,25 +161,33 @@ class Failure(Model):
 
 
 def write_request(
-    function: str, args: Any, kwargs: dict[str, Any], modes: dict[str, Any] | None = None
+    function: str,
+    args: Sequence[Any] | None,
+    kwargs: dict[str, Any],
+    modes: dict[str, Any] | None = None,
 ) -> tuple[Node, bytes]:
     """Write the request for a call: its JSON and its buffer.
 
     Args:
+        function: its name.
+        args: None asks for the value of a variable of that name.
         modes: of torch's, for this call: see `grading.sandbox.modes.given_modes`.
 
     Raises:
         TypeError: an argument cannot be sent to a kernel.
         NoAnswer: it came from one, and could not be sent then.
     """
-    refuse_others([*args, *kwargs.values()])
+    refuse_others([*(args or ()), *kwargs.values()])
     tensors: Tensors = {}
-    nodes = [encode(value, tensors, keep_identity=True) for value in args]
+    nodes = [encode(value, tensors, keep_identity=True) for value in args or ()]
     named = {name: encode(value, tensors, keep_identity=True) for name, value in kwargs.items()}
-    if any(map(_has_other, [*nodes, *named.values()])):
-        raise TypeError(f"an argument of {function} cannot be sent to a kernel")
-    node = {"function": function, "args": nodes, "kwargs": named, "modes": modes or {}}
-    return node, save(tensors)
+    places = [str(place) for place in range(len(nodes))] + list(named)
+    for place, node in zip(places, [*nodes, *named.values()], strict=True):
+        if other := _find_other(node, f"argument {place}"):
+            raise TypeError(f"{function}: {other}, which cannot be sent to a kernel: {INSTEAD}")
+    sent = None if args is None else nodes
+    request = {"function": function, "args": sent, "kwargs": named, "modes": modes or {}}
+    return request, save(tensors)
 
 
 def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
@@ -192,8 +202,15 @@ def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
     return answer, save(tensors)
 
 
-def _has_other(node: Node) -> bool:
-    return node["kind"] == "other" or any(map(_has_other, node.get("items", [])))
+def _find_other(node: Node, place: str) -> str:
+    """Return where in an argument there is what cannot be sent, and its type; empty if nowhere."""
+    if node["kind"] == "other":
+        return f"{place} is of type {node['type']}"
+    keys, items = node.get("keys", []), node.get("items", [])
+    places = [repr(key.get("value", "…")) for key in keys] or range(len(items))
+    parts = [(f"a key of {place}", key) for key in keys]
+    parts += [(f"{place}[{name}]", item) for name, item in zip(places, items, strict=True)]
+    return next(filter(None, (_find_other(part, where) for where, part in parts)), "")
 
 
 def read_reply(data: Any, buffer: bytes) -> Reply | Failure | StandInCall:

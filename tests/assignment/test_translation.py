@@ -294,6 +294,7 @@ CALLS = ("CheckFailed", "NoAnswer", "expect", "KernelGone", "Unreadable", "say")
 CALLS += ("notes.append", "lines.append")
 FUNCTIONS = (
     "hint_for",
+    "hint_for_value",
     "_look_again",
     "_put_right",
     "_why_missing",

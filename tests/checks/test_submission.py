@@ -13,6 +13,7 @@ import os, sys, time
 import torch
 
 state = []
+text = "a text"
 
 def double(x):
     return 2 * x
@@ -43,6 +44,12 @@ def fail(kind):
     if kind == "spell": raise type("x_is_3", (Exception,), {})
     if kind == "own": raise type("Own", (KeyError, ValueError), {})
     raise ValueError("the hidden input is 3")
+
+def change(counts, seen, row):
+    counts["a"] += 1
+    counts["b"] = 1
+    seen.add(2)
+    row[0] = 9
 
 def end(): os._exit(1)
 def sleep(): time.sleep(1000)
@@ -113,6 +120,22 @@ def test_what_a_call_does_to_its_arguments_is_done_to_the_callers(student):
     assert x.requires_grad
     assert torch.equal(x.grad, torch.tensor([2.0, 4.0]))
     assert len(factors) == 1
+
+
+def test_dicts_sets_and_lists_are_changed_as_the_call_changed_them(student):
+    counts, seen, row = {"a": 1}, {1}, [1, 2]
+    student.change(counts, seen, row)
+    assert (counts, seen, row) == ({"a": 2, "b": 1}, {1, 2}, [9, 2])
+
+
+def test_a_variable_has_the_value_that_the_notebook_gave_it(student):
+    assert student["state"] == []
+    assert student["text"] == "a text"
+    with pytest.raises(CheckFailed, match="`nothing` is not defined: no cell gives it a value"):
+        student["nothing"]
+    with submission("1 / 0\nanswer = 3") as broken, pytest.raises(CheckFailed) as failed:
+        broken["answer"]
+    assert str(failed.value).startswith("`answer` is not defined: its cell ended in ZeroDivision")
 
 
 def test_a_generator_is_advanced_and_the_others_are_seeded(student):

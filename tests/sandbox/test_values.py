@@ -1,13 +1,15 @@
 """Values that travel as plain data: what comes out is what went in."""
 
 import json
+from collections import Counter, namedtuple
+from dataclasses import dataclass
 
 import pytest
 import torch
 from safetensors import torch as safetensors
 from safetensors.torch import load
 
-from grading.sandbox.values import DTYPES, Tensors, decode, encode, save
+from grading.sandbox.values import DTYPES, Tensors, decode, encode, restore, save
 
 
 def travel(value, *, keep_strides=True):
@@ -24,6 +26,84 @@ def test_a_tensor_keeps_its_strides_and_gradient():
     assert torch.equal(sent, x)
     assert (sent.stride(), sent.requires_grad) == (x.stride(), True)
     assert torch.equal(sent.grad, x.grad)
+
+
+Point = namedtuple("Point", "x y")
+
+
+@dataclass(frozen=True)
+class Fit:
+    slope: float
+    names: list[str]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"a": 1, 2: [3.5], (1, "b"): None},
+        {},
+        {"deep": {"deeper": {1, 2}}},
+        {1, "two", 2.5},
+        frozenset([1]),
+        b"\x00\xff",
+        1 + 2j,
+        complex("nan+infj"),
+        torch.float32,
+        torch.Size([2, 3]),
+        Point(1, [2]),
+        {Point(1, 2): 3},
+    ],
+    ids=repr,
+)
+def test_plain_values_are_what_they_were(value):
+    assert repr(travel(value)) == repr(tuple(value)) if isinstance(value, tuple) else repr(value)
+    assert type(travel(value)) is type(value) or isinstance(value, tuple)
+    assert travel([value] * 2)[0] == travel(value) or value != value
+
+
+def test_a_counter_and_a_bytearray_are_plain():
+    assert travel(Counter("aab")) == {"a": 2, "b": 1}
+    assert travel(bytearray(b"ab")) == b"ab"
+
+
+def test_a_dict_keeps_its_order_and_its_tensors():
+    sent = travel({"w": torch.ones(2), "b": torch.zeros(1)})
+    assert list(sent) == ["w", "b"]
+    assert torch.equal(sent["w"], torch.ones(2))
+
+
+@pytest.mark.parametrize("value", [Point(1.5, ["a"]), Fit(1.5, ["a"])], ids=repr)
+def test_named_tuples_and_dataclasses_are_records(value):
+    sent = travel(value)
+    first = sent.x if isinstance(value, Point) else sent.slope
+    assert (sent.type, first, sent[1]) == (type(value).__name__, 1.5, ["a"])
+    assert sent == (1.5, ["a"])
+    with pytest.raises(AttributeError, match="has no z"):
+        _ = sent.z
+    assert travel(sent).names == sent.names
+
+
+def test_sets_are_written_alike_in_every_process():
+    assert encode({"b", "a", 1}, {}) == encode({1, "a", "b"}, {})
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ([1, 2], [1, 3]),
+        ([1, 2], [2]),
+        ([[1], {2: 3}], [[4], {2: 5}]),
+        ({"a": 1}, {"a": 2}),
+        ({"a": 1}, {"b": 1}),
+        ({1}, {2, 3}),
+        (([1], {}), ([2], {1: 1})),
+    ],
+)
+def test_what_a_call_does_to_lists_dicts_and_sets_is_done_to_the_callers(mine, theirs):
+    parts = [mine, *(mine if isinstance(mine, tuple) else [])]
+    restore(mine, theirs)
+    assert mine == theirs
+    assert all(part is again for part, again in zip(parts[1:], mine, strict=False))
 
 
 def test_strides_of_a_sender_who_is_not_trusted_are_passed_over():

@@ -1,6 +1,7 @@
 """What may come back from a kernel: data that fits, and nothing else."""
 
 from collections import deque
+from time import process_time
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import torch
 from safetensors.torch import save
 
 from grading.sandbox.other import NoAnswer, Other
-from grading.sandbox.values import Tensors, encode
+from grading.sandbox.values import MOST_KEYS, Tensors, encode
 from grading.sandbox.wire import MAX_PARTS, Failure, InvalidReply, Reply, read_reply, write_request
 
 
@@ -43,11 +44,34 @@ def test_tensors_come_back_as_they_were(dtype, shape):
 
 
 def test_what_is_no_data_comes_back_as_its_type_and_cannot_be_sent():
-    assert described(read_reply(*reply({"a": 1})).result) == ("dict", "")
-    with pytest.raises(TypeError, match="cannot be sent"):
-        write_request("f", [[1, print]], {})
-    with pytest.raises(NoAnswer, match="of type dict"):
-        write_request("f", [[1, Other("dict")]], {})
+    assert described(read_reply(*reply(range(3))).result) == ("range", "")
+    said = r"f: argument 0\[1\]\['a'\] is of type builtin_function_or_method, .*: send numbers"
+    with pytest.raises(TypeError, match=said):
+        write_request("f", [[1, {"a": print}]], {})
+    with pytest.raises(TypeError, match="f: argument x is of type module"):
+        write_request("f", [], {"x": pytest})
+    for value in ([1, Other("range")], {"a": Other("range")}):
+        with pytest.raises(NoAnswer, match="of type range"):
+            write_request("f", [value], {})
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ({range(2): 1}, "dict"),
+        ({(1, range(2)): 1}, "dict"),
+        ({range(2)}, "set"),
+        (dict.fromkeys(range(MOST_KEYS + 1)), "dict"),
+    ],
+)
+def test_keys_that_cannot_be_told_apart_or_are_too_many_make_no_dict_or_set(value, kind):
+    assert described(read_reply(*reply(value)).result) == (kind, "")
+
+
+def test_keys_that_were_chosen_to_collide_cost_little():
+    began = process_time()
+    read_reply(*reply({k * ((1 << 61) - 1): 0 for k in range(MOST_KEYS)}))
+    assert process_time() - began < 30
 
 
 def test_a_subclass_comes_back_as_a_plain_tensor():
