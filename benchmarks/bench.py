@@ -55,7 +55,7 @@ def median(measure: Callable[[], Cost], rounds: list[Cost]) -> Cost:
 
 
 def smallest(size: int, rounds: int) -> tuple[Cost, Growth]:
-    """The smallest class, in rounds; stock's cost with it."""
+    """Return the smallest class, in rounds; stock's cost with it."""
     ways: list[tuple[Callable[[], Cost], list[Cost]]] = [
         (lambda: stock(size), []),
         (lambda: grade(size, cores()), []),
@@ -67,7 +67,7 @@ def smallest(size: int, rounds: int) -> tuple[Cost, Growth]:
 
 
 def table(found: list[Growth]) -> str:
-    """A line for each size of class."""
+    """Return a line for each size of class."""
     lines = [
         "| submissions | stock, s each | `grade`, s each | ratio | floor, s each "
         "| `grade` ÷ floor | peak memory, GiB |",
@@ -101,7 +101,7 @@ class More:
 
 
 def more(found: list[Growth]) -> More:
-    """What each one takes that the largest class has more than the smallest."""
+    """Return what each one takes that the largest class has more than the smallest."""
     first, last = found[0], found[-1]
     count = last.size - first.size
     ours = (last.grade.seconds - first.grade.seconds) / count
@@ -121,7 +121,7 @@ def by_workers(size: int) -> str:
 
 
 def by_known(found: list[Known]) -> str:
-    """What a class takes whose results are known: nbgrader's steps, database and feedback."""
+    """Return what a class takes whose results are known: steps, database and feedback."""
     lines = [
         "| submissions | s each | of it the main process | peak memory, GiB "
         "| again, nothing to do, s | one changed, s |",
@@ -137,7 +137,7 @@ def by_known(found: list[Known]) -> str:
 
 
 def by_one(found: list[Known], busy: float) -> str:
-    """What bounds the output of any number of workers: the process that writes the gradebook.
+    """Return what bounds any number of workers: the process that writes the gradebook.
 
     Args:
         busy: seconds of processor time that a further submission takes in all.
@@ -152,7 +152,7 @@ def by_one(found: list[Known], busy: float) -> str:
 
 
 def draw(found: list[Growth]) -> None:
-    """The time of a submission, by the size of the class."""
+    """Return the time of a submission, by the size of the class."""
     sizes = [one.size for one in found]
     figure = Figure(figsize=(6, 3.5), layout="constrained")
     axes = figure.add_subplot(xscale="log", yscale="log")
@@ -168,7 +168,7 @@ def draw(found: list[Growth]) -> None:
 
 
 def machine() -> str:
-    """The machine in a line."""
+    """Return the machine in a line."""
     processor = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
     memory = psutil.virtual_memory().total / GIGA
     return (

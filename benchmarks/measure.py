@@ -41,7 +41,7 @@ class Cost:
 
 @contextmanager
 def course(size: int, kinds: str = EXAMPLES, *, stock: bool = False) -> Iterator[Path]:
-    """A course with so many submissions: the example class again and again, no two the same.
+    """Yield a course with so many submissions: the example class again and again, no two the same.
 
     Args:
         kinds: a pattern of the folders that the examples are from.
@@ -113,7 +113,7 @@ class _Watcher(threading.Thread):
 
 
 def _share(process: psutil.Process) -> int:
-    """The process' own memory, and its share of what it shares."""
+    """Return the process' own memory, and its share of what it shares."""
     with suppress(psutil.Error, OSError):
         return int(process.memory_full_info().pss)
     return 0

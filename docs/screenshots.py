@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def graded_class(root: Path) -> Course:
-    """A course in an empty folder, with a class that has been graded."""
+    """Return a course in an empty folder, with a class that has been graded."""
     course = copy_course(root)
     examples = {path.stem: read_example(path) for path in EXAMPLES}
     with Gradebook(f"sqlite:///{root}/gradebook.db", "d2l") as gradebook:
@@ -74,7 +74,7 @@ def graded_class(root: Path) -> Course:
 
 
 def show_notebook(browser: BrowserContext, lab: Lab, path: Path, cell: str, name: str) -> None:
-    """A notebook that has been run, down to what a cell shows."""
+    """Return a notebook that has been run, down to what a cell shows."""
     (lab.root / "home").mkdir(exist_ok=True)
     shutil.copy(path, lab.root / "home")
     notebook = Notebook(browser, lab, f"home/{path.name}")
@@ -90,7 +90,7 @@ def show_notebook(browser: BrowserContext, lab: Lab, path: Path, cell: str, name
 
 
 def show_formgrader(browser: BrowserContext, lab: Lab) -> None:
-    """The class in Formgrader."""
+    """Return the class in Formgrader."""
     formgrader = Formgrader(browser, lab)
     hide_files(formgrader.page)
     formgrader.row(ASSIGNMENT).locator(".num-submissions a").click()
@@ -104,7 +104,7 @@ def hide_files(page: Page) -> None:
 
 
 def show_page(browser: BrowserContext, path: Path, name: str) -> None:
-    """The top of a page that `grade` has written."""
+    """Return the top of a page that `grade` has written."""
     if not path.is_file():
         print(f"{name}: there is no {path.name}")
         return

@@ -162,7 +162,7 @@ def _check_environment() -> None:
 
 
 def _followed(graded: Iterator[StudentRow], bar: Bar) -> dict[str, StudentRow]:
-    """The line of each student, while the bar shows how many there are."""
+    """Return the line of each student, while the bar shows how many there are."""
     rows: dict[str, StudentRow] = {}
     failures = 0
     for row in graded:
@@ -192,7 +192,7 @@ def _show(
 
 
 def _unnoticed(course: Course, assignment: str, *, is_outdated: bool) -> Iterator[str]:
-    """What the table does not show: an old release, misplaced files, grades without submission."""
+    """Yield what the table leaves out: old releases, misplaced files, grades of no submission."""
     if is_outdated:
         yield (
             "source/ has changed since release/, which was graded, was made from it: "

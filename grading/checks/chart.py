@@ -136,12 +136,12 @@ def _numbers(values: Numbers) -> list[float | None]:
 
 
 def _other_scale(name: str) -> str:
-    """What to add to the name of an axis whose scale is not drawn here, such as symlog."""
+    """Return what to add to the name of an axis whose scale is not drawn here, such as symlog."""
     return "" if name in ("linear", "log") else f" ({clean_text(name)[:MAX_LABEL]} scale)"
 
 
 def _ends(ends: list[float], *, log: bool) -> Ends | None:
-    """The ends of an axis if something can be drawn between them."""
+    """Return the ends of an axis if something can be drawn between them."""
     low, high = sorted(ends)
     fits = math.isfinite(high - low) and max(-low, high) < LARGEST
     apart = high - low > SMALLEST + 1e-9 * max(-low, high)

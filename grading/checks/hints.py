@@ -17,7 +17,7 @@ UNTOLD = ("Exception", "BaseException", "object")  # types that say nothing of a
 
 
 def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
-    """What to tell a student about a function that gave no value.
+    """Return what to tell a student about a function that gave no value.
 
     Args:
         notebook: with the outputs of the first run, whose kernel had been told nothing hidden.
@@ -45,7 +45,7 @@ def hint_for_value(name: str, notebook: NotebookNode) -> str:
 
 
 def _kind_of(failure: Failure) -> str:
-    """The nearest type of Python's own that the exception is of; empty where it tells nothing."""
+    """Return the nearest of Python's types that an exception is of; empty if that says nothing."""
     kinds = [failure.type, *failure.kinds]
     known = [kind for kind in kinds if is_known(kind) and kind not in UNTOLD]
     return known[0] if known else ""

@@ -31,6 +31,12 @@ def part_odds(z: torch.Tensor) -> float:
     return float(min(odds)) * sum(z.shape)
 
 
+def normal_scores(values: torch.Tensor) -> torch.Tensor:
+    """Return numbers in the order of these, spread as normal ones are, in the same shape."""
+    ranks = values.flatten().argsort().argsort()
+    return torch.special.ndtri((ranks + 0.5) / values.numel()).reshape(values.shape)
+
+
 def pair_odds(z: torch.Tensor) -> float:
     """Of the products of neighbours in a matrix, and of entries and their mirror images.
 
@@ -76,7 +82,7 @@ def has_repeats(z: torch.Tensor) -> bool:
 
 
 def relation(draws: torch.Tensor) -> str:
-    """An equation that holds in each of many draws of a matrix; empty where there is none.
+    """Return an equation that holds in each of many draws of a matrix; empty where there is none.
 
     No equation holds by chance: of eight draws, not once in 10^20 submissions.
 

@@ -109,7 +109,7 @@ class Looks:
         self._graded = {str(grade_id(cell)): cell for cell in notebook.cells if is_autograded(cell)}
 
     def grade(self) -> list[Exercise]:
-        """The best that was found of each exercise."""
+        """Return the best that was found of each exercise."""
         found: dict[str, Exercise] = {}
         first = self._look("first", list(self._graded))
         for name, exercise in (first | self._look_at_repaired(first)).items():
@@ -119,7 +119,7 @@ class Looks:
         return list(map(self._unless_impossible, found.values()))
 
     def _unless_impossible(self, exercise: Exercise) -> Exercise:
-        """The exercise, which is not graded where it needs what no kernel on this machine has."""
+        """Return the exercise, ungraded if it needs what no kernel on this machine has."""
         is_refused = any(REFUSED.search(check.hint) for check in exercise.checks)
         code = (cell.source for cell in self._notebook.cells if cell.cell_type == "code")
         if is_refused and any(map(SHARES.search, code)):
@@ -133,7 +133,7 @@ class Looks:
         return _lost_points(exercise) and not self._is_unwritten(exercise)
 
     def _look_at_repaired(self, first: dict[str, Exercise]) -> dict[str, Exercise]:
-        """The exercises that are judged otherwise where the release's own cells have run."""
+        """Return the exercises that are judged otherwise where the release's own cells have run."""
         names = [name for name, exercise in first.items() if self._may_gain(exercise)]
         if not names or self._release is None:
             return {}
@@ -229,7 +229,7 @@ def _says_more(later: Exercise, first: Exercise) -> bool:
 
 
 def _better(one: Exercise, other: Exercise) -> Exercise:
-    """The one with the higher score; of equal ones, that which says what is wrong.
+    """Return the one with the higher score; of equal ones, that which says what is wrong.
 
     Where the other could not be graded, nothing is known.
     """
@@ -257,7 +257,7 @@ def _answers_in(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
 
 
 def _functions_in(cells: list[NotebookNode]) -> dict[str, ast.FunctionDef]:
-    """The functions that cells define, each as it was defined last, by name."""
+    """Return the functions that cells define, each as it was defined last, by name."""
     functions: dict[str, ast.FunctionDef] = {}
     for cell in cells:
         with suppress(SyntaxError):  # it holds magics, or a mistake
@@ -281,7 +281,7 @@ def _is_stub(function: ast.FunctionDef) -> bool:
 def _answer(
     reference: Submission, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> wire.Reply | wire.Failure:
-    """What the reference's function answers to arguments that come from a student's kernel."""
+    """Return the reference function's answer to arguments from a student's kernel."""
     try:
         return ask(reference, function, args, kwargs)
     except (*TOLD, TypeError):  # it cannot take, or return, what it was given

@@ -78,5 +78,5 @@ class Exercise:
 
 
 def ungraded(cell: NotebookNode, fault: str) -> Exercise:
-    """The exercise of a graded cell that could not be judged."""
+    """Return the exercise of a graded cell that could not be judged."""
     return Exercise(str(grade_id(cell)), float(cell.metadata.nbgrader.points), fault=fault)

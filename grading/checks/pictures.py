@@ -28,7 +28,7 @@ from grading.checks.submission import Submission
 
 
 def draw_pictures(folder: Path, cells: Collection[str], submission: Submission) -> dict[str, Chart]:
-    """The pictures of the graded cells that have one, by name.
+    """Return the pictures of the graded cells that have one, by name.
 
     A picture that a failed call prevents is left out; one that fails by itself holds the fault.
     """

@@ -146,7 +146,7 @@ def _refuse_latest(config: pytest.Config) -> None:
 
 
 def devices(choice: str) -> list[torch.device]:
-    """The devices to check on: the CPU, and an accelerator where there is one; or just that named.
+    """Return the devices to check on: CPU and accelerator, if there is one; or just that named.
 
     An accelerator without float64, in which many checks compare, is taken only if it is named.
 
@@ -188,7 +188,7 @@ def shared_rng(request: pytest.FixtureRequest) -> torch.Generator:
 
 
 def generator(seed: str) -> torch.Generator:
-    """A generator on the CPU that follows from the whole seed; torch's own take 32 bits of one."""
+    """Return a generator on the CPU, from the whole seed; torch's own take 32 bits of one."""
     import torch
 
     rng = torch.Generator().manual_seed(0)
@@ -201,7 +201,7 @@ def generator(seed: str) -> torch.Generator:
 
 @pytest.fixture(scope="module")
 def submission(request: pytest.FixtureRequest) -> Iterator[Submission]:
-    """The functions to check: a student's, or else those of the reference solution."""
+    """Yield the functions to check: a student's, or else those of the reference solution."""
     stash = request.config.stash
     if given := stash.get(SUBMISSION, None):
         stash[RUNNING] = given

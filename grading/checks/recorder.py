@@ -72,7 +72,7 @@ class Recorder:
         self._errors[_file_of(report.nodeid)].append(text)
 
     def checks_in(self, path: Path) -> list[Check]:
-        """The outcome of each check of a file, over all its devices and parameters.
+        """Return the outcome of each check of a file, over all its devices and parameters.
 
         Raises:
             GraderError: there is no check, or one has failed by itself or was not run.
@@ -105,5 +105,5 @@ class Recorder:
 
 
 def _file_of(node_id: str) -> str:
-    """The name of the file in the id of one of pytest's nodes."""
+    """Return the name of the file in the id of one of pytest's nodes."""
     return node_id.split("::")[0]

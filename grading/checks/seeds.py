@@ -12,13 +12,13 @@ from tempfile import NamedTemporaryFile
 
 
 def derive(secret: str, *labels: str) -> str:
-    """A seed of 256 bits, as text, for each sequence of labels; none tells anything of another."""
+    """Return a seed of 256 bits, as text, for a sequence of labels; none tells of another."""
     text = "".join(f"{len(label)}:{label}" for label in labels)
     return hmac.digest(secret.encode(), text.encode(), hashlib.sha256).hex()
 
 
 def read_secret(path: Path) -> str:
-    """The secret of a course; it is made where there is none yet, for its owner's eyes only.
+    """Return the secret of a course; it is made where there is none yet, for its owner's eyes only.
 
     Raises:
         OSError: it can be neither read nor made.

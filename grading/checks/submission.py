@@ -159,7 +159,7 @@ class Submission:
             message = wire.write_answer(answer)
 
     def _running(self) -> Kernel:
-        """The kernel, with the notebook run in it and ready for calls."""
+        """Return the kernel, with the notebook run in it and ready for calls."""
         while self._kernel is None:
             self._deadline()
             if self._broken is not None:

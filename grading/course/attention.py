@@ -27,7 +27,7 @@ def ungraded(overview: Overview) -> Iterator[tuple[Entry, str, str]]:
 
 
 def to_look_at(overview: Overview) -> Reasons:
-    """The submissions that a person should look at, and why.
+    """Yield the submissions that a person should look at, and why.
 
     First come those in which a visible check says that all is well, and the hidden ones that all is
     wrong: such an answer may be right in a way that the author did not think of.
@@ -54,7 +54,7 @@ def to_look_at(overview: Overview) -> Reasons:
 
 
 def _in_vain(entry: Entry, overview: Overview) -> Iterator[str]:
-    """The exercises in which something was written, and earned nothing."""
+    """Yield the exercises in which something was written, and earned nothing."""
     for name, outcome in entry.outcomes.items():
         is_nothing = overview.tasks[name].points and outcome.score == 0 and not outcome.by_hand
         if is_nothing and outcome.is_written:
@@ -116,7 +116,7 @@ def together(*lists: Reasons) -> list[tuple[list[Entry], list[str]]]:
 
 
 def failed_cells(entry: Entry) -> dict[str, str]:
-    """What is said of the first cell that failed in each notebook, by the notebook's name."""
+    """Return how the first cell that failed in each notebook ended, by the notebook's name."""
     said = {name: record.get("failed_cell", "") for name, record in entry.records.items()}
     return {name: text for name, text in said.items() if text}
 

@@ -144,7 +144,7 @@ def look_up(run: Run, task: Task) -> Graded | HandedIn:
 
 @cache
 def _place(run: Run) -> tuple[Course, GradebookCopy, Assignment, ResultCache]:
-    """What each process has of its own: nbgrader takes a second to begin."""
+    """Return what each process has of its own: nbgrader takes a second to begin."""
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     course = Course(**json.loads(run.options))
@@ -247,7 +247,7 @@ def describe(
 
 
 def without_score(scores: dict[str, float | None], records: Records) -> tuple[list[str], list[str]]:
-    """The cells that have no score: those that could not be graded, and those left to a person."""
+    """Return the cells without a score: not graded, or left to a person."""
     judged = {name for record in records.values() for name in record["exercises"]}
     without = sorted(name for name, score in scores.items() if score is None)
     waiting = [name for name in without if records and name not in judged]
@@ -255,7 +255,7 @@ def without_score(scores: dict[str, float | None], records: Records) -> tuple[li
 
 
 def _notes(records: Records) -> list[str]:
-    """What an instructor should know of the graded notebooks of a submission."""
+    """Return what an instructor should know of the graded notebooks of a submission."""
     notes = notes_in(records)
     for name, record in records.items():
         faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
@@ -265,7 +265,7 @@ def _notes(records: Records) -> list[str]:
 
 
 def _lateness(grades: Grades) -> list[str]:
-    """Notes if the submission is late, and if it has lost points for that."""
+    """Return notes if the submission is late, and if it has lost points for that."""
     late = timedelta(seconds=ceil(grades.late.total_seconds()))
     notes = [f"handed in {late} late"] if late else []
     return notes + ([f"{grades.penalty:g} points off for being late"] if grades.penalty else [])
@@ -286,6 +286,6 @@ def write_feedback(course: Course, assignment: str, student: str, rows: Rows) ->
 
 
 def feedback_stamp(course: Course, assignment: str, student: str, rows: Rows) -> str:
-    """A hash of a student's feedback and all that it depends on."""
+    """Return a hash of a student's feedback and all that it depends on."""
     folders = [course.folder(kind, assignment, student) for kind in ("autograded", "feedback")]
     return " ".join([*map(fingerprint, folders), digest(rows)])

@@ -38,19 +38,19 @@ def write_report(overview: Overview, folder: Path) -> None:
         return quote(os.fsencode(os.path.relpath(place, absolute)))
 
     def page(entry: Entry, exercise: str) -> str:
-        """The address of what a student reads of an exercise, from the report's place."""
+        """Return the address of what a student reads of an exercise, from the report's place."""
         place = entry.feedback / f"{overview.tasks[exercise].notebook}.html"
         return f"{address(place)}#result-{quote(exercise)}"
 
     def book(entry: Entry, name: str) -> str:
-        """The address of a student's graded notebook."""
+        """Return the address of a student's graded notebook."""
         return address(entry.autograded / name)
 
     people = [entry.person for entry in overview.entries] + overview.absent
     names = Counter(person.name for person in people)
 
     def called(person: Person) -> str:
-        """What a student is called here: by the name, and by the id where that is not enough."""
+        """Return what the report calls a student: the name, with the id where two share it."""
         return person.name if names[person.name] == 1 else f"{person.name} ({person.id})"
 
     changes = attention.changes(overview, folder / CHECKS)
@@ -99,7 +99,7 @@ def facts(overview: Overview) -> dict[str, Any]:
 
 
 def _rows(overview: Overview) -> Iterator[Row]:
-    """A row of the table for each student, whatever has become of the submission."""
+    """Yield a row of the table for each student, whatever has become of the submission."""
     for entry in overview.entries:
         yield entry.person, entry, "" if entry.score is not None else "not graded in full"
     for person in overview.absent:

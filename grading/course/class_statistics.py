@@ -136,7 +136,7 @@ def arrivals(overview: Overview) -> Arrivals | None:
 
 
 def _local(time: datetime) -> datetime:
-    """A time of nbgrader's, which are in UTC and do not say so."""
+    """Return a time of nbgrader's, which are in UTC and do not say so."""
     return time.replace(tzinfo=UTC).astimezone()
 
 
@@ -154,7 +154,7 @@ def summary(overview: Overview, name: str) -> Summary:
 
 
 def _rate(check: Check, tried: list[tuple[Entry, Exercise]]) -> Rate:
-    """A check's rate, and its discrimination.
+    """Return a check's rate, and its discrimination.
 
     That is the correlation of passing it with the score of all the other checks of the assignment:
     the corrected point-biserial coefficient of classical test theory, as Moodle's quiz statistics
@@ -176,7 +176,7 @@ def _rate(check: Check, tried: list[tuple[Entry, Exercise]]) -> Rate:
 
 
 def mistakes(overview: Overview) -> list[Mistake]:
-    """What went wrong, the commonest first; one that fails several checks counts once."""
+    """Return what went wrong, the commonest first; one that fails several checks counts once."""
     every = []
     for name in overview.tasks:
         found: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -189,7 +189,7 @@ def mistakes(overview: Overview) -> list[Mistake]:
 
 
 def gallery(overview: Overview, name: str) -> Gallery:
-    """What students' code draws, one picture for all that look the same; wrong ones first."""
+    """Return what students' code draws, each look once; wrong ones first."""
     found: dict[tuple[object, ...], Picture] = {}
     drawn: dict[tuple[int, ...], str] = {}  # by series, of which equal ones are one object
     for entry, exercise in _judged(overview, name):
@@ -223,7 +223,7 @@ def _tried(overview: Overview, name: str) -> Iterator[tuple[Entry, Exercise]]:
 
 
 def _judged(overview: Overview, name: str) -> Iterator[tuple[Entry, Exercise]]:
-    """The submissions whose exercise the checks could judge, and what they found."""
+    """Yield the submissions whose exercise the checks could judge, and what they found."""
     for entry in overview.entries:
         exercise = entry.outcomes[name].found
         if exercise and exercise.checks:

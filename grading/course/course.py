@@ -66,7 +66,7 @@ class Course:
         self.checks = HiddenChecks(parent=self.app)
 
     def assignment(self, name: str | None) -> str:
-        """The assignment with this name, or the only one that there is."""
+        """Return the assignment with this name, or the only one that there is."""
         source = self._source()
         names = self._assignments()
         if name in names or (name is None and len(names) == 1):
@@ -111,7 +111,7 @@ class Course:
         return is_outdated(self.release(assignment), source, self.app)
 
     def students(self, assignment: str, pattern: str) -> list[str]:
-        """The students with a submission whose ids match a glob pattern."""
+        """Return the students with a submission whose ids match a glob pattern."""
         students = self.submissions(assignment, pattern)
         if not students:
             names = some(self.submissions(assignment)) or "none"
@@ -121,7 +121,7 @@ class Course:
         return students
 
     def submissions(self, assignment: str, pattern: str = "*") -> list[str]:
-        """The ids of those who have handed in, by a glob pattern."""
+        """Return the ids of those who have handed in, by a glob pattern."""
         folders = sorted(self._submitted().glob(f"*/{assignment}"))
         names = [path.parent.name for path in folders if path.is_dir()]
         wanted = composed(pattern)
@@ -134,7 +134,7 @@ class Course:
         return unify_ids(self._submitted(), known)
 
     def misplaced(self) -> list[str]:
-        """What was handed in, but not to `submitted/<student>/<assignment>`."""
+        """Return what was handed in, but not to `submitted/<student>/<assignment>`."""
         submitted, assignments = self._submitted(), self._assignments()
         files = [path for path in submitted.glob("*") if not path.is_dir()]
         wrong = [
@@ -147,7 +147,7 @@ class Course:
         return sorted(str(path.relative_to(self.directory.root)) for path in paths)
 
     def without_submission(self, assignment: str) -> list[str]:
-        """The ids of those who have grades, but no submission any more."""
+        """Return the ids of those who have grades, but no submission any more."""
         with self.gradebook() as gradebook:
             graded = students_in(gradebook, assignment)
         return sorted(graded - set(self.submissions(assignment)))
@@ -156,7 +156,7 @@ class Course:
         return Path(self.directory.root, self.directory.submitted_directory)
 
     def exercises(self, assignment: str) -> dict[str, float]:
-        """The graded cells of the assignment, by name, and their points.
+        """Return the graded cells of the assignment, by name, and their points.
 
         Raises:
             CourseError: two notebooks have one of the same name.
@@ -178,14 +178,14 @@ class Course:
             AssignLatePenalties(parent=self.app).preprocess(new_notebook(), resources)
 
     def missing(self, assignment: str, student: str) -> list[str]:
-        """A note for each notebook that was not handed in under its name."""
+        """Return a note for each notebook that was not handed in under its name."""
         given, wanted = self._given(assignment, student), self.notebooks(assignment)
         others = sorted(given.difference(wanted))
         note = f"; {some(others)}: none of ours" if others else ""
         return [f"{name}: was not handed in{note}" for name in wanted if name not in given]
 
     def handed_in(self, assignment: str, student: str) -> list[str]:
-        """The file names of the assignment's notebooks that were handed in."""
+        """Return the file names of the assignment's notebooks that were handed in."""
         given = self._given(assignment, student)
         return [name for name in self.notebooks(assignment) if name in given]
 
@@ -194,7 +194,7 @@ class Course:
         return {path.name for path in folder.glob("*.ipynb")}
 
     def records(self, assignment: str, student: str) -> dict[str, dict[str, Any]]:
-        """What the graded notebooks have on record, by their names."""
+        """Return what the graded notebooks have on record, by their names."""
         found = {}
         for path in sorted(self.folder("autograded", assignment, student).glob("*.ipynb")):
             with suppress(ValueError, LookupError):  # cut off, or graded by another grader
@@ -203,7 +203,7 @@ class Course:
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """The database; it is opened once, as it takes long, and nothing of it is locked after."""
+        """Yield the database, which is opened once, as it takes long, and is left unlocked."""
         try:
             yield self._gradebook
         finally:
@@ -214,7 +214,7 @@ class Course:
         return Gradebook(self.directory.db_url, self.directory.course_id)
 
     def feedback_note(self, assignment: str, student: str) -> Path:
-        """The file that says what a student's feedback was written from."""
+        """Return the file that says what a student's feedback was written from."""
         return self.caches / "feedback" / assignment / student
 
     @property
@@ -223,16 +223,16 @@ class Course:
         return self.checks.results.folder.parent
 
     def release(self, assignment: str) -> Path:
-        """The folder of the student version."""
+        """Return the folder of the student version."""
         return self.folder("release", assignment, ".")
 
     def folder(self, kind: str, assignment: str, student: str) -> Path:
-        """A folder of nbgrader's, such as `submitted`."""
+        """Return a folder of nbgrader's, such as `submitted`."""
         directory = getattr(self.directory, f"{kind}_directory")
         return Path(self.directory.format_path(directory, student, assignment))
 
     def notebooks(self, assignment: str) -> list[str]:
-        """The file names of the assignment's notebooks."""
+        """Return the file names of the assignment's notebooks."""
         return sorted(path.name for path in self.release(assignment).glob("*.ipynb"))
 
 
@@ -243,7 +243,7 @@ def some(names: list[str]) -> str:
 
 
 def tasks_of(assignment: Assignment) -> dict[str, Task]:
-    """The exercises of an assignment, by the names of their graded cells.
+    """Return the exercises of an assignment, by the names of their graded cells.
 
     Raises:
         CourseError: two notebooks have one of the same name.
@@ -258,7 +258,7 @@ def tasks_of(assignment: Assignment) -> dict[str, Task]:
 
 
 def why_failed(result: dict[str, Any]) -> str:
-    """What went wrong in one of nbgrader's steps, in a line; empty if nothing did.
+    """Return what went wrong in one of nbgrader's steps, in a line; empty if nothing did.
 
     Args:
         result: what nbgrader's API has returned.

@@ -74,7 +74,7 @@ def write_index(overview: Overview, reports: Path) -> None:
 
 
 def _read(reports: Path) -> Iterator[Graded]:
-    """The assignments that there are reports of; one that cannot be read is left out."""
+    """Yield the assignments that there are reports of; one that cannot be read is left out."""
     for path in sorted(reports.glob(f"*/{CHECKS}")):
         try:
             about = json.loads(path.read_bytes())

@@ -8,6 +8,6 @@ class CourseError(Exception):
 
 
 def in_a_line(error: Exception) -> str:
-    """The first line of an error, with its type unless a person would understand it without."""
+    """Return an error's first line, with its type unless a person would understand it without."""
     text = str(error).split("\n")[0]
     return text if text and isinstance(error, OSError | SQLAlchemyError) else repr(error)

@@ -54,7 +54,7 @@ class GradebookCopy:
         self._insert(submission)
 
     def take(self) -> Rows:
-        """The rows of the submission as they are now."""
+        """Return the rows of the submission as they are now."""
         with self._engine.connect() as connection:
             return {name: _by_id(connection, select(TABLES[name])) for name in OF_SUBMISSION}
 
@@ -88,7 +88,7 @@ def rows_of_assignment(gradebook: Gradebook, assignment: str) -> Rows:
 
 
 def rows_of_submissions(gradebook: Gradebook, assignment: str) -> dict[str, Rows]:
-    """The rows of each student of the class list, with those of the submission if there is one.
+    """Return the rows of each student on the class list, with those of a submission, if any.
 
     Who is on no list has none.
     """
@@ -171,7 +171,7 @@ def _write(connection: Connection, changes: Sequence[Change]) -> None:
 
 
 def digest(rows: Rows) -> str:
-    """A hash of rows."""
+    """Return a hash of rows."""
     return hashlib.sha256(json.dumps(rows, sort_keys=True, default=str).encode()).hexdigest()
 
 

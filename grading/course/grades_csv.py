@@ -88,6 +88,6 @@ def write_csv(path: Path, rows: Iterable[Iterable[object]]) -> None:
 
 
 def _no_formula(field: object) -> object:
-    """A text that is no formula, unless it is to be exact. Numbers stay what they are."""
+    """Return a text that is no formula, unless it is to be exact. Numbers stay what they are."""
     is_formula = isinstance(field, str) and field.startswith(FORMULA)
     return f"'{field}" if is_formula and not isinstance(field, Exact) else field

@@ -20,7 +20,7 @@ Points = dict[tuple[str, str], float]  # by notebook and graded cell
 
 
 def points_in_release(folder: Path) -> Points:
-    """What there is to earn in each cell of the student version.
+    """Return what there is to earn in each cell of the student version.
 
     Raises:
         CourseError: a notebook of it cannot be read.
@@ -34,7 +34,7 @@ def points_in_release(folder: Path) -> Points:
 
 
 def points_in_gradebook(assignment: Assignment) -> Points:
-    """What there is to earn in each cell, as far as the gradebook knows."""
+    """Return what there is to earn in each cell, as far as the gradebook knows."""
     return {
         (notebook.name, cell.name): cell.max_score
         for notebook in assignment.notebooks

@@ -46,7 +46,7 @@ def write_page(path: Path, template: str, facts: dict[str, Any]) -> None:
 
 
 def alphabetical(person: Person) -> str:
-    """What students are sorted by: the name, whatever its accents and capitals."""
+    """Return what students are sorted by: the name, whatever its accents and capitals."""
     return unicodedata.normalize("NFKD", person.name).casefold()
 
 

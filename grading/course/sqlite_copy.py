@@ -26,19 +26,19 @@ class CopyDialect(SQLiteDialect_pysqlite):
 
     @classmethod
     def engine_created(cls, engine: Engine) -> None:
-        """Called by SQLAlchemy with each new engine."""
+        """Prepare each new engine, as SQLAlchemy asks."""
         engine.update_execution_options(compiled_cache=_COMPILED)
 
     def has_table(self, *_: Any, **__: Any) -> bool:
-        """A copy is made with all of nbgrader's tables."""
+        """Return True: a copy is made with all of nbgrader's tables."""
         return True
 
     def get_table_names(self, *_: Any, **__: Any) -> list[str]:
-        """Called by nbgrader to see if there are any."""
+        """Return one name, as nbgrader looks if there are any tables."""
         return ["course"]
 
     def on_connect(self) -> Callable[[DBAPIConnection], None]:
-        """Nothing of a copy need outlive the machine."""
+        """Return what prepares a connection: nothing of a copy need outlive the machine."""
         prepare = super().on_connect()
 
         def connect(connection: DBAPIConnection) -> None:

@@ -126,7 +126,7 @@ class TellGrades(GetGrades):
             about.score = None
 
     def _get_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:  # noqa: ARG002
-        """A person's comment: nbgrader's own only says that a cell was left as it was."""
+        """Return a person's comment: nbgrader's own only says that a cell was left as it was."""
         comment = self.gradebook.find_comment(
             cell.metadata.nbgrader.grade_id,
             self.notebook_id,

@@ -56,7 +56,7 @@ class Output(io.TextIOBase):
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """The number of the stream, by which rich learns how wide it is."""
+        """Return the number of the stream, by which rich learns how wide it is."""
         return self._stream.fileno()
 
     def write(self, text: str) -> int:
@@ -74,7 +74,7 @@ class Output(io.TextIOBase):
 
 
 def console() -> Console:
-    """What to print to."""
+    """Return what to print to."""
     output = Output()
     # A file or a pipe has no width of its own, and notes need some.
     return Console(file=cast(TextIO, output), width=None if output.isatty() else 160)
@@ -126,7 +126,7 @@ def needs_a_person(row: StudentRow) -> bool:
 
 
 def table_of(rows: list[StudentRow], exercises: Points) -> Table:
-    """A line for each student."""
+    """Return a line for each student."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("student", overflow="fold", min_width=16)
     for name, points in exercises.items():

@@ -133,7 +133,7 @@ def _penalize(course: Course, assignment: str, students: list[str]) -> set[str]:
 def _look_up(
     course: Course, assignment: Assignment, student: str, grades: Grades | None
 ) -> StudentRow | None:
-    """The line of a student who has been graded; None if there is something to do, or unclear."""
+    """Return the line of a student who is graded; None if there is, or may be, work to do."""
     try:
         records = course.records(assignment.name, student)
         if grades is None or not _is_up_to_date(course, assignment, student, grades, records):

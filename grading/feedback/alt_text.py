@@ -13,7 +13,7 @@ NEAR = 0.05  # of it: beside the thick gray line
 
 
 def describe(chart: Chart, say: Say = str) -> str:
-    """The caption, and how each of the student's series runs: in `say`'s language."""
+    """Return the caption, and how each of the student's series runs: in `say`'s language."""
     return " ".join([chart.caption, *_sentences(chart, say)])
 
 

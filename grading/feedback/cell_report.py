@@ -72,7 +72,7 @@ def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exe
 
 
 def _failed_cells(notebook: NotebookNode) -> Iterator[str]:
-    """What an instructor reads of each cell that ended in an error; stubs do so by design."""
+    """Yield what an instructor reads of each cell that ended in an error; stubs do so by design."""
     for cell in notebook.cells:
         for output in [] if is_autograded(cell) else cell.get("outputs", []):
             error = output.get("ename", "NotImplementedError")
@@ -90,7 +90,7 @@ def notes_in(records: dict[str, dict[str, Any]]) -> list[str]:
 
 
 def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
-    """The exercises of a record; none where another version of the grader has written it."""
+    """Return the exercises of a record; none where another version of the grader has written it."""
     try:
         return _EXERCISES.validate_python(record["exercises"])
     except (LookupError, ValidationError):
@@ -108,7 +108,7 @@ def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say:
 
 
 def translated(exercise: Exercise, say: Sentences) -> Exercise:
-    """An exercise in its assignment's language."""
+    """Return an exercise in its assignment's language."""
     checks = [replace(one, text=say(one.text), hint=say(one.hint)) for one in exercise.checks]
     exercise = replace(exercise, checks=checks, note=say(exercise.note))
     if not exercise.chart:
@@ -138,7 +138,7 @@ def told(exercise: Exercise, say: Sentences) -> Exercise:
 
 
 def _named(series: Series, say: Sentences) -> Series:
-    """A series with its name in the assignment's language; what students call theirs stays."""
+    """Return a series with its name translated; what students call theirs stays."""
     return series if series.kind == "drawn" else replace(series, label=say(series.label))
 
 
@@ -151,13 +151,13 @@ def _row(check: Check) -> str:
 
 
 def as_line(check: Check) -> str:
-    """A check's outcome as plain text."""
+    """Return a check's outcome as plain text."""
     hint = f" → {check.hint}" if check.hint else ""
     return f"{'✓' if check.passed else '✗'} {check.text}{hint}"
 
 
 def sentence(text: str) -> Markup:
-    """A sentence as HTML; what stands between backticks becomes code."""
+    """Return a sentence as HTML; what stands between backticks becomes code."""
     parts = escape(text).split("`")
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts)
@@ -165,6 +165,6 @@ def sentence(text: str) -> Markup:
 
 
 def title_of(name: str) -> str:
-    """The name of a notebook or of a graded cell in words."""
+    """Return the name of a notebook or of a graded cell in words."""
     words = name.removeprefix("test_").replace("_", " ")
     return words[:1].upper() + words[1:]

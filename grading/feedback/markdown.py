@@ -62,7 +62,7 @@ def _parser() -> MarkdownIt:
 def _image(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
 ) -> str:
-    """A picture that is in the page itself, or its description where there is no such picture."""
+    """Return a picture that the page itself holds, or else its description."""
     token = tokens[index]
     description = renderer.renderInlineAsText(token.children, options, env)
     source = str(token.attrs["src"])
@@ -78,7 +78,7 @@ def _image(
 
 
 def mathml(tex: str, display: str) -> str:
-    """A formula as MathML; its source where that cannot be done.
+    """Return a formula as MathML; its source where that cannot be done.
 
     Args:
         display: block or inline.

@@ -95,7 +95,7 @@ def tell(notebook: NotebookNode, resources: dict[str, Any], say: Sentences) -> N
 def _parts_of(
     notebook: NotebookNode, found: dict[str, Exercise]
 ) -> tuple[list[Part], list[NotebookNode]]:
-    """What the page says of each graded cell.
+    """Return what the page says of each graded cell.
 
     Returns:
         Also the cells with a comment after the last of them: the other comments are parts' own, as
@@ -114,7 +114,7 @@ def _parts_of(
 
 
 def _part_of(cell: NotebookNode, found: dict[str, Exercise], comments: list[NotebookNode]) -> Part:
-    """What the page says of a graded cell, by what the checks found of it."""
+    """Return what the page says of a graded cell, by what the checks found of it."""
     about = cell.metadata.nbgrader
     exercise = found.get(about.grade_id)
     chart = exercise.chart if exercise else None
@@ -141,7 +141,7 @@ def is_folded(cell: NotebookNode) -> bool:
 
 
 def title_of_code(cell: NotebookNode) -> str:
-    """The title that Colab shows in the place of a cell's code; empty if there is none."""
+    """Return the title that Colab shows in the place of a cell's code; empty if there is none."""
     title = TITLE.match(cell.source)
     return title[1].strip() if title else ""
 
@@ -227,7 +227,7 @@ class FeedbackExporter(TemplateExporter):
         return [str(TEMPLATES)]
 
     def default_filters(self) -> Any:
-        """The filters of the template."""
+        """Yield the filters of the template."""
         yield from super().default_filters()
         yield "draw", self.draw
         yield "highlight", highlight
@@ -242,13 +242,13 @@ class FeedbackExporter(TemplateExporter):
 
     @pass_context
     def draw(self, context: Context, chart: Chart) -> str:
-        """A chart with its description in the assignment's language."""
+        """Return a chart with its description in the assignment's language."""
         say = context["resources"]["say"]
         return draw(chart, describe(chart, say), say)
 
     @pass_context
     def say(self, context: Context, text: str) -> str:
-        """A sentence of the template, in the assignment's language."""
+        """Return a sentence of the template, in the assignment's language."""
         return str(context["resources"]["say"](text))
 
     @pass_context

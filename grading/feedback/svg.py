@@ -37,7 +37,7 @@ class Axis:
     end: float
 
     def place(self, value: float) -> float:
-        """The place of a value; one that is far outside is moved nearer."""
+        """Return the place of a value; one that is far outside is moved nearer."""
         share = (value - self.low) / (self.high - self.low)
         return self.start + (self.end - self.start) * min(max(share, -2), 3)
 
@@ -46,7 +46,7 @@ class Axis:
         return -EDGE <= (value - self.low) / (self.high - self.low) <= 1 + EDGE
 
     def ticks(self, least: float = 0) -> Iterator[tuple[float, float]]:
-        """A few round numbers and their places.
+        """Yield a few round numbers and their places.
 
         Args:
             least: the smallest step.
@@ -60,7 +60,7 @@ class Axis:
 
 
 def draw(chart: Chart, alt: str, say: Say = str, *, small: bool = False) -> str:
-    """The chart as an `<svg>` element, in the color of the text around it.
+    """Return the chart as an `<svg>` element, in the color of the text around it.
 
     Args:
         alt: what it shows, in words.
@@ -93,12 +93,12 @@ def draw(chart: Chart, alt: str, say: Say = str, *, small: bool = False) -> str:
 
 
 def draw_on_white(chart: Chart, alt: str, say: Say = str) -> str:
-    """The chart as a picture of its own, which can be seen on any background."""
+    """Return the chart as a picture of its own, which can be seen on any background."""
     return draw(chart, alt, say).replace("<svg ", '<svg style="color:#222;background:#fff" ', 1)
 
 
 def points_of(series: Series, chart: Chart) -> list[Point | None]:
-    """The points in the units of the axes; None for a gap."""
+    """Return the points in the units of the axes; None for a gap."""
     points: list[Point | None] = []
     for x, y in zip(series.x, series.y, strict=False):
         if x is None or y is None or (chart.xlog and x <= 0) or (chart.log and y <= 0):
@@ -123,7 +123,7 @@ def is_cut_off(series: Series, chart: Chart) -> bool:
 
 
 def _view(chart: Chart, width: float, height: float) -> tuple[Axis, Axis]:
-    """The axes, with the ends that the chart gives them.
+    """Return the axes, with the ends that the chart gives them.
 
     Without such, what is expected fills the picture, and the student's points may widen it.
     """
@@ -143,7 +143,7 @@ def _ends(given: Ends, *, log: bool) -> tuple[float, float]:
 
 
 def _range(wanted: list[float], drawn: list[float], margin: float) -> tuple[float, float]:
-    """The ends of an axis: a share of it, the margin, is left free at each."""
+    """Return the ends of an axis: a share of it, the margin, is left free at each."""
     low, high = _span(wanted, drawn)
     free = margin * (high - low)
     return low - free, high + free
@@ -191,7 +191,7 @@ def _path(series: Series, chart: Chart, x: Axis, y: Axis) -> str:
 
 
 def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
-    """The names of what is expected, at that end of the lines where they are farther apart."""
+    """Yield the names of the expected lines, at the end where these are farther apart."""
     lines = [(series.label, _seen(chart, [series])) for series in chart.expected if series.label]
     lines = [(label, seen) for label, seen in lines if seen]
     end = max(-1, 0, key=lambda end: _gap([y.place(seen[end][1]) for _, seen in lines]))
@@ -220,7 +220,7 @@ def _warning(chart: Chart, right: float, say: Say, *, small: bool) -> Iterator[s
 
 
 def name_of(series: Series, say: Say) -> str:
-    """What a series is called."""
+    """Return what a series is called."""
     return series.label or (say("not in the legend") if series.kind == "drawn" else "")
 
 

@@ -42,7 +42,7 @@ class Sentences:
 
     @classmethod
     def read(cls, checks: Path, detail: str = "hints") -> Sentences:
-        """The translations of the assignment whose hidden checks are in this folder."""
+        """Return the translations of the assignment whose hidden checks are in this folder."""
         own = _read(checks / FILE)
         of_the_grader = _read(LANGUAGES / f"{own.get('en', 'en')}.toml")
         return cls(
@@ -50,7 +50,7 @@ class Sentences:
         )  # in this order, as the first that fits counts
 
     def __call__(self, text: str) -> str:
-        """The sentence in the assignment's language, or as it is."""
+        """Return the sentence in the assignment's language, or as it is."""
         for pattern, translation in self._patterns:
             if found := pattern.fullmatch(text):
                 return _fill(translation, list(map(self, found.groups())))

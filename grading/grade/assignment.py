@@ -186,7 +186,7 @@ class Assignment:
         }
 
     def _drafts(self, handed_in: HandedIn) -> dict[str, Draft]:
-        """What is to be graded of each notebook that was handed in, or has its name."""
+        """Return what is to be graded of each notebook that was handed in, or has its name."""
         contents = sort_out(handed_in, self.released)
         drafts = {}
         for name, original in self.released.items():

@@ -35,7 +35,7 @@ NOT_CONFINED = "not confined"  # key of an environment; on a cluster, each resul
 
 @cache
 def _package() -> str:
-    """A hash of this package's source, its templates and languages included."""
+    """Return a hash of this package's source, its templates and languages included."""
     paths = sorted(path for path in Path(__file__).parents[1].rglob("*.*") if path.is_file())
     source = [path.read_bytes() for path in paths if path.suffix != ".pyc"]
     return hashlib.sha256(b"".join(source)).hexdigest()
@@ -134,7 +134,7 @@ class Result:
         return not any(exercise.fault for exercise in self.exercises)
 
     def to_json(self) -> str:
-        """The result as JSON; halves of characters, which no file can hold, are replaced."""
+        """Return the result as JSON; halves of characters, which no file can hold, are replaced."""
         return writable(json.dumps(asdict(self), ensure_ascii=False))
 
     @property
@@ -156,7 +156,7 @@ _RESULT = TypeAdapter(Result)
 
 
 def seed_of(notebook: NotebookNode, secret: str) -> str:
-    """The seed of a notebook's hidden inputs.
+    """Return the seed of a notebook's hidden inputs.
 
     It is the same whenever the notebook is graded in this course, and another one after every
     change to the code, so a table of answers that is put into the notebook would not fit its new
@@ -216,7 +216,7 @@ def folder_of_checks(job: Job) -> Iterator[Path]:
 
 
 def failed(job: Job, fault: str) -> Result:
-    """The result of a job that could not be run, because of this fault of the grader's."""
+    """Return the result of a job that could not be run, because of this fault of the grader's."""
     notebook = nbformat.reads(job.notebook, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     found = [ungraded(cell, fault) for cell in code if is_autograded(cell)]
@@ -231,7 +231,7 @@ def show(result: Result, notebook: NotebookNode) -> None:
 
 
 def inspect_machine(settings: Settings) -> tuple[dict[str, str], list[str]]:
-    """A machine's environment, and the parts of confinement that are missing there.
+    """Return a machine's environment, and the parts of confinement that are missing there.
 
     Where some are missing, they are part of the environment, too.
 
@@ -248,7 +248,7 @@ def inspect_machine(settings: Settings) -> tuple[dict[str, str], list[str]]:
 
 @cache
 def environment() -> dict[str, str]:
-    """What of this machine may change a grade: the version of torch, and the accelerator."""
+    """Return what of this machine may change a grade: the version of torch, and the accelerator."""
     import torch
 
     from grading.sandbox.accelerator import name_of_accelerator

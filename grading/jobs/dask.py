@@ -43,7 +43,7 @@ class ClusterWorkers(Workers):
         return max(1, len(self._connected().scheduler_info(n_workers=-1)["workers"]))
 
     def executor(self) -> Executor:
-        """What runs tasks on the cluster."""
+        """Return what runs tasks on the cluster."""
         # A task is no function of its arguments to Dask, which would keep what came of it.
         return self._connected().get_executor(pure=False)
 

@@ -21,7 +21,7 @@ GPUS = ("proc/driver/nvidia/gpus/*/information", "proc/driver/nvidia/version")
 def inspect_once(
     settings: Settings, workers: Workers, memory: Path | None
 ) -> tuple[dict[str, str], list[str]]:
-    """What `inspect_machine` finds where the workers are.
+    """Return what `inspect_machine` finds where the workers are.
 
     Args:
         memory: the file that keeps it until this machine changes; None for other machines.
@@ -54,7 +54,7 @@ def _gpus() -> list[str]:
 
 
 def _signs(settings: Settings) -> str:
-    """A hash of all that tells that the machine, or what is asked of it, is another."""
+    """Return a hash of all that tells that the machine, or what is asked of it, is another."""
     devices = sorted(map(str, Path("/dev").glob("nvidia*")))
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
     parts = [software(), asdict(settings), *os.uname(), os.geteuid(), *_gpus(), devices, visible]

@@ -35,7 +35,7 @@ Outcome = TypeVar("Outcome")
 
 
 def cores() -> int:
-    """The processors that this process may use."""
+    """Return the processors that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
@@ -58,7 +58,7 @@ class Workers(ABC):
 
     @abstractmethod
     def executor(self) -> Executor:
-        """The executor; started when there is none."""
+        """Return the executor; started when there is none."""
 
     @abstractmethod
     def close(self) -> None:
@@ -146,7 +146,7 @@ class LocalWorkers(Workers):
         self._executor: ProcessPoolExecutor | None = None
 
     def executor(self) -> Executor:
-        """A pool of processes."""
+        """Return a pool of processes."""
         if self._executor is None:
             shared = None
             if spawn.AVAILABLE and self._imports is not None:

@@ -67,7 +67,7 @@ def aside_of(folder: Path) -> Path:
 
 
 def notes_of(folder: Path) -> list[str]:
-    """What is to be said of the files that were set aside from a submission's folder, or shared."""
+    """Return notes on the files of a submission that were set aside, or are shared."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for name, reason in _set_aside(folder):
         names[reason].append(name)
@@ -81,7 +81,7 @@ def notes_of(folder: Path) -> list[str]:
 
 
 def notebooks_set_aside(folder: Path) -> list[str]:
-    """The paths of the notebooks that were set aside from a submission's folder."""
+    """Return the paths of the notebooks that were set aside from a submission's folder."""
     return [name for name, _ in _set_aside(folder) if name.endswith(".ipynb")]
 
 
@@ -95,7 +95,7 @@ def _set_aside(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _shared(folder: Path) -> Iterator[str]:
-    """A sentence for each notebook that is another file, too."""
+    """Yield a sentence for each notebook that is another file, too."""
     notebooks = [path for path in sorted(folder.glob("*.ipynb")) if path.is_file()]
     for path, others in list(other_names(notebooks).items())[:MOST_NAMED]:
         names = [shown(str(other.relative_to(Path.cwd()))) for other in others[:MOST_NAMED]]

@@ -93,7 +93,7 @@ def sort_out(handed_in: HandedIn, originals: dict[str, NotebookNode]) -> Content
 
 
 def _read(name: str, data: bytes) -> File | None:
-    """A file, if it is a notebook or is called one; what is hidden is no work of a student's."""
+    """Return a file if it is, or is called, a notebook; hidden files are no student's work."""
     is_called_one = ".ipynb" in name.lower()
     if any(part.startswith(".") for part in Path(name).parts):
         return None
@@ -157,7 +157,7 @@ class _Search:
         self.unseen = {*self.unread, *gone} - readable
 
     def result(self, set_aside: str) -> File | None:
-        """The file that counts, if any was handed in.
+        """Return the file that counts, if any was handed in.
 
         Args:
             set_aside: a note that a file of the notebook's name was set aside.
@@ -180,7 +180,7 @@ class _Search:
         return replace(chosen, notes=notes + chosen.notes)
 
     def _candidates(self) -> list[File]:
-        """The files that may be the notebook; first the one that has its name."""
+        """Return the files that may be the notebook; first the one that has its name."""
         wanted = {grade_id(cell) for cell in self.original.cells} - {None}
         count = {file.name: len(wanted & _names_of(file.notebook)) for file in self.readable}
         found = [file for file in self.readable if 2 * count[file.name] >= len(wanted)]
@@ -227,7 +227,7 @@ def _defined_in(cell: NotebookNode) -> set[str]:
 
 
 def _text_of(notebook: NotebookNode) -> tuple[str, ...]:
-    """What is graded of a notebook: two that differ in nothing else are the same."""
+    """Return what is graded of a notebook: two that differ in nothing else are the same."""
     cells = (cell for cell in notebook.cells if cell.cell_type == "code" or grade_id(cell))
     return tuple(text for cell in cells if (text := cell.source.strip()))
 

@@ -34,7 +34,7 @@ def why_no_id(student: str) -> str:
 
 
 def composed(name: str) -> str:
-    """A name in the Unicode form (NFC) in which all that look alike are the same.
+    """Return a name in the Unicode form (NFC) in which all that look alike are the same.
 
     A Mac writes é as two signs, e and an accent, and a registrar's list as one.
     """
@@ -42,12 +42,12 @@ def composed(name: str) -> str:
 
 
 def printable(name: str) -> str:
-    """A name of a file or a folder without what a terminal would obey."""
+    """Return a name of a file or a folder without what a terminal would obey."""
     return "".join(c if c.isprintable() else "�" for c in name)
 
 
 def shown(path: str) -> str:
-    """A path as a sentence shows it: without what a terminal would obey, and not too long."""
+    """Return a path for a sentence: short, and without what a terminal would obey."""
     text = printable(path)
     half = LONGEST_SHOWN // 2
     return text if len(text) <= LONGEST_SHOWN else f"{text[:half]}…{text[-half:]}"

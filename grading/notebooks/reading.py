@@ -97,7 +97,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def read_checks(folder: Path) -> dict[str, str]:
-    """The files of hidden checks of a notebook, by name; pytest will say if one is not UTF-8."""
+    """Return a notebook's files of hidden checks, by name; pytest will say if one is not UTF-8."""
     paths = sorted(folder.glob("*.py"))
     return {path.name: path.read_text("utf-8", "surrogateescape") for path in paths}
 

@@ -28,7 +28,7 @@ class Unreadable(Exception):
 
 
 def rebuild(data: bytes) -> tuple[NotebookNode, list[str]]:
-    """The notebook in a file that was read, and what is to be said of the file.
+    """Return the notebook in a file that was read, and what is to be said of the file.
 
     Its metadata holds the names of the cells that had run without an error, as it was saved.
 
@@ -56,7 +56,7 @@ def rebuild(data: bytes) -> tuple[NotebookNode, list[str]]:
 
 
 def _parse(data: bytes) -> tuple[Any, list[str]]:
-    """The JSON in a file of whatever encoding, and a note if some letters could not be read."""
+    """Return the JSON in a file of any encoding, and a note if letters could not be read."""
     if not data.strip():
         raise Unreadable("it is empty")
     encoding = json.detect_encoding(data)
@@ -87,7 +87,7 @@ def _has_too_many_values(text: str) -> bool:
 
 
 def _cells_in(content: Any) -> tuple[list[Any], int]:
-    """The cells of a notebook of whatever format, and the format's number."""
+    """Return the cells of a notebook of whatever format, and the format's number."""
     try:
         if "cells" in content:
             return list(content["cells"]), int(content.get("nbformat", CURRENT_FORMAT))
@@ -98,7 +98,7 @@ def _cells_in(content: Any) -> tuple[list[Any], int]:
 
 
 def _rebuilt(cell: Any, number: int) -> NotebookNode:
-    """A cell with its text, and with its name and its pictures if it has any."""
+    """Return a cell with its text, and with its name and its pictures if it has any."""
     try:
         kind, source = cell["cell_type"], cell.get("source", cell.get("input"))
         text = "".join(source or "").replace("\r\n", "\n").replace("\r", "\n")
@@ -148,7 +148,7 @@ def _has_passed(cell: dict[str, Any]) -> bool:
 
 
 def _pictures(attachments: Any) -> NotebookNode:
-    """What was pasted into a cell, if it is in the form that notebooks have for it."""
+    """Return what was pasted into a cell, if it is in the form that notebooks have for it."""
     found = attachments.items() if isinstance(attachments, dict) else []
     return from_dict(
         {

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 
 def grade_id(cell: NotebookNode) -> str | None:
-    """The id that nbgrader knows the cell by, if it has one."""
+    """Return the id that nbgrader knows the cell by, if it has one."""
     metadata = cell.metadata.get("nbgrader") if isinstance(cell.get("metadata"), dict) else None
     found = metadata.get("grade_id") if isinstance(metadata, dict) else None
     return found if isinstance(found, str) else None
@@ -101,7 +101,7 @@ def _insert(
 
 
 def _forget_ids(notebook: NotebookNode, known: Collection[str]) -> None:
-    """Number the cells whose ids the release does not know: editors make these up."""
+    """Give cells with ids that the release does not know, which editors make up, numbers."""
     for number, cell in enumerate(notebook.cells, 1):
         if cell.get("id") not in known:
             cell.id = f"cell-{number}"

@@ -66,13 +66,13 @@ def clean_outputs(notebook: NotebookNode) -> None:
 
 
 def _pasted(attachments: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The pictures among what was pasted into a cell, by their names."""
+    """Return the pictures among what was pasted into a cell, by their names."""
     found = ((name, _pictures(kinds)) for name, kinds in attachments.items())
     return {name: pictures for name, pictures in found if pictures}
 
 
 def _with_pictures(text: str, names: dict[str, str]) -> str:
-    """Cleaned text that shows its pictures by new names, or at its end if it did not show them."""
+    """Return cleaned text that shows its pictures by new names, or at its end."""
     left = dict(names)
 
     def show(link: re.Match[str]) -> str:
@@ -105,7 +105,7 @@ def clean_markdown(text: str) -> str:
 
 
 def _clean_output(output: NotebookNode) -> NotebookNode | None:
-    """A clean copy of a cell's output; None where nothing of it can stay."""
+    """Return a clean copy of a cell's output; None where nothing of it can stay."""
     match output.output_type:
         case "stream":
             output.text = clean_text(output.text)
@@ -151,7 +151,7 @@ def _pictures(data: dict[str, Any]) -> dict[str, str]:
 
 
 def _base64(value: Any) -> str | None:
-    """The value, if it is base64 and so cannot end the attribute that it will stand in."""
+    """Return the value, if it is base64 and so cannot end the attribute that it will stand in."""
     try:
         return base64.b64encode(base64.b64decode(value)).decode()
     except (TypeError, ValueError, binascii.Error):

@@ -59,7 +59,7 @@ def _needed(table: symtable.SymbolTable) -> Iterator[str]:
 
 
 def fingerprint(source: str) -> str:
-    """The same for two pieces of code that differ only in layout, comments, docstrings and names.
+    """Return a form of code without layout, comments, docstrings and the choice of names.
 
     Names that the code itself binds are counted instead of compared; `torch.sigmoid` stays what it
     is. Empty for code that is too short or too long, or none at all.

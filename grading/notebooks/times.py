@@ -16,7 +16,7 @@ LARGEST_TIME = 1 << 10  # bytes of a file that holds a time
 
 
 def read_time(path: Path) -> str:
-    """The time that a file holds; empty if there is none, or in a time zone that nobody knows."""
+    """Return the time that a file holds; empty without one, or in an unknown time zone."""
     try:
         about = path.lstat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_TIME:
@@ -42,7 +42,7 @@ def put_in_utc(path: Path) -> None:
 
 
 def _moment(text: str) -> datetime:
-    """The moment that a text names, in UTC and without a zone; without one it is UTC already.
+    """Return the moment that a text names, in UTC, without a zone; without one it is UTC.
 
     Raises:
         Exception: dateutil does not understand it.

@@ -32,7 +32,7 @@ Sizes = dict[Path, int]  # in bytes
 
 
 def find_unfit(folder: Path) -> Reasons:
-    """The files and folders of a submission that must not stay, and why.
+    """Return the files and folders of a submission that must not stay, and why.
 
     Where anything in a program's folder must not, the folder goes as a whole.
     """
@@ -80,7 +80,7 @@ def _is_too_much(sizes: Sizes) -> bool:
 
 
 def _too_much(sizes: Sizes, folder: Path) -> list[Path]:
-    """What to leave out so that the rest is not too much; folders as a whole where possible."""
+    """Return what to leave out so that the rest is not too much; whole folders where possible."""
     if not _is_too_much(sizes):
         return []
     kept, total = {folder}, 0
@@ -135,7 +135,7 @@ def _shadows(path: Path) -> bool:
 
 
 def _linked_elsewhere(paths: Collection[Path]) -> Reasons:
-    """The notebooks that are also files of the course's, but no notebooks that were handed in.
+    """Return the notebooks that are the course's own files, and were not handed in.
 
     Of one that was handed in twice it cannot be told whose it was, and the one who did not make the
     link must not pay for it. A name outside of the course is no secret of the course's: a backup
@@ -150,12 +150,12 @@ def _linked_elsewhere(paths: Collection[Path]) -> Reasons:
 
 
 def _submitted(notebook: Path) -> Path:
-    """The folder of all submissions, if the notebook is in the place of one."""
+    """Return the folder of all submissions, if the notebook is in the place of one."""
     return notebook.absolute().parent.parent.parent
 
 
 def other_names(paths: Collection[Path]) -> dict[Path, list[Path]]:
-    """The other names that files with more than one have in the course (nbgrader works in it)."""
+    """Return the other names, in nbgrader's course, of files that have several."""
     linked = {path: path.lstat() for path in paths if path.lstat().st_nlink > 1}
     names: dict[tuple[int, int], list[Path]] = {
         (about.st_dev, about.st_ino): [] for about in linked.values()

@@ -54,7 +54,7 @@ def serve(
 
 
 def _receive(messages: BinaryIO) -> tuple[bytes, bytes] | None:
-    """The JSON and the bytes of the grader's next message; None once the channel is closed."""
+    """Return the grader's next message, JSON and bytes; None once the channel is closed."""
     if not (head := messages.read(LENGTHS.size)):
         return None
     text, buffer = map(messages.read, LENGTHS.unpack(head))
@@ -62,7 +62,7 @@ def _receive(messages: BinaryIO) -> tuple[bytes, bytes] | None:
 
 
 def _stand_in(name: str, channel: socket.socket, messages: BinaryIO) -> Callable[..., Any]:
-    """A function that has the grader do its work; the grader answers only while it asks us."""
+    """Return a function that has the grader do its work, which answers only meanwhile."""
 
     @own_modes()
     def stand_in(*args: Any, **kwargs: Any) -> Any:
@@ -86,7 +86,7 @@ def _stand_in(name: str, channel: socket.socket, messages: BinaryIO) -> Callable
 def _answer(
     namespace: dict[str, Any], modes: dict[str, object], text: bytes, buffer: bytes
 ) -> bytes:
-    """The message that answers a request; it is empty where the reply cannot be written."""
+    """Return the message that answers a request; it is empty where the reply cannot be written."""
     tensors: Tensors = {}
     try:
         reply = _reply(namespace, modes, text, buffer, tensors)

@@ -26,7 +26,7 @@ PIECE = 1 << 20  # bytes to read at once: memory is taken only for what has come
 
 
 def pack(data: Any, buffer: bytes) -> bytes:
-    """A message."""
+    """Return a message."""
     text = json.dumps(data).encode()
     return LENGTHS.pack(len(text), len(buffer)) + text + buffer
 

@@ -38,12 +38,12 @@ class Stopwatch:
             self._kernel = psutil.Process(pid)
 
     def seconds(self) -> float:
-        """The time so far, with that of processes which a kernel has started and waited for."""
+        """Return the time so far, with that of processes that a kernel has waited for."""
         self._read_if_old()
         return self._before + self._latest + time.process_time() - self._started
 
     def queued(self) -> float:
-        """The time in which they were ready to run, but other programs had the processors.
+        """Return the time in which they were ready to run, but other programs had the processors.
 
         Linux counts it (https://docs.kernel.org/scheduler/sched-stats.html); elsewhere it is 0.
         """

@@ -145,7 +145,7 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
 
 
 def _release() -> tuple[int, ...]:
-    """The version of Linux: its first two numbers."""
+    """Return the version of Linux: its first two numbers."""
     return tuple(map(int, re.findall(r"\d+", os.uname().release)[:2]))
 
 
@@ -221,7 +221,7 @@ def _gpus() -> list[Path]:
 
 
 def readable() -> list[Path]:
-    """The files and folders that a confined process may read, besides its own."""
+    """Return the files and folders that a confined process may read, besides its own."""
     return [path.resolve() for path in _readable() if path.exists()]
 
 

@@ -67,7 +67,7 @@ def begin() -> None:
 
 
 def drawn() -> list[Node]:
-    """The figures that were made, changed or drawn since `begin`, as `figures.read` describes."""
+    """Return the figures that were made, changed or drawn since `begin`."""
     _keep("start", {})
     changed = [figure for figure in _before if figure.stale or figure in _shown]
     return [_last_seen(figure) for figure in [*changed, *_made]]
@@ -90,7 +90,7 @@ def _look_at(figure: Figure) -> None:
 
 
 def _last_seen(figure: Figure) -> Node:
-    """A figure as it is now, or as it was drawn if it has been cleared since."""
+    """Return a figure as it is now, or as it was drawn if it has been cleared since."""
     now = read(figure)
     if now["curves"]:
         return now

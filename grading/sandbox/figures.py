@@ -49,7 +49,7 @@ class Curve:
 
 
 def read(figure: Figure) -> Node:
-    """What a figure shows; the points of its curves are numpy's arrays."""
+    """Return what a figure shows; the points of its curves are numpy's arrays."""
     dpi, size = figure.get_dpi(), figure.get_size_inches()
     try:
         figure.set_dpi(min(DPI, LARGEST / max(size)))
@@ -72,14 +72,14 @@ def read(figure: Figure) -> Node:
 
 
 def _panels(all_axes: list[Any]) -> Iterator[Axes]:
-    """The axes, and those inset into them."""
+    """Yield the axes, and those inset into them."""
     for axes in all_axes:
         yield axes
         yield from _panels(axes.child_axes)
 
 
 def _legends(parent: Any) -> Iterator[Legend]:
-    """The legends of a figure and of the axes in it; `findobj` would make every tick anew."""
+    """Yield the legends of a figure and of the axes in it; `findobj` would make every tick anew."""
     for child in parent.get_children():
         if isinstance(child, Legend):
             yield child
@@ -88,7 +88,7 @@ def _legends(parent: Any) -> Iterator[Legend]:
 
 
 def _curves(axes: Axes) -> Iterator[Curve]:
-    """The curves in the axes; of error bars and stems, the line or the markers that they are at."""
+    """Yield the curves in the axes; of error bars and stems, their line or markers."""
     handles: dict[Any, Any] = {}
     beside: list[Any] = []
     for container in axes.containers:
@@ -114,7 +114,7 @@ def _curves(axes: Axes) -> Iterator[Curve]:
 
 
 def _chains(axes: Axes, lines: Any) -> Iterator[Curve]:
-    """The lines of a collection; pieces of which each begins where the one before ends are one."""
+    """Yield the lines of a collection; pieces that meet end to end are one."""
     chains: list[list[Any]] = []
     first = []  # the numbers of the pieces that the chains begin with
     for number, path in enumerate(lines.get_paths()):
@@ -182,7 +182,7 @@ def _can_be_seen(curve: Curve, figure: Figure) -> bool:
 
 
 def _background(figure: Figure, axes: Axes | None) -> np.ndarray:
-    """The color, as red, green and blue, of the figure or of the axes in it."""
+    """Return the color, as red, green and blue, of the figure or of the axes in it."""
     patches = [figure.patch, *([axes.patch] if axes else [])]
     color = np.ones(3)
     for patch in patches:
@@ -209,7 +209,7 @@ def _read_legend(legend: Legend, curves: list[Curve], figure: Figure) -> list[No
 
 
 def _samples(parent: Any, legend: Any, curves: list[Curve]) -> list[DrawingArea]:
-    """What would stand beside the curves' labels in a legend like this one."""
+    """Return what would stand beside the curves' labels in a legend like this one."""
     settings = ("numpoints", "scatterpoints", "markerscale", "handlelength", "handleheight")
     like = Legend(
         parent,

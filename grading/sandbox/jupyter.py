@@ -29,7 +29,7 @@ MAX_MESSAGE = 256 << 20  # bytes; a kernel that sends a larger one is cut off
 
 
 def kernel_manager(sandbox: Sandbox, scratch: Path) -> AsyncKernelManager:
-    """A manager for one kernel, which is confined to the scratch folder where that is possible.
+    """Return a manager for one kernel, confined to the scratch folder where that is possible.
 
     The kernel's sockets are in the folder, so that nobody else on the machine can listen in.
 
@@ -91,7 +91,7 @@ class PatientChannel(AsyncZMQSocketChannel):
     async def get_msg(  # type: ignore[override]
         self, timeout: float | None = None
     ) -> dict[str, Any]:
-        """The next message.
+        """Return the next message.
 
         Raises:
             Empty: none has come in so many seconds.

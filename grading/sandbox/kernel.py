@@ -97,7 +97,7 @@ class Client(NotebookClient):
         return int(self._process().pid)
 
     def _process(self) -> Any:
-        """The kernel's process, as its provisioner knows it; None once it was cleaned up."""
+        """Return the kernel's process, as its provisioner knows it; None once it was cleaned up."""
         assert self.km is not None
         return getattr(self.km.provisioner, "process", None)
 

@@ -36,7 +36,7 @@ def own_modes() -> Iterator[None]:
 
 
 def read_modes() -> dict[str, object]:
-    """What a function may set in torch for all that comes after it."""
+    """Return what a function may set in torch for all that comes after it."""
     return {
         "autograd": torch.is_grad_enabled(),
         "default dtype": torch.get_default_dtype(),

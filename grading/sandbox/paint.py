@@ -14,7 +14,7 @@ CONTRAST = 0.02  # smallest difference of two curves' samples, by which a reader
 
 
 def over(paint: Any, color: np.ndarray) -> np.ndarray:
-    """A paint, of red, green, blue and opacity, on a color."""
+    """Return a paint, of red, green, blue and opacity, on a color."""
     paint = np.asarray(paint, dtype=np.float64)
     return np.asarray(paint[..., :3] * paint[..., 3:] + color * (1 - paint[..., 3:]))
 
@@ -26,7 +26,7 @@ def paint(
     background: np.ndarray,
     dpi: float,
 ) -> np.ndarray:
-    """What is drawn, as an array of pixels of red, green and blue."""
+    """Return what is drawn, as an array of pixels of red, green and blue."""
     renderer = RendererAgg(max(1, round(width)), max(1, round(height)), dpi)
     draw(renderer)
     return over(np.asarray(renderer.buffer_rgba()) / 255, background)
@@ -48,7 +48,7 @@ def _gap(sample: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 
 def most_alike(sample: np.ndarray, others: list[np.ndarray], background: np.ndarray) -> list[int]:
-    """The numbers of those that a reader takes a legend's sample for: they differ from it least.
+    """Return the numbers of those that differ least from a legend's sample, as a reader sees it.
 
     A sample may be plainer than the curve, such as a patch of its color; but where both have ink
     it must be of the same color.

@@ -69,11 +69,11 @@ def send(
 
 
 def receive(source: socket.socket) -> Any:
-    """The next message; None once the other end is closed."""
+    """Return the next message; None once the other end is closed."""
     return receive_with_descriptors(source)[0]
 
 
 def receive_with_descriptors(source: socket.socket) -> tuple[Any, list[int]]:
-    """The next message and the file descriptors that came with it."""
+    """Return the next message and the file descriptors that came with it."""
     message, descriptors, _, _ = socket.recv_fds(source, MAX_MESSAGE, 2)
     return json.loads(message or "null"), descriptors

@@ -68,7 +68,7 @@ def fill_home(home: Path, files: Files) -> Path:
 
 
 def environment_in(home: Path) -> dict[str, str]:
-    """The environment variables that have programs keep their files in this home folder."""
+    """Return the environment variables that have programs keep their files in this home folder."""
     places = {
         "HOME": home,
         "TMPDIR": home,

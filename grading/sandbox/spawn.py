@@ -39,7 +39,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # the other cores are for other kernels
 
 @cache
 def what_is_missing(sandbox: Sandbox) -> list[str]:
-    """The parts of confinement that a kernel has to do without on this machine.
+    """Return the parts of confinement that a kernel has to do without on this machine.
 
     Raises:
         OSError, RuntimeError: no kernel can be started.
@@ -53,7 +53,7 @@ def what_is_missing(sandbox: Sandbox) -> list[str]:
 
 
 def exposed(course: Path) -> list[str]:
-    """What is missing where a course is in a folder that every kernel may read."""
+    """Return what is missing where a course is in a folder that every kernel may read."""
     folders = [path for path in readable() if course.resolve().is_relative_to(path)]
     return [f"the course itself: it is in {path}, which kernels may read" for path in folders]
 
@@ -163,7 +163,7 @@ class Server:
             raise RuntimeError(f"the imports failed: {self._stderr()}") from None
 
     def _stderr(self) -> str:
-        """What it wrote before its end, the last line first: an error's name is there."""
+        """Return what it wrote before its end, the last line first: an error's name is there."""
         assert self._errors is not None
         self._errors.seek(0)
         text = self._errors.read().decode(errors="replace").strip()
@@ -182,7 +182,7 @@ class Server:
 
 
 def passed_on() -> dict[str, str]:
-    """The environment of a student's code, and no secret in it."""
+    """Return the environment of a student's code, and no secret in it."""
     return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | THE_SAME
 
 
@@ -190,7 +190,7 @@ _servers: dict[str, Server] = {}  # by their imports
 
 
 def server(imports: str) -> Server:
-    """The server of this process for these imports; it is started if there is none."""
+    """Return the server of this process for these imports; it is started if there is none."""
     if imports not in _servers or _servers[imports].has_ended():
         _servers[imports] = Server.start(imports)
     return _servers[imports]

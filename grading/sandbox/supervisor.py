@@ -145,7 +145,7 @@ class UsageMonitor:
         self._deadline = time.monotonic() + (PATIENCE + QUEUE) * limits.notebook + SECONDS_TO_SPARE
 
     def excess(self) -> str:
-        """The limit that they exceed, in words that follow the name of a cell or function."""
+        """Return the limit that they exceed, as a verb phrase that follows a name."""
         limits, processes = self._limits, _descendants()
         if time.monotonic() > self._deadline:
             return f"ran for more than {limits.notebook:.0f} s in all"

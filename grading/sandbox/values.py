@@ -145,7 +145,7 @@ def _encode_tensor(value: torch.Tensor, tensors: Tensors) -> Node:
 
 
 def save(tensors: Tensors) -> bytes:
-    """The tensors that `encode` has added, as safetensors writes them.
+    """Return the tensors that `encode` has added, as safetensors writes them.
 
     They are contiguous, on the CPU, and share no memory; `safetensors.torch` takes ten times as
     long, as it has to find that out.
