@@ -32,9 +32,13 @@ def part_odds(z: torch.Tensor) -> float:
 
 
 def normal_scores(values: torch.Tensor) -> torch.Tensor:
-    """Return numbers in the order of these, spread as normal ones are, in the same shape."""
-    ranks = values.flatten().argsort().argsort()
-    return torch.special.ndtri((ranks + 0.5) / values.numel()).reshape(values.shape)
+    """Return numbers in the order of these, spread as normal ones are, in the same shape.
+
+    Equal numbers have the score in the middle of theirs.
+    """
+    _, places, counts = values.unique(return_inverse=True, return_counts=True)
+    middles = (counts.cumsum(0) - counts / 2).double() / values.numel()
+    return torch.special.ndtri(middles)[places]
 
 
 def pair_odds(z: torch.Tensor) -> float:

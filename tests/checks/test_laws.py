@@ -71,6 +71,28 @@ RELATIONS = {
 }
 
 
+LAWS = {
+    "exponential": lambda z: torch.special.ndtr(z).log().neg(),
+    "heavy": lambda z: z**5,
+    "cut off": lambda z: z.clamp(-1.5, 1.5),
+    "rounded": lambda z: z.mul(8).round(),
+}
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_scores_are_normal_whatever_the_law_and_keep_the_order(name):
+    for seed in range(20):
+        values = LAWS[name](draw(300, 200, seed=seed))
+        scores = laws.normal_scores(values)
+        scores /= scores.square().mean().sqrt()
+        assert min(laws.part_odds(scores), laws.pair_odds(scores[:60, :60])) > 1e-4
+    ordered = scores.flatten()[values.flatten().argsort(stable=True)]
+    assert (ordered.diff() >= 0).all()
+    spoilt = values.clone()
+    spoilt[7] *= 40
+    assert laws.part_odds(laws.normal_scores(spoilt)) < laws.ODDS
+
+
 @pytest.mark.parametrize("name", RELATIONS)
 def test_what_holds_in_each_draw_is_seen(name):
     draws = draw(10, *SHAPE)

@@ -163,9 +163,9 @@ def test_independent(submission, device):
         expect(not laws.has_repeats(weight), hint)
         hint = "Some rows or columns have larger weights than others."
         # Whatever their law is: `test_normal` asks for that.
-        expect(laws.part_odds(laws.normal_scores(weight)) > laws.ODDS, hint)
+        expect(laws.part_odds(standard(laws.normal_scores(weight))) > laws.ODDS, hint)
         for n in (60, 61):
-            z = laws.normal_scores(call(submission, kind, n, n, device))
+            z = standard(laws.normal_scores(call(submission, kind, n, n, device)))
             hint = "Some weights follow from others: each entry needs a number of its own."
             expect(laws.pair_odds(z) > laws.ODDS, hint)
         for sizes in SMALL:
