@@ -218,15 +218,13 @@ def _reference_of(check: Path) -> Path:
 
 
 def _reference(check: Path) -> Submission:
-    import nbformat
-
     from grading.checks.submission import Submission
-    from grading.notebooks.reading import imports_of, read_files
+    from grading.notebooks.reading import imports_in, read_files, read_notebooks
     from grading.notebooks.running import code_cells
     from grading.sandbox.policy import Sandbox
 
     path = _reference_of(check)
-    reference = nbformat.read(path, as_version=4)
-    sandbox = Sandbox(imports_of(path.parent))
-    files = read_files(path.parent, ["*.ipynb"])
+    notebooks, files = read_notebooks(path.parent), read_files(path.parent, ["*.ipynb"])
+    reference = notebooks[path.stem]
+    sandbox = Sandbox(imports_in(notebooks.values(), files))
     return Submission(reference, code_cells(reference), sandbox=sandbox, files=files)

@@ -14,7 +14,7 @@ from grading.checks.expect import CallRaised, CheckFailed
 from grading.checks.hints import hint_for, hint_for_value
 from grading.notebooks.endings import found_accelerator_full
 from grading.sandbox import wire
-from grading.sandbox.accelerator import accelerator
+from grading.sandbox.accelerator import LOST, accelerator
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.kernel import Kernel, KernelGone
 from grading.sandbox.other import refuse_others
@@ -22,7 +22,6 @@ from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files
 from grading.sandbox.values import restore
 
-LOST = "AcceleratorError"  # torch's, after which a process can do nothing more on an accelerator
 NO_ROOM = (
     "the accelerator had no memory left, for which a submission is not to blame: "
     "grade it again with fewer workers, or with --device cpu"

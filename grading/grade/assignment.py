@@ -29,7 +29,7 @@ from grading.notebooks.reading import (
     read_checks,
     read_files,
     read_notebooks,
-    read_reference,
+    reference_in,
 )
 from grading.notebooks.released import outline
 from grading.notebooks.repair import has_flag
@@ -49,7 +49,7 @@ class Assignment:
         name: of the assignment.
         released: the notebooks of the student version, by name; they are not to be changed.
         files: what students were given beside them, by path.
-        references: the code of the reference solutions, by notebook; see `read_reference`.
+        references: the code of the reference solutions, by notebook; see `reference_in`.
         checks: the texts of the files of hidden checks, by name, by notebook.
         place: the folder of the checks, as messages should name it.
         say: says what students read, in the assignment's language.
@@ -93,10 +93,10 @@ class Assignment:
     @classmethod
     def by(cls, course: HiddenChecks, name: str) -> Assignment:
         """Read an assignment by the settings of its course, with the errors of `read`."""
-        course.refuse_hidden_tests(name)
+        sources, checks = read_notebooks(course.folder("source", name)), course.checks(name)
+        course.refuse_hidden_tests(name, sources)
         release = course.release(name)
         released = read_notebooks(release)
-        source, checks = course.folder("source", name), course.checks(name)
         hidden = (*course.directory.ignore, *EXCHANGE)
         settings = course.settings
         files = read_files(release, [*hidden, "*.ipynb"])
@@ -105,7 +105,7 @@ class Assignment:
             name,
             released,
             files,
-            {each: read_reference(source / f"{each}.ipynb") for each in released},
+            {each: reference_in(sources[each]) if each in sources else "" for each in released},
             {each: read_checks(course.root / checks / each) for each in released},
             str(checks),
             course.sentences(name),

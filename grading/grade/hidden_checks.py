@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests
 from traitlets import Enum, Float, Unicode
@@ -14,7 +15,6 @@ from traitlets.config import Config, LoggingConfigurable, PyFileConfigLoader
 
 from grading.feedback.translation import DETAILS, Sentences
 from grading.grade.cache import ResultCache
-from grading.notebooks.reading import read_notebooks
 from grading.notebooks.repair import grade_id, is_autograded
 from grading.sandbox.policy import Limits, Sandbox, Settings
 
@@ -126,15 +126,15 @@ class HiddenChecks(LoggingConfigurable):
         """Return what says what an assignment's students read."""
         return Sentences.read(self.root / self.checks(assignment), self.students_read)
 
-    def refuse_hidden_tests(self, assignment: str) -> None:
+    def refuse_hidden_tests(self, assignment: str, sources: dict[str, NotebookNode]) -> None:
         """Refuse an assignment with hidden tests in a graded cell, as they would not be run.
 
         Raises:
-            ValueError: a cell of the source holds some, or a notebook of it is none.
+            ValueError: a cell of the source holds some.
         """
         mark = ClearHiddenTests(parent=self).begin_test_delimeter
         source, checks = self.folder("source", assignment), self.checks(assignment)
-        for name, notebook in read_notebooks(source).items():
+        for name, notebook in sources.items():
             for cell in filter(is_autograded, notebook.cells):
                 if mark in cell.source:
                     raise ValueError(

@@ -9,6 +9,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,14 +108,12 @@ def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
     return {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
 
 
-def read_reference(path: Path) -> str:
+def reference_in(source: NotebookNode) -> str:
     """Return the cells of code with the reference solutions, as a notebook in JSON.
 
-    The visible checks that are not run are left out. Empty where there is no such notebook.
+    The visible checks that are not run are left out.
     """
-    if not path.is_file():
-        return ""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = deepcopy(source)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     notebook.metadata = NotebookNode()  # which editors write anew
     run = code_cells(notebook)

@@ -12,6 +12,7 @@ CONTEXT, LEAST = 1 << 29, 1 << 30  # bytes: of a process that uses it, and for a
 # torch's words: where it reads how to allocate memory, for a share of it, and for there being none.
 ALLOCATOR, SHARE = "PYTORCH_CUDA_ALLOC_CONF", "per_process_memory_fraction"
 NONE_LEFT = "OutOfMemoryError"
+LOST = "AcceleratorError"  # after it a process can do nothing more there
 
 
 def accelerator() -> torch.device | None:

@@ -8,20 +8,18 @@ Prints what was tried and what came of it. The status is 1 if anything is not as
 from __future__ import annotations
 
 import argparse
-import inspect
 import sys
 import tempfile
 import time
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 
 import nbformat
 import torch
 from nbformat.v4 import new_code_cell, new_notebook
 from proofs.jobs import run_jobs
-from proofs.verify import Answer, Verification
+from proofs.verify import MODULES, Answer, Verification, emulate
 from rich.console import Console
 from rich.table import Table
 
@@ -183,7 +181,7 @@ class Tried:
         scores = [exercise.score for exercise in graded]
         points = graded[0].points
         if scores != [0, points, points, scores[3], points, points]:
-            faults = "; ".join(exercise.fault.split("\n")[0] for exercise in graded)
+            faults = "; ".join(each.fault.split("\n")[0] for each in graded if each.fault)
             raise Wrong(f"of {points:g} points they have {scores}; not graded: {faults or 'none'}")
         return f"who fills it has 0 points, who leaves work there {scores[3]:g}, others {points:g}"
 
@@ -212,14 +210,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--emulated", action="store_true", help="have an emulated accelerator")
     args = parser.parse_args()
-    before, modules = "", ["scipy.stats"]
-    if args.emulated:
-        emulated = import_module("emulated_accelerator")
-        before, modules = inspect.getsource(emulated), [*modules, emulated.__name__]
+    before, modules = emulate() if args.emulated else ("", [])
     if accelerator() is None:
         print(f"torch {torch.__version__} finds no accelerator here; try --emulated")
         return 1
-    tried, is_right = Tried(before, modules), True
+    tried, is_right = Tried(before, [*MODULES, *modules]), True
     attempts = [tried.references, tried.answers, tried.confinement, tried.memory, tried.neighbours]
     table = Table("tried", "seconds", "what came of it", show_lines=True)
     for attempt in attempts:

@@ -39,12 +39,13 @@ from grading.checks.pictures import FILE
 from grading.grade.cache import ResultCache
 from grading.grade.job import Job, environment, seed_of
 from grading.jobs.pool import LocalWorkers, cores, run_all
-from grading.notebooks.reading import imports_of, read_checks, read_files, read_reference
+from grading.notebooks.reading import imports_of, read_checks, read_files, reference_in
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.sandbox.policy import Sandbox, Settings
 
 SUBMISSIONS, HIDDEN, EQUIVALENT = "tests/submissions", "tests/hidden", "tests/mutants.toml"
 ACCELERATOR = "accelerator"  # what examples need that are wrong there only
+MODULES = ("scipy.stats",)  # which workers import, for the hidden checks
 REPORT, RESULTS = Path("verification.json"), Path(".cache/results")
 
 
@@ -166,7 +167,7 @@ class Verification:
         checks.pop(FILE, None)  # pictures prove nothing, and take time
         notebook = nbformat.writes(answer.content)
         source = self.root / "source" / self.assignment
-        reference = read_reference(source / f"{answer.notebook}.ipynb")
+        reference = reference_in(self.source[answer.notebook])
         files = read_files(source, ["*.ipynb"])
         seed = seed_of(answer.content, self.secret)
         return Job(notebook, files, reference, checks, place, seed, settings, environment())
@@ -292,6 +293,16 @@ def _tables(tallies: dict[str, Tally]) -> Iterable[Table]:
     yield checks
 
 
+def emulate() -> tuple[str, list[str]]:
+    """Have an emulated accelerator here.
+
+    Returns:
+        The code that gives one to kernels, and the modules that give one to workers.
+    """
+    device = import_module("emulated_accelerator")
+    return inspect.getsource(device), [device.__name__]
+
+
 def main() -> int:
     """Verify, print the tables, write the report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -304,10 +315,8 @@ def main() -> int:
     parser.add_argument("--secret", default="", help="hidden inputs follow from it")
     parser.add_argument("--emulated", action="store_true", help="also on an emulated accelerator")
     args = parser.parse_args()
-    imports, modules = imports_of(Path("source", args.assignment)), ["scipy.stats"]
-    if args.emulated:
-        device = import_module("emulated_accelerator")
-        imports, modules = inspect.getsource(device) + imports, [*modules, device.__name__]
+    before, modules = emulate() if args.emulated else ("", [])
+    imports, modules = before + imports_of(Path("source", args.assignment)), [*MODULES, *modules]
     console = Console(width=None if sys.stdout.isatty() else 160)
     verification = Verification(Path.cwd(), args.assignment, args.secret)
     answers = verification.answers(args.forms)

@@ -9,4 +9,4 @@
 # %% sigmoid_gradient
 def sigmoid_gradient(x):
     s = 1 / (1 + d2l.np.exp(-abs(x.detach().double().numpy())))
-    return torch.from_numpy(s * (1 - s)).to(x)
+    return torch.as_tensor(s * (1 - s)).to(x)
