@@ -166,15 +166,24 @@ class Looks:
             return best
         note = f"Judged with right versions of what is above it: {_listed(names)}."
         with ExitStack() as stack:
-            cells = code_cells(self._reference, above=spoilt[-1])
-            sandbox = self._settings.sandbox
-            reference = Submission(
-                self._reference, cells, sandbox=sandbox, files=self._given, is_whole=False
-            )
-            stack.push(reference)  # its kernel starts with the first call
+            reference = self._run_reference(self._reference, stack, above=spoilt[-1])
             stand_ins = {function: partial(_answer, reference, function) for function in names}
             followed = self._look("third", [name], name, stand_ins)[name]
         return _better(best, replace(followed, note=note))
+
+    def _run_reference(
+        self, reference: NotebookNode, stack: ExitStack, above: str | None = None
+    ) -> Submission:
+        """Return the reference's functions; their kernel starts with the first call."""
+        right = Submission(
+            reference,
+            code_cells(reference, above),
+            sandbox=self._settings.sandbox,
+            files=self._given,
+            is_whole=False,
+        )
+        stack.push(right)
+        return right
 
     def _look(
         self,
@@ -189,19 +198,28 @@ class Looks:
             label: gives this look hidden inputs of its own.
         """
         seed = derive(self._seed, label, *names)
-        with Submission(
-            self._notebook,
-            code_cells(self._notebook, above),
-            sandbox=self._settings.sandbox,
-            seed=int(derive(seed, "kernel")[:8], 16),
-            files=self._files,
-            budget=self._budget,
-            stand_ins=stand_ins,
-            is_whole=above is None,
-        ) as submission:
+        with (
+            Submission(
+                self._notebook,
+                code_cells(self._notebook, above),
+                sandbox=self._settings.sandbox,
+                seed=int(derive(seed, "kernel")[:8], 16),
+                files=self._files,
+                budget=self._budget,
+                stand_ins=stand_ins,
+                is_whole=above is None,
+            ) as submission,
+            ExitStack() as stack,
+        ):
             charts = draw_pictures(self._checks, names, submission)
             paths = [self._checks / f"{name}.py" for name in names]
-            found = run_checks(paths, submission, device=self._settings.device, seed=seed)
+            found = run_checks(
+                paths,
+                submission,
+                device=self._settings.device,
+                seed=seed,
+                reference=self._reference and self._run_reference(self._reference, stack),
+            )
         exercises = {}
         for name, checks in found.items():
             cell = self._graded[name]

@@ -12,7 +12,7 @@ import pytest
 from grading.checks import plugin
 from grading.checks.expect import TOLD
 from grading.checks.outcome import Check
-from grading.checks.submission import Submission
+from grading.checks.submission import Submission, hint_for_latest
 
 
 class GraderError(Exception):
@@ -20,6 +20,10 @@ class GraderError(Exception):
 
     The first line says why, the others give details.
     """
+
+
+# What a check raises that computes with an answer of another kind than it was written for.
+STUMBLES = (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RuntimeError)
 
 
 class Recorder:
@@ -32,6 +36,7 @@ class Recorder:
         self._passed: set[str] = set()  # ids of items
         self._hints: dict[str, str] = {}  # by the ids of items that failed
         self._errors: dict[str, list[str]] = defaultdict(list)  # of the checks, by their file
+        self._stumbles: dict[str, dict[str, str]] = defaultdict(dict)  # hints for some of them
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[plugin.SUBMISSION] = self._submission
@@ -63,6 +68,9 @@ class Recorder:
         elif report.when == "setup" and isinstance(error, TOLD):
             self._hints[item.nodeid] = str(error)  # a fixture has found that nothing is to judge
         else:
+            if report.when in ("setup", "call") and isinstance(error, STUMBLES):
+                hint = hint_for_latest(self._submission)
+                self._stumbles[_file_of(item.nodeid)][item.nodeid] = hint
             reason = call.excinfo.exconly().splitlines()[0] if call.excinfo else report.outcome
             self._record_error(reason, report)
         return report
@@ -70,6 +78,23 @@ class Recorder:
     def _record_error(self, reason: str, report: pytest.CollectReport | pytest.TestReport) -> None:
         text = f"{report.nodeid}: {reason}\n{report.longreprtext}"
         self._errors[_file_of(report.nodeid)].append(text)
+
+    def has_stumbled(self, path: Path) -> bool:
+        """Return whether an answer may be to blame for all errors of the checks in a file."""
+        errors, stumbles = self._errors.get(path.name, []), self._stumbles[path.name]
+        return bool(errors) and len(errors) == len(stumbles)
+
+    def has_passed(self, path: Path) -> bool:
+        """Return whether every check of a file has passed."""
+        try:
+            return all(check.passed for check in self.checks_in(path))
+        except GraderError:
+            return False
+
+    def blame(self, path: Path) -> None:
+        """Count the errors of a file's checks as what the checks have found of the submission."""
+        del self._errors[path.name]
+        self._hints |= self._stumbles[path.name]
 
     def checks_in(self, path: Path) -> list[Check]:
         """Return the outcome of each check of a file, over all its devices and parameters.

@@ -53,7 +53,12 @@ def check_devices(settings: Settings) -> None:
 
 
 def run_checks(
-    paths: Collection[Path], submission: Submission, *, device: str, seed: str
+    paths: Collection[Path],
+    submission: Submission,
+    *,
+    device: str,
+    seed: str,
+    reference: Submission | None = None,
 ) -> dict[str, list[Check] | GraderError]:
     """Run every check of some files on the submission.
 
@@ -61,6 +66,8 @@ def run_checks(
         paths: the files, plain pytest, all in one folder.
         device: as in `grading.sandbox.policy.Settings`.
         seed: of the hidden inputs.
+        reference: right answers. A check that stumbles over the submission's, and passes on these,
+            has failed: an answer is to blame, and not the check.
 
     Returns:
         By the file's name without its suffix, the outcomes of its checks; or an error: the file is
@@ -69,10 +76,14 @@ def run_checks(
     Raises:
         KeyboardInterrupt: the run was interrupted.
     """
-    recorder = Recorder(submission)
     there = [path for path in paths if path.is_file()]
     options = [f"--checks-device={device}", f"--checks-seed={seed}"]
-    ended = _run_pytest(there, options, recorder) if there else pytest.ExitCode.OK
+    recorder, ended = _record(there, options, submission)
+    stumbled = [path for path in there if recorder.has_stumbled(path)] if reference else []
+    if reference and stumbled:
+        proof, _ = _record(stumbled, options, reference)
+        for path in filter(proof.has_passed, stumbled):
+            recorder.blame(path)
     found: dict[str, list[Check] | GraderError] = {}
     for path in paths:
         try:
@@ -84,6 +95,14 @@ def run_checks(
         except GraderError as error:
             found[path.stem] = error
     return found
+
+
+def _record(
+    paths: list[Path], options: list[str], submission: Submission
+) -> tuple[Recorder, pytest.ExitCode]:
+    """Run the checks in some files; return what they found, and how pytest ended."""
+    recorder = Recorder(submission)
+    return recorder, _run_pytest(paths, options, recorder) if paths else pytest.ExitCode.OK
 
 
 def _run_pytest(paths: list[Path], options: list[str], recorder: Recorder) -> pytest.ExitCode:

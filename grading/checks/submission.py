@@ -17,7 +17,7 @@ from grading.sandbox import wire
 from grading.sandbox.accelerator import LOST, accelerator
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.kernel import Kernel, KernelGone
-from grading.sandbox.other import refuse_others
+from grading.sandbox.other import KINDS, refuse_others
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files
 from grading.sandbox.values import restore
@@ -92,7 +92,7 @@ class Submission:
         self._broken: str | None = None
         self._modes: dict[str, Any] = {}
         self._calls = 0
-        self._latest: Any = None
+        self._name, self._latest = "", None  # what was called last, and what it gave back
 
     def __enter__(self) -> Submission:
         with suppress(CheckFailed):  # each call will raise it again
@@ -114,6 +114,7 @@ class Submission:
             CheckFailed: there is none.
         """
         self._calls += 1
+        self._name, self._latest = name, None
         reply = ask(self, name, None, {})
         if isinstance(reply, wire.Failure):
             raise CheckFailed(hint_for_value(name, self._shown))
@@ -122,7 +123,7 @@ class Submission:
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._calls += 1
-        self._latest = None
+        self._name, self._latest = name, None
         self.figures, self.changed_modes = [], []
         self.drew_by_default = self.shares_memory = False
         reply = ask(self, name, args, kwargs)
@@ -239,6 +240,15 @@ def calls_of(submission: Submission) -> int:
 def refuse_latest(submission: Submission) -> None:
     """Raise a `NoAnswer` if the latest answer is, or holds, what cannot be sent."""
     refuse_others(submission._latest)
+
+
+def hint_for_latest(submission: Submission) -> str:
+    """Return what to tell a student whose latest answer a check could not go on with."""
+    name, kind = submission._name, type(submission._latest).__name__
+    if not name:
+        return ""
+    what = f"a value of type {kind}" if kind in KINDS.split() else "something"
+    return f"`{name}` gave back {what} that its check cannot use."
 
 
 def ask(

@@ -33,7 +33,7 @@ class Answers:
         self.answers = answers
         self.seen = []
         self._calls = 0
-        self._latest = None
+        self._name, self._latest = "", None
 
     def __getattr__(self, name):
         return lambda *args: self._call(name, *args)
@@ -41,16 +41,18 @@ class Answers:
     def _call(self, name, *args):
         self._calls += 1
         self.seen += args
+        self._name = name
         self._latest = self.answers[name]
         return self._latest
 
 
 @pytest.fixture
 def run(tmp_path):
-    def run(code: str, device: str = "cpu", **answers):
+    def run(code: str, device: str = "cpu", reference: Answers | None = None, **answers):
         path = tmp_path / "test_exercise.py"
         path.write_text(HEADER + code)
-        (found,) = run_checks([path], Answers(**answers), device=device, seed="1").values()
+        given = Answers(**answers)
+        (found,) = run_checks([path], given, device=device, seed="1", reference=reference).values()
         if isinstance(found, GraderError):
             raise found
         return found
@@ -203,6 +205,52 @@ def test_of_a_type_that_could_be_a_hidden_input_the_name_is_not_said(run, other,
     (check,) = run(GOOD, f=other)
     assert said in check.hint
     assert "3" not in check.hint
+
+
+STUMBLES = [
+    ("submission.f()['a'] == 1", {"a": 1}, None, "NoneType"),
+    ("submission.f()['a'] == 1", {"a": 1}, {}, "dict"),
+    ("submission.f()[2] == 1", [0, 0, 1], [], "list"),
+    ("submission.f().shape == (2,)", torch.ones(2), 1.5, "float"),
+    ("(submission.f() @ torch.ones(2)).sum() == 2", torch.ones(2), torch.ones(3), "Tensor"),
+    ("1 / submission.f() == 1", 1, 0, "int"),
+    ("int(submission.f()) == 1", "1", "one", "str"),
+]
+
+
+@pytest.mark.parametrize(("asked", "right", "wrong", "kind"), STUMBLES)
+def test_a_check_that_stumbles_over_a_wrong_answer_only_has_failed(run, asked, right, wrong, kind):
+    code = "import torch\n" + GOOD.replace("submission.f() == 1", asked)
+    (check,) = run(code, reference=Answers(f=right), f=wrong)
+    assert not check.passed
+    assert check.hint == f"`f` gave back a value of type {kind} that its check cannot use."
+    (check,) = run(code, reference=Answers(f=right), f=right)
+    assert check.passed
+
+
+@pytest.mark.parametrize("asked", ["submission.f() == 1 / 0", "submission.f() == [][0]"])
+def test_a_check_that_stumbles_over_the_reference_is_a_fault(run, asked):
+    with pytest.raises(GraderError, match="ZeroDivisionError|IndexError"):
+        run(GOOD.replace("submission.f() == 1", asked), reference=Answers(f=1), f=2)
+
+
+def test_a_check_that_meets_a_fault_of_the_machine_blames_nobody(run):
+    code = GOOD.replace("assert submission.f() == 1", "if submission.f(): raise OSError('disk')")
+    with pytest.raises(GraderError, match="disk"):
+        run(code, reference=Answers(f=0), f=1)
+
+
+def test_a_fixture_may_stumble_too(run):
+    code = """
+@pytest.fixture(scope="module")
+def first(submission):
+    return submission.f()[0]
+"""
+    code += GOOD.replace("(submission)", "(first)").replace("submission.f()", "first")
+    code += GOOD.replace("test_good", "test_other")
+    code = code.replace("submission.f() == 1", "submission.f() == [1]")
+    checks = run(code, reference=Answers(f=[1]), f=None)
+    assert [check.passed for check in checks] == [False, False]
 
 
 def test_checks_may_be_in_a_class(run):
