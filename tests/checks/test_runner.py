@@ -230,7 +230,7 @@ def test_a_check_that_stumbles_over_a_wrong_answer_only_has_failed(run, asked, r
 
 @pytest.mark.parametrize("asked", ["submission.f() == 1 / 0", "submission.f() == [][0]"])
 def test_a_check_that_stumbles_over_the_reference_is_a_fault(run, asked):
-    with pytest.raises(GraderError, match="ZeroDivisionError|IndexError"):
+    with pytest.raises(GraderError, match=r"ZeroDivisionError|IndexError"):
         run(GOOD.replace("submission.f() == 1", asked), reference=Answers(f=1), f=2)
 
 
