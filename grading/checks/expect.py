@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import numpy as np
 import torch
 
-from grading.sandbox.other import NoAnswer
+from grading.sandbox.handle import NoAnswer
 
 
 class CheckFailed(AssertionError):

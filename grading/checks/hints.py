@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from grading.checks.outcome import NOT_WRITTEN
 from grading.notebooks.endings import ending, failed, is_known, title_of
 from grading.notebooks.symbols import defined_in, needed_by_functions
-from grading.sandbox.other import KINDS
+from grading.sandbox.handle import KINDS
 from grading.sandbox.wire import Failure
 
 MOST_NAMES = 3  # in a sentence
@@ -42,6 +42,13 @@ def hint_for_value(name: str, notebook: NotebookNode) -> str:
         if cell.cell_type == "code" and name in defined_in(cell.source) and (end := ending(cell)):
             return f"`{name}` is not defined: its cell {end}."
     return f"`{name}` is not defined: no cell gives it a value."
+
+
+def hint_for_handle(label: str, failure: Failure) -> str:
+    """Return what to tell a student whose object, in some use, gave no value."""
+    if failure.type == "NotImplementedError":
+        return f"`{label}` {NOT_WRITTEN}."
+    return f"`{label}` raised {_kind_of(failure) or 'an exception'}."
 
 
 def _kind_of(failure: Failure) -> str:

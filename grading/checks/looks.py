@@ -26,12 +26,13 @@ from typing import Any
 from nbformat import NotebookNode
 
 from grading.checks.expect import TOLD
+from grading.checks.kept import Answer
 from grading.checks.outcome import Exercise, ungraded
 from grading.checks.pictures import draw_pictures
 from grading.checks.recorder import GraderError
 from grading.checks.runner import check_devices, run_checks
 from grading.checks.seeds import derive
-from grading.checks.submission import StandIn, Submission, ask
+from grading.checks.submission import Submission, ask
 from grading.notebooks.released import mend
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.running import code_cells
@@ -190,7 +191,7 @@ class Looks:
         label: str,
         names: Collection[str],
         above: str | None = None,
-        stand_ins: Mapping[str, StandIn] | None = None,
+        stand_ins: Mapping[str, Answer] | None = None,
     ) -> dict[str, Exercise]:
         """Run cells in a new kernel, and judge these exercises there.
 
@@ -218,7 +219,7 @@ class Looks:
                 submission,
                 device=self._settings.device,
                 seed=seed,
-                reference=self._reference and self._run_reference(self._reference, stack),
+                reference=self._run_reference(self._reference, stack) if self._reference else None,
             )
         exercises = {}
         for name, checks in found.items():

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import deepcopy
-from typing import Any
+from typing import Any, NoReturn
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from grading.checks.expect import CallRaised, CheckFailed
-from grading.checks.hints import hint_for, hint_for_value
+from grading.checks.hints import hint_for, hint_for_handle, hint_for_value
+from grading.checks.kept import Answer, Kept
 from grading.notebooks.endings import found_accelerator_full
 from grading.sandbox import wire
 from grading.sandbox.accelerator import LOST, accelerator
 from grading.sandbox.clock import Deadline, Stopwatch
+from grading.sandbox.handle import KINDS, Handle, How, refuse_handles
 from grading.sandbox.kernel import Kernel, KernelGone
-from grading.sandbox.other import KINDS, refuse_others
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files
-from grading.sandbox.values import restore
+from grading.sandbox.values import Node, restore
 
 NO_ROOM = (
     "the accelerator had no memory left, for which a submission is not to blame: "
     "grade it again with fewer workers, or with --device cpu"
 )
-# Takes the arguments of a call, and gives what came of it.
-StandIn = Callable[[tuple[Any, ...], dict[str, Any]], wire.Reply | wire.Failure]
+MOST_QUESTIONS = 10_000  # that a kernel may ask during one call
+USES = {"call": "(…)", "iterate": ""}  # what follows the name of the value that is used
+LEADING_NAME = re.compile(r"[A-Za-z_][\w.]*")  # of an expression
 
 
 class AcceleratorFull(Exception):
@@ -71,7 +74,7 @@ class Submission:
         seed: int = 0,
         files: Files | None = None,
         budget: Deadline | None = None,
-        stand_ins: Mapping[str, StandIn] | None = None,
+        stand_ins: Mapping[str, Answer] | None = None,
         is_whole: bool = True,
     ) -> None:
         self.figures: list[wire.Figure] = []
@@ -92,7 +95,9 @@ class Submission:
         self._broken: str | None = None
         self._modes: dict[str, Any] = {}
         self._calls = 0
-        self._name, self._latest = "", None  # what was called last, and what it gave back
+        self._name, self._latest = "", None  # what was asked last, and what came back
+        self._kept = Kept(self._use)
+        self._is_asked = False
 
     def __enter__(self) -> Submission:
         with suppress(CheckFailed):  # each call will raise it again
@@ -105,58 +110,137 @@ class Submission:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
             raise AttributeError(name)
-        return lambda *args, **kwargs: self._call(name, args, kwargs)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            reply = self._ask("call", name, list(args), kwargs, name, f"{name}(…)")
+            if isinstance(reply, wire.Failure):
+                self._fail(reply, hint_for(name, reply, self._shown))
+            return reply.result
+
+        return call
 
     def __getitem__(self, name: str) -> Any:
-        """Return the value of a variable of the notebook, as it is now.
+        """Return the value of a variable, or of an expression, as it is now in the notebook.
 
         Raises:
             CheckFailed: there is none.
         """
-        self._calls += 1
-        self._name, self._latest = name, None
-        reply = ask(self, name, None, {})
+        start = LEADING_NAME.match(name)
+        label = name if name.isidentifier() else f"{start.group() if start else ''}(…)"
+        reply = self._ask("value", name, [], {}, label, label)
         if isinstance(reply, wire.Failure):
-            raise CheckFailed(hint_for_value(name, self._shown))
-        self._latest = reply.result
+            if reply.error == "missing":
+                raise CheckFailed(hint_for_value(name, self._shown))
+            self._fail(reply, hint_for_handle(label, reply))
         return reply.result
 
-    def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self._calls += 1
-        self._name, self._latest = name, None
-        self.figures, self.changed_modes = [], []
-        self.drew_by_default = self.shares_memory = False
-        reply = ask(self, name, args, kwargs)
+    def _use(self, handle: Handle, how: How, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Have the kernel use what a handle is for, and return what came of it."""
+        source = handle._label
+        if (number := self._kept.number_of(handle)) is None:
+            raise CheckFailed(f"`{source}` is gone: its kernel has ended.")
+        label = f"{source}.{args[0]}" if how == "attribute" else source + USES.get(how, "[…]")
+        reply = self._ask(how, number, args, kwargs, label, label)
         if isinstance(reply, wire.Failure):
-            if reply.type == LOST:
-                self._stop()  # else each later call would find the accelerator lost
-            if reply.found_it_full and accelerator():
-                raise AcceleratorFull(NO_ROOM)
-            hint = hint_for(name, reply, self._shown)
-            raise CallRaised(hint, reply.kinds) if reply.error == "raised" else CheckFailed(hint)
+            if how == "next" and "StopIteration" in reply.kinds:
+                raise StopIteration
+            if reply.error == "missing":
+                raise CheckFailed(f"`{source}` is no function.")
+            if how == "attribute" and "AttributeError" in reply.kinds:
+                raise CheckFailed(f"`{source}` has no attribute `{args[0]}`.")
+            self._fail(reply, hint_for_handle(label, reply))
+        return reply.result
+
+    def _ask(
+        self,
+        how: How,
+        target: str | int,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        label: str,
+        result: str,
+    ) -> wire.Reply | wire.Failure:
+        """Have the kernel use a value, and do to the arguments what it did to them there.
+
+        Args:
+            label: what a sentence for students calls this.
+            result: what it calls the result.
+        """
+        self._calls += 1
+        self._name, self._latest, self._kept.label = label, None, result
+        if how == "call":
+            self.figures, self.changed_modes = [], []
+            self.drew_by_default = self.shares_memory = False
+        reply = self._exchange(how, target, args, kwargs, label)
+        if isinstance(reply, wire.Failure):
+            return reply
         try:
-            for ours, theirs in ((list(args), reply.args), (kwargs, reply.kwargs)):
+            for ours, theirs in ((args, reply.args), (kwargs, reply.kwargs)):
                 if theirs is not None:
                     restore(ours, theirs)
         except ValueError as error:
-            raise CheckFailed(f"`{name}` made its argument unusable.") from error
-        self.figures, self.changed_modes = reply.figures, reply.changed_modes
-        self.drew_by_default, self.shares_memory = reply.drew_by_default, reply.shares_memory
+            raise CheckFailed(f"`{label}` made its argument unusable.") from error
+        if how == "call":
+            self.figures, self.changed_modes = reply.figures, reply.changed_modes
+            self.drew_by_default, self.shares_memory = reply.drew_by_default, reply.shares_memory
         self._latest = reply.result
-        return reply.result
+        return reply
 
-    def _exchange(self, message: tuple[wire.Node, bytes]) -> wire.Reply | wire.Failure:
-        """Send a request to the kernel; answer the calls of stand-ins until its reply comes."""
+    def _fail(self, failure: wire.Failure, hint: str) -> NoReturn:
+        """Raise what a check gets where the kernel has no value for it."""
+        if failure.type == LOST:
+            self._stop()  # else each later call would find the accelerator lost
+        if failure.found_it_full and accelerator():
+            raise AcceleratorFull(NO_ROOM)
+        raise CallRaised(hint, failure.kinds) if failure.error == "raised" else CheckFailed(hint)
+
+    def _exchange(
+        self,
+        how: How,
+        target: str | int,
+        args: Sequence[Any],
+        kwargs: dict[str, Any],
+        label: str,
+    ) -> wire.Reply | wire.Failure:
+        """Send a request to the kernel; answer its questions until its reply comes.
+
+        Raises:
+            CheckFailed: no reply came that can be read.
+        """
+        if self._is_asked:
+            raise RuntimeError("a function that a check hands in cannot use the submission")
+        about = {"modes": self._modes, "forget": self._kept.take_gone()}
+        request = wire.write_request(how, target, args, kwargs, keeper=self._kept, **about)
+        try:
+            return self._reply_to(request)
+        except KernelGone as gone:
+            self._stop()
+            raise CheckFailed(f"`{label}` {gone}.") from gone
+        except wire.InvalidReply as error:
+            self._stop()  # what it sends next could still belong to this call
+            text = f"`{label}` gave back something that cannot be read as data."
+            raise CheckFailed(text) from error
+        except AssertionError:  # of a function that the check has handed in
+            self._stop()
+            raise
+
+    def _reply_to(self, message: tuple[Node, bytes]) -> wire.Reply | wire.Failure:
         kernel = self._running()
         deadline = self._deadline()
-        while True:
-            reply = wire.read_reply(*kernel.ask(*message, deadline))
-            if not isinstance(reply, wire.StandInCall):
+        for _ in range(MOST_QUESTIONS):
+            reply = wire.read_reply(*kernel.ask(*message, deadline), self._kept)
+            if not isinstance(reply, wire.Question):
                 return reply
-            if reply.stand_in not in self._stand_ins:
-                raise wire.InvalidReply("nothing stands in for this function")
-            answer = self._stand_ins[reply.stand_in](tuple(reply.args), reply.kwargs)
+            functions = {**self._kept.functions, **self._stand_ins}
+            if reply.ask not in functions:
+                raise wire.InvalidReply("no function of this name may be called")
+            self._is_asked = True
+            try:
+                answer = functions[reply.ask](tuple(reply.args), reply.kwargs)
+            finally:
+                self._is_asked = False
             message = wire.write_answer(answer)
+        raise KernelGone(f"called a function that it was given more than {MOST_QUESTIONS} times")
 
     def _running(self) -> Kernel:
         """Return the kernel, with the notebook run in it and ready for calls."""
@@ -220,6 +304,7 @@ class Submission:
         if self._kernel is not None:
             self._kernel.stop()
             self._kernel = None
+            self._kept = Kept(self._use)
 
 
 @contextmanager
@@ -239,7 +324,7 @@ def calls_of(submission: Submission) -> int:
 
 def refuse_latest(submission: Submission) -> None:
     """Raise a `NoAnswer` if the latest answer is, or holds, what cannot be sent."""
-    refuse_others(submission._latest)
+    refuse_handles(submission._latest)
 
 
 def hint_for_latest(submission: Submission) -> str:
@@ -252,23 +337,13 @@ def hint_for_latest(submission: Submission) -> str:
 
 
 def ask(
-    submission: Submission, name: str, args: tuple[Any, ...] | None, kwargs: dict[str, Any]
+    submission: Submission, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> wire.Reply | wire.Failure:
     """Call a function of the submission, and leave the arguments as they are.
 
-    With None for the arguments, ask for the value of a variable. This is no method, as every public
-    name of a submission is a function of the student's.
+    This is no method, as every public name of a submission is a function of the student's.
 
     Raises:
         CheckFailed: no reply came that can be read.
     """
-    request = wire.write_request(name, args, kwargs, submission._modes)
-    try:
-        return submission._exchange(request)
-    except KernelGone as gone:
-        submission._stop()
-        raise CheckFailed(f"`{name}` {gone}.") from gone
-    except wire.InvalidReply as error:
-        submission._stop()  # what it sends next could still belong to this call
-        text = f"`{name}` gave back something that cannot be read as data."
-        raise CheckFailed(text) from error
+    return submission._exchange("call", name, args, kwargs, name)

@@ -10,13 +10,14 @@ import dataclasses
 import json
 from collections import deque
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
 import torch
 from safetensors import TensorSpec, serialize
 
-from grading.sandbox.other import NoAnswer, Other
+from grading.sandbox.handle import Handle, NoAnswer
 
 # What torch can compare and convert on every device; there are odder ones.
 DTYPES = {
@@ -45,33 +46,86 @@ Tensors = dict[str, torch.Tensor]  # the tensors that nodes refer to
 class Record(tuple[Any, ...]):
     """Stands for a named tuple or a dataclass's instance: the values, in order and by their names.
 
+    Where the kernel has the object, that is asked for attributes: a method may have changed it.
+
     Attributes:
-        names: of the values.
-        type: the name of the type.
+        _names: of the values.
+        _type: the name of the type.
+        _handle: of the object.
     """
 
-    names: tuple[str, ...]
-    type: str
+    _names: tuple[str, ...]
+    _type: str
+    _handle: Handle | None
 
-    def __new__(cls, kind: str, names: Iterable[str], values: Iterable[Any]) -> Self:
-        """Make one, of the type that is called `kind`."""
+    def __new__(
+        cls, kind: str, names: Iterable[str], values: Iterable[Any], handle: Handle | None = None
+    ) -> Self:
+        """Make a record of the type that is called `kind`."""
         self = super().__new__(cls, values)
-        self.type, self.names = kind, tuple(names)
+        self._type, self._names, self._handle = kind, tuple(names), handle
         return self
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name not in self.names:
-            raise AttributeError(f"{self.type} has no {name}")
-        return self[self.names.index(name)]
+        if self._handle is not None:
+            return getattr(self._handle, name)
+        if name.startswith("__") or name not in self._names:
+            raise AttributeError(f"{self._type} has no {name}")
+        return self[self._names.index(name)]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object."""
+        if self._handle is None:
+            raise TypeError(f"a {self._type} cannot be called here")
+        return self._handle(*args, **kwargs)
 
 
-def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node:
+class Keeper:
+    """Says how values are written that are not sent as data, and reads them.
+
+    This keeps nothing: of what is no data, its type is sent, and read as a `Handle` of nothing.
+    """
+
+    def written(self, value: Any) -> Node | None:  # noqa: ARG002
+        """Return how a value is written if it is not to be sent, though it could be."""
+        return None
+
+    def keep(self, value: Any) -> Node:
+        """Return how a value is written that cannot be sent, or not only."""
+        return {"kind": "kept", "type": type(value).__name__}
+
+    def read(self, node: Node) -> Any:
+        """Return the value that was written so.
+
+        Raises:
+            ValueError, TypeError, LookupError: the node is malformed.
+        """
+        if node["kind"] == "kept" and isinstance(node["type"], str):
+            return Handle(node["type"])
+        raise ValueError("not a value")
+
+
+KEEPER = Keeper()
+
+
+def encode(
+    value: Any, tensors: Tensors, *, keep_identity: bool = False, keeper: Keeper = KEEPER
+) -> Node:
     """Turn a value into JSON; its tensors are added to `tensors`.
 
     Args:
         keep_identity: say where an item of a list is the same object as an earlier one. Only for
             a reader who trusts us: see `decode`.
+        keeper: writes what is not sent as data.
+
+    Raises:
+        NoAnswer: it is, or holds, a handle that the keeper does not know.
     """
+    if node := keeper.written(value):
+        return node
+    if isinstance(value, Handle):
+        value._refuse()
+    write = partial(encode, tensors=tensors, keeper=keeper)
     match value:
         case None | bool() | int() | str():
             return {"kind": "plain", "value": value}
@@ -82,19 +136,22 @@ def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node
         case bytes() | bytearray():
             return {"kind": "bytes", "hex": value.hex()}
         case dict():
-            items = [encode(item, tensors) for item in value.values()]
-            return {"kind": "dict", "keys": [encode(k, tensors) for k in value], "items": items}
+            items = list(map(write, value.values()))
+            return {"kind": "dict", "keys": list(map(write, value)), "items": items}
         case set() | frozenset():
             kind = "set" if isinstance(value, set) else "frozenset"
-            items = [encode(item, tensors) for item in value]
             # In an order that is the same in every process, unlike a set's own.
-            return {"kind": kind, "items": sorted(items, key=json.dumps)}
+            return {"kind": kind, "items": sorted(map(write, value), key=json.dumps)}
+        case slice():
+            return {"kind": "slice", "items": [value.start, value.stop, value.step]}
         case _ if names := _fields_of(value):
-            items = [encode(getattr(value, name), tensors) for name in names]
-            return {"kind": "record", "type": type(value).__name__, "names": names, "items": items}
+            items = [write(getattr(value, name)) for name in names]
+            kind = value._type if isinstance(value, Record) else type(value).__name__
+            own = {"kind": "record", "type": kind, "names": names, "items": items}
+            return keeper.keep(value) | own
         case list() | tuple() | deque():
             kind = "tuple" if isinstance(value, tuple) else "list"
-            items = [encode(item, tensors) for item in value]
+            items = list(map(write, value))
             first: dict[int, int] = {}  # place of an object, by its id
             for place, item in enumerate(value if keep_identity else ()):
                 if (earlier := first.setdefault(id(item), place)) != place:
@@ -107,22 +164,25 @@ def encode(value: Any, tensors: Tensors, *, keep_identity: bool = False) -> Node
         case torch.Generator():
             state = encode(value.get_state(), tensors)
             return {"kind": "generator", "device": str(value.device), "state": state}
-        case torch.Tensor() if _has_numbers(value.device):
+        case torch.Tensor() if _has_numbers(value.device):  # unlike on `meta`
             return _encode_tensor(value, tensors)
-        case torch.Tensor():  # such as `meta`, where a tensor has no numbers
-            return {"kind": "other", "type": type(value).__name__, "device": str(value.device)}
         case np.ndarray() | np.generic() if value.dtype.name in ARRAYS:
             numbers = torch.from_numpy(np.array(value, order="C"))
             is_scalar = isinstance(value, np.generic)
             return {"kind": "array", "scalar": is_scalar, "numbers": encode(numbers, tensors)}
         case _:
-            return {"kind": "other", "type": type(value).__name__}
+            return keeper.keep(value)
+
+
+def has_fields(value: Any) -> bool:
+    """Return whether a value is a named tuple or a dataclass's instance."""
+    return bool(_fields_of(value))
 
 
 def _fields_of(value: Any) -> list[str]:
     """Return the names of the fields of a named tuple or a dataclass's instance."""
     if isinstance(value, Record):
-        return list(value.names)
+        return list(value._names)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return [field.name for field in dataclasses.fields(value)]
     names = getattr(type(value), "_fields", ()) if isinstance(value, tuple) else ()
@@ -159,17 +219,21 @@ def _spec(tensor: torch.Tensor) -> TensorSpec:
     return TensorSpec(dtype=dtype, shape=tensor.shape, data_ptr=pointer, data_len=length)
 
 
-def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
+def decode(
+    node: Any, tensors: Tensors, *, keep_strides: bool = False, keeper: Keeper = KEEPER
+) -> Any:
     """Turn what `encode` wrote back into a value.
 
     Args:
         keep_strides: lay tensors out in memory as they were, and keep what is one object, or
             part of a graph, so. Only for a sender who is trusted: strides could ask for any
             amount of memory, and one tensor in a thousand places for much to judge.
+        keeper: reads what was not sent as data.
 
     Raises:
         ValueError, TypeError, LookupError, RuntimeError: the node is malformed.
     """
+    read = partial(decode, tensors=tensors, keep_strides=keep_strides, keeper=keeper)
     match node:
         case {"kind": "plain", "value": None | bool() | int() | str() as value}:
             return value
@@ -180,25 +244,26 @@ def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
         case {"kind": "bytes", "hex": str(digits)}:
             return bytes.fromhex(digits)
         case {"kind": "dict", "keys": list(keys), "items": list(items)} if len(keys) == len(items):
-            read = [decode(key, tensors, keep_strides=keep_strides) for key in keys]
-            values = [decode(item, tensors, keep_strides=keep_strides) for item in items]
-            return dict(zip(read, values, strict=True)) if _can_be_keys(read) else Other("dict")
+            names, values = list(map(read, keys)), list(map(read, items))
+            return dict(zip(names, values, strict=True)) if _can_be_keys(names) else Handle("dict")
         case {"kind": "set" | "frozenset" as kind, "items": list(items)}:
-            values = [decode(item, tensors, keep_strides=keep_strides) for item in items]
+            values = list(map(read, items))
             collection = set if kind == "set" else frozenset
-            return collection(values) if _can_be_keys(values) else Other(kind)
+            return collection(values) if _can_be_keys(values) else Handle(kind)
+        case {"kind": "slice", "items": [start, stop, step]}:
+            return slice(start, stop, step)
         case {"kind": "record", "type": str(name), "names": list(names), "items": list(items)}:
             if len(names) != len(items) or not all(isinstance(each, str) for each in names):
                 raise ValueError("a record's values have names")
-            values = [decode(item, tensors, keep_strides=keep_strides) for item in items]
-            return Record(name, names, values)
+            handle = keeper.read(node | {"kind": "kept"})
+            return Record(name, names, map(read, items), handle if handle._use else None)
         case {"kind": "list" | "tuple" as kind, "items": list(items)}:
             values = []
             for item in items:
                 if keep_strides and item["kind"] == "same":
                     values.append(values[item["place"]])
                 else:
-                    values.append(decode(item, tensors, keep_strides=keep_strides))
+                    values.append(read(item))
             return values if kind == "list" else tuple(values)
         case {"kind": "device", "name": str(name)}:
             return torch.device(name)
@@ -211,8 +276,8 @@ def decode(node: Any, tensors: Tensors, *, keep_strides: bool = False) -> Any:
         case {"kind": "array", "scalar": bool(is_scalar), "numbers": {"kind": "tensor"} as numbers}:
             array = decode(numbers, tensors).detach().cpu().numpy()
             return array.reshape(())[()] if is_scalar else array
-        case {"kind": "other", "type": str(name)}:
-            return Other(name, str(node.get("device", "")))
+        case {"kind": str()}:
+            return keeper.read(node)
     raise ValueError("not a value")
 
 

@@ -7,6 +7,7 @@ are plain data, and reading them runs no code of the sender's. Whatever does not
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import torch
@@ -20,12 +21,14 @@ from pydantic import (
 )
 from safetensors.torch import load
 
-from grading.sandbox.other import refuse_others
-from grading.sandbox.values import Node, Tensors, decode, encode, save
+from grading.sandbox.handle import How, NoAnswer
+from grading.sandbox.values import KEEPER, Keeper, Node, Tensors, decode, encode, save
 
-# What a stand-in may raise; what else went wrong is a RuntimeError to its caller.
-RAISED = ("AttributeError", "IndexError", "NotImplementedError", "TypeError", "ValueError")
-INSTEAD = "send numbers, text, tensors, arrays, lists, dicts"
+# What a function of the grader's may raise in a kernel; all else is a RuntimeError there.
+RAISED = """
+    AttributeError IndexError KeyError NotImplementedError TypeError ValueError ZeroDivisionError
+"""
+INSTEAD = "send numbers, text, tensors, arrays, lists, dicts, functions, or what came from there"
 MAX_PARTS = 1000  # figures, and parts of a figure: reading them takes the grader time
 
 
@@ -34,7 +37,8 @@ class InvalidReply(Exception):
 
 
 def _decode(node: Any, info: ValidationInfo) -> Any:
-    return decode(node, info.context or {})
+    tensors, keeper = info.context or ({}, KEEPER)
+    return decode(node, tensors, keeper=keeper)
 
 
 def _points(value: Any) -> torch.Tensor:
@@ -137,10 +141,10 @@ class Reply(Model):
     shares_memory: bool = False
 
 
-class StandInCall(Model):
-    """A call of an earlier exercise's function, for which the grader has a stand-in."""
+class Question(Model):
+    """A call of a function of the grader's: a stand-in for an earlier exercise's, or a check's."""
 
-    stand_in: str
+    ask: str
     args: list[Value]
     kwargs: dict[str, Value]
 
@@ -161,41 +165,47 @@ class Failure(Model):
 
 
 def write_request(
-    function: str,
-    args: Sequence[Any] | None,
+    how: How,
+    target: str | int,
+    args: Sequence[Any],
     kwargs: dict[str, Any],
-    modes: dict[str, Any] | None = None,
+    *,
+    keeper: Keeper = KEEPER,
+    **about: Any,
 ) -> tuple[Node, bytes]:
-    """Write the request for a call: its JSON and its buffer.
+    """Write the request that a kernel uses a value: its JSON and its buffer.
 
     Args:
-        function: its name.
-        args: None asks for the value of a variable of that name.
-        modes: of torch's, for this call: see `grading.sandbox.modes.given_modes`.
+        how: call it; give it back; give an attribute or an item, or iterate.
+        target: a name or an expression of the notebook's, or the number of what a handle is for.
+        keeper: writes the arguments that are not sent as data.
+        about: what the agent is told beside it.
 
     Raises:
         TypeError: an argument cannot be sent to a kernel.
         NoAnswer: it came from one, and could not be sent then.
     """
-    refuse_others([*(args or ()), *kwargs.values()])
     tensors: Tensors = {}
-    nodes = [encode(value, tensors, keep_identity=True) for value in args or ()]
-    named = {name: encode(value, tensors, keep_identity=True) for name, value in kwargs.items()}
+    write = partial(encode, tensors=tensors, keep_identity=True, keeper=keeper)
+    nodes, named = list(map(write, args)), {name: write(value) for name, value in kwargs.items()}
     places = [str(place) for place in range(len(nodes))] + list(named)
     for place, node in zip(places, [*nodes, *named.values()], strict=True):
         if other := _find_other(node, f"argument {place}"):
-            raise TypeError(f"{function}: {other}, which cannot be sent to a kernel: {INSTEAD}")
-    sent = None if args is None else nodes
-    request = {"function": function, "args": sent, "kwargs": named, "modes": modes or {}}
-    return request, save(tensors)
+            raise TypeError(f"{target}: {other}, which cannot be sent to a kernel: {INSTEAD}")
+    return {"how": how, "target": target, "args": nodes, "kwargs": named} | about, save(tensors)
 
 
 def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
-    """Write what a stand-in answers to the kernel that has called it."""
+    """Write what a function of the grader's answers to the kernel that has called it."""
     if isinstance(reply, Failure):
-        return {"error": reply.type if reply.type in RAISED else "RuntimeError"}, b""
+        return {"error": reply.type if reply.type in RAISED.split() else "RuntimeError"}, b""
     tensors: Tensors = {}
-    answer = {"result": encode(reply.result, tensors)}
+    try:
+        answer = {"result": encode(reply.result, tensors)}
+    except NoAnswer:
+        return {"error": "RuntimeError"}, b""
+    if _find_other(answer["result"], ""):
+        return {"error": "RuntimeError"}, b""
     if reply.args is not None and reply.kwargs is not None:
         answer["args"] = encode(reply.args, tensors)
         answer["kwargs"] = {name: encode(value, tensors) for name, value in reply.kwargs.items()}
@@ -204,17 +214,20 @@ def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
 
 def _find_other(node: Node, place: str) -> str:
     """Return where in an argument there is what cannot be sent, and its type; empty if nowhere."""
-    if node["kind"] == "other":
+    if node["kind"] == "kept" and "handle" not in node and "ask" not in node:
         return f"{place} is of type {node['type']}"
-    keys, items = node.get("keys", []), node.get("items", [])
+    keys, items = node.get("keys", []), node.get("items", []) if node["kind"] != "slice" else []
     places = [repr(key.get("value", "…")) for key in keys] or range(len(items))
     parts = [(f"a key of {place}", key) for key in keys]
     parts += [(f"{place}[{name}]", item) for name, item in zip(places, items, strict=True)]
     return next(filter(None, (_find_other(part, where) for where, part in parts)), "")
 
 
-def read_reply(data: Any, buffer: bytes) -> Reply | Failure | StandInCall:
-    """Read what the agent sends after a request: its answer, or first a call of its own.
+def read_reply(data: Any, buffer: bytes, keeper: Keeper = KEEPER) -> Reply | Failure | Question:
+    """Read what the agent sends after a request: its answer, or first a question.
+
+    Args:
+        keeper: reads what was not sent as data in an answer. A question holds nothing but data.
 
     Raises:
         InvalidReply: it is not what the agent would send.
@@ -222,8 +235,8 @@ def read_reply(data: Any, buffer: bytes) -> Reply | Failure | StandInCall:
     try:
         if isinstance(data, dict) and "error" in data:
             return Failure.model_validate(data)
-        if isinstance(data, dict) and "stand_in" in data:
-            return StandInCall.model_validate(data, context=load(buffer))
-        return Reply.model_validate(data, context=load(buffer))
+        if isinstance(data, dict) and "ask" in data:
+            return Question.model_validate(data, context=(load(buffer), KEEPER))
+        return Reply.model_validate(data, context=(load(buffer), keeper))
     except Exception as error:  # pydantic, safetensors and torch each have their own
         raise InvalidReply(str(error)) from error

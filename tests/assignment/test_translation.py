@@ -42,12 +42,12 @@ SPEAKING = [
     "cell_report",
     "endings",
     "expect",
+    "handle",
     "hints",
     "intake",
     "kernel",
     "looks",
     "matching",
-    "other",
     "rebuild",
     "released",
     "repair",
@@ -294,6 +294,8 @@ CALLS = ("CheckFailed", "NoAnswer", "expect", "KernelGone", "Unreadable", "say")
 CALLS += ("notes.append", "lines.append")
 FUNCTIONS = (
     "hint_for",
+    "hint_for_handle",
+    "hint_for_latest",
     "hint_for_value",
     "_look_again",
     "_put_right",

@@ -10,7 +10,7 @@ from grading.checks import plugin
 from grading.checks.looks import grade_notebook
 from grading.checks.recorder import GraderError
 from grading.checks.runner import run_checks
-from grading.sandbox.other import Other
+from grading.sandbox.handle import Handle
 from grading.sandbox.policy import Settings
 
 HEADER = """
@@ -180,7 +180,7 @@ ASKED = [
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_is_asked_of_an_answer_that_cannot_be_sent_fails_and_says_its_type(run, asked):
     code = "import numpy as np\nimport torch\n" + GOOD.replace("submission.f() == 1", asked)
-    (check,) = run(code, f=Other("dict"))
+    (check,) = run(code, f=Handle("dict"))
     assert not check.passed
     assert check.hint == (
         "Nothing can be asked of a value of type dict: give back numbers, text, tensors, lists."
@@ -194,12 +194,13 @@ def answer(submission):
     return sum(submission.f())
 """
     code = fixture + GOOD.replace("(submission)", "(answer)").replace("submission.f()", "answer")
-    (check,) = run(code, f=[1, Other("function")])
+    (check,) = run(code, f=[1, Handle("function")])
     assert "of type function" in check.hint
 
 
 @pytest.mark.parametrize(
-    ("other", "said"), [(Other("x_is_3"), "of such a type"), (Other("Tensor", "x is 3"), "numbers")]
+    ("other", "said"),
+    [(Handle("x_is_3"), "of such a type"), (Handle("Tensor"), "numbers")],
 )
 def test_of_a_type_that_could_be_a_hidden_input_the_name_is_not_said(run, other, said):
     (check,) = run(GOOD, f=other)

@@ -8,7 +8,7 @@ import pytest
 import torch
 from safetensors.torch import save
 
-from grading.sandbox.other import NoAnswer, Other
+from grading.sandbox.handle import Handle, NoAnswer
 from grading.sandbox.values import MOST_KEYS, Tensors, encode
 from grading.sandbox.wire import MAX_PARTS, Failure, InvalidReply, Reply, read_reply, write_request
 
@@ -20,9 +20,9 @@ def reply(result, **changes):
     return data | changes, save(tensors)
 
 
-def described(value) -> tuple[str, str]:
-    assert isinstance(value, Other)
-    return value.type, value.device
+def described(value) -> str:
+    assert isinstance(value, Handle)
+    return value._type
 
 
 @pytest.mark.parametrize("value", [None, True, 3, -0.0, float("inf"), "text", [1, (2.5, "x")]])
@@ -44,15 +44,15 @@ def test_tensors_come_back_as_they_were(dtype, shape):
 
 
 def test_what_is_no_data_comes_back_as_its_type_and_cannot_be_sent():
-    assert described(read_reply(*reply(range(3))).result) == ("range", "")
+    assert described(read_reply(*reply(range(3))).result) == "range"
     said = r"f: argument 0\[1\]\['a'\] is of type builtin_function_or_method, .*: send numbers"
     with pytest.raises(TypeError, match=said):
-        write_request("f", [[1, {"a": print}]], {})
+        write_request("call", "f", [[1, {"a": print}]], {})
     with pytest.raises(TypeError, match="f: argument x is of type module"):
-        write_request("f", [], {"x": pytest})
-    for value in ([1, Other("range")], {"a": Other("range")}):
+        write_request("call", "f", [], {"x": pytest})
+    for value in ([1, Handle("range")], {"a": Handle("range")}):
         with pytest.raises(NoAnswer, match="of type range"):
-            write_request("f", [value], {})
+            write_request("call", "f", [value], {})
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_is_no_data_comes_back_as_its_type_and_cannot_be_sent():
     ],
 )
 def test_keys_that_cannot_be_told_apart_or_are_too_many_make_no_dict_or_set(value, kind):
-    assert described(read_reply(*reply(value)).result) == (kind, "")
+    assert described(read_reply(*reply(value)).result) == kind
 
 
 def test_keys_that_were_chosen_to_collide_cost_little():
@@ -169,7 +169,7 @@ def test_numpys_numbers_and_arrays_come_back_as_they_were(value):
 
 @pytest.mark.parametrize("value", [np.array([None]), np.array("a"), np.longdouble(1)])
 def test_what_torch_has_no_dtype_for_comes_back_as_its_type(value):
-    assert described(read_reply(*reply(value)).result) == (type(value).__name__, "")
+    assert described(read_reply(*reply(value)).result) == type(value).__name__
 
 
 def test_a_deque_comes_back_as_a_list():
@@ -178,4 +178,4 @@ def test_a_deque_comes_back_as_a_list():
 
 def test_of_a_tensor_without_numbers_the_device_comes_back():
     result = read_reply(*reply(torch.ones(2, device="meta"))).result
-    assert described(result) == ("Tensor", "meta")
+    assert described(result) == "Tensor"

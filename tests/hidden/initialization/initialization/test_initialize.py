@@ -15,7 +15,7 @@ import torch
 from grading.checks import laws
 from grading.checks.expect import CallRaised, CheckFailed, expect, expect_tensor, situation
 from grading.checks.submission import with_modes
-from grading.sandbox.other import Other
+from grading.sandbox.handle import Handle
 
 KINDS = ("xavier", "he")
 LARGE = [(300, 400), (400, 300)]
@@ -213,7 +213,7 @@ def test_form(submission, device):
         with suppress(CallRaised):
             weight = submission.initialize(kind, 3, 2, torch.device("meta"))
             hint = "The weights are on the wrong device: pass `device` on to torch.randn."
-            expect(isinstance(weight, Other) and weight.device == "meta", hint)
+            expect(isinstance(weight, Handle) and weight.device == torch.device("meta"), hint)
 
 
 @pytest.mark.points(0.25)
