@@ -18,6 +18,7 @@ import torch
 from safetensors import TensorSpec, serialize
 
 from grading.sandbox.handle import Handle, NoAnswer
+from grading.sandbox.tables import decode_table, encode_table, is_changing_table
 
 # What torch can compare and convert on every device; there are odder ones.
 DTYPES = {
@@ -171,7 +172,7 @@ def encode(
             is_scalar = isinstance(value, np.generic)
             return {"kind": "array", "scalar": is_scalar, "numbers": encode(numbers, tensors)}
         case _:
-            return keeper.keep(value)
+            return encode_table(value, write) or keeper.keep(value)
 
 
 def has_fields(value: Any) -> bool:
@@ -276,6 +277,8 @@ def decode(
         case {"kind": "array", "scalar": bool(is_scalar), "numbers": {"kind": "tensor"} as numbers}:
             array = decode(numbers, tensors).detach().cpu().numpy()
             return array.reshape(())[()] if is_scalar else array
+        case {"kind": "frame" | "series" | "index"}:
+            return decode_table(node, read)
         case {"kind": str()}:
             return keeper.read(node)
     raise ValueError("not a value")
@@ -334,13 +337,19 @@ def restore(mine: Any, theirs: Any) -> None:
         case set(), set():
             mine.clear()
             mine.update(theirs)
-        case _ if isinstance(mine, PARTS):
+        case _ if is_changing_table(mine) and type(mine) is type(theirs):
+            mine.__init__(theirs)  # all that is in it becomes theirs
+        case _ if _can_change(mine):
             raise ValueError("an argument has become something else")
+
+
+def _can_change(value: Any) -> bool:
+    return isinstance(value, PARTS) or is_changing_table(value)
 
 
 def _restored(mine: Any, theirs: Any) -> Any:
     """Return what stands in a list or dict after a call, in the place of a value of ours."""
-    if not isinstance(mine, PARTS):
+    if not _can_change(mine):
         return theirs
     restore(mine, theirs)
     return mine

@@ -218,7 +218,7 @@ def _find_other(node: Node, place: str) -> str:
         return f"{place} is of type {node['type']}"
     keys, items = node.get("keys", []), node.get("items", []) if node["kind"] != "slice" else []
     places = [repr(key.get("value", "…")) for key in keys] or range(len(items))
-    parts = [(f"a key of {place}", key) for key in keys]
+    parts = [(f"a key of {place}", key) for key in [*keys, *node.get("heads", [])]]
     parts += [(f"{place}[{name}]", item) for name, item in zip(places, items, strict=True)]
     return next(filter(None, (_find_other(part, where) for where, part in parts)), "")
 

@@ -1,0 +1,119 @@
+"""pandas' frames, series and indexes as plain data: their bytes and parts, nothing pickled.
+
+pandas is imported where there is a table to read, and a table of another kind than these is none.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+Node = dict[str, Any]
+# Dtypes whose values are plain Python's, beside those whose bytes are sent.
+PLAIN = """
+    object str string boolean Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Float32 Float64
+"""
+
+
+def encode_table(value: Any, write: Callable[[Any], Node]) -> Node | None:
+    """Turn a frame, a series or an index into JSON; None if the value is none, or of another kind.
+
+    Args:
+        write: turns a part of a table into JSON.
+    """
+    if (pandas := sys.modules.get("pandas")) is None:
+        return None
+    match value:
+        case pandas.DataFrame():
+            items = [_encode_values(value.iloc[:, place]) for place in range(value.shape[1])]
+            heads = [encode_table(axis, write) for axis in (value.index, value.columns)]
+            parts: Node = {"kind": "frame", "heads": heads}
+        case pandas.Series():
+            items = [_encode_values(value)]
+            heads = [encode_table(value.index, write)]
+            parts = {"kind": "series", "heads": heads, "names": [write(value.name)]}
+        case pandas.MultiIndex():
+            items = [_encode_values(value.get_level_values(n)) for n in range(value.nlevels)]
+            parts = {"kind": "index", "heads": [], "names": list(map(write, value.names))}
+        case pandas.Index():
+            items = [_encode_values(value)]
+            parts = {"kind": "index", "heads": [], "names": [write(value.name)]}
+            parts["freq"] = getattr(value, "freqstr", None)
+        case _:
+            return None
+    if None in items or None in parts["heads"]:
+        return None
+    columns = [
+        {"kind": "column", "dtype": item["dtype"], "items": [write(item["values"])]}
+        for item in items
+        if item
+    ]
+    return parts | {"items": columns}
+
+
+def is_changing_table(value: Any) -> bool:
+    """Return whether a value is a table that a function can change: a frame or a series."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(value, pandas.DataFrame | pandas.Series)
+
+
+def _encode_values(values: Any) -> Node | None:
+    """Return a column's dtype and values, an array or a list; None if the dtype is an odd one."""
+    dtype, pandas = values.dtype, sys.modules["pandas"]
+    name = str(dtype)
+    if isinstance(dtype, pandas.CategoricalDtype):
+        kinds, codes = _encode_values(dtype.categories), pandas.Categorical(values).codes
+        ordered = bool(dtype.ordered)
+        return kinds and {"dtype": "category", "values": [codes, kinds, ordered]}
+    if isinstance(dtype, np.dtype) and dtype.kind in "mM":
+        return {"dtype": name, "values": values.to_numpy().view(np.int64)}
+    if isinstance(dtype, np.dtype) and dtype.kind in "biufc":
+        return {"dtype": name, "values": np.ascontiguousarray(values.to_numpy())}
+    if name in PLAIN.split():
+        return {"dtype": name, "values": [None if x is pandas.NA else x for x in values]}
+    return None
+
+
+def decode_table(node: Node, read: Callable[[Any], Any]) -> Any:
+    """Turn what `encode_table` wrote back into a table.
+
+    Raises:
+        ValueError, TypeError, LookupError, ImportError: the node is malformed, or pandas missing.
+    """
+    pandas = import_module("pandas")
+    columns = [_decode_values(item["dtype"], read(item["items"][0])) for item in node["items"]]
+    heads = [decode_table(head, read) for head in node["heads"]]
+    match node["kind"]:
+        case "frame":
+            index, names = heads
+            frame = pandas.DataFrame(dict(enumerate(columns)), index=index)
+            frame.columns = names
+            return frame
+        case "series":
+            return pandas.Series(columns[0], index=heads[0], name=read(node["names"][0]))
+        case "index" if len(columns) == 1:
+            index = pandas.Index(columns[0], name=read(node["names"][0]))
+            if node.get("freq"):
+                index.freq = node["freq"]
+            return index
+        case "index":
+            return pandas.MultiIndex.from_arrays(columns, names=list(map(read, node["names"])))
+    raise ValueError("not a table")
+
+
+def _decode_values(dtype: str, values: Any) -> Any:
+    """Return a column's values: an array of numpy's or pandas'."""
+    pandas = import_module("pandas")
+    if dtype == "category":
+        codes, kinds, ordered = values
+        categories = pandas.Index(_decode_values(kinds["dtype"], kinds["values"]))
+        return pandas.Categorical.from_codes(codes, categories, ordered=ordered)
+    if dtype in PLAIN.split():
+        return pandas.Series(values, dtype=dtype).array
+    if not isinstance(values, np.ndarray) or values.ndim != 1:
+        raise ValueError("a column has numbers")
+    return values.view(dtype) if np.dtype(dtype).kind in "mM" else values
