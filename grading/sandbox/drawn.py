@@ -16,7 +16,7 @@ from matplotlib.backend_bases import Event, FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from grading.sandbox.figures import read
+from grading.sandbox.figures import KINDS, read
 from grading.sandbox.modes import own_modes
 from grading.sandbox.values import Node
 
@@ -85,16 +85,20 @@ def _on_draw(event: Event) -> None:
 def _look_at(figure: Figure) -> None:
     with own_modes():
         seen = read(figure)
-    if seen["curves"]:
+    if _shows_something(seen):
         _shown[figure] = seen
 
 
 def _last_seen(figure: Figure) -> Node:
     """Return a figure as it is now, or as it was drawn if it has been cleared since."""
     now = read(figure)
-    if now["curves"]:
+    if _shows_something(now):
         return now
     return _shown.get(figure, now) | {"size": now["size"]}  # while it is cropped, it has another
+
+
+def _shows_something(seen: Node) -> bool:
+    return any(seen[kind] for kind in (*KINDS, "images", "texts"))
 
 
 def _keep(phase: str, _: dict[str, int]) -> None:

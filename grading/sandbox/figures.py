@@ -6,21 +6,27 @@ they look like once they are painted, however that came about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import torch
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.category import StrCategoryFormatter
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_rgba
-from matplotlib.container import ErrorbarContainer, StemContainer
+from matplotlib.container import BarContainer, ErrorbarContainer, StemContainer
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import DrawingArea
+from matplotlib.patches import Polygon, Rectangle, StepPatch
+from matplotlib.text import Annotation
+from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 from grading.sandbox.paint import ink, most_alike, over, paint
 from grading.sandbox.values import Node, Tensors, encode
@@ -29,23 +35,39 @@ DPI, LARGEST = 100, 2000  # of a figure that is painted, and its longest side in
 FINE = 300  # of a legend's samples, so that thin lines show their colors
 
 
+KINDS = ("curves", "bars", "areas")  # of series
+MOST = 1000  # of each kind of part: with more, a figure would be refused
+MOST_PIXELS = 100_000  # of an image that is sent
+
+
 @dataclass(frozen=True)
-class Curve:
-    """A line or a cloud of points, however it was drawn.
+class Series:
+    """A curve, that is a line or a cloud of points; or bars, or an area; however it was drawn.
 
     Attributes:
+        kind: "curves", "bars" or "areas".
         axes: where it is.
-        points: array of shape (n, 2).
+        points: array of shape (n, 2); of an area, its outline; of bars, an array of shape (n, 4):
+            left, bottom, width and height of each.
         artists: what is painted for it.
         handle: what a legend takes to show a sample of it.
         in_data_units: whether the points are on the axes' own scales.
     """
 
+    kind: str
     axes: Axes
     points: np.ndarray
     artists: list[Any]
     handle: Any
     in_data_units: bool
+
+    @property
+    def corners(self) -> np.ndarray:
+        """Return points that are in sight where all of it is: an array of shape (m, 2)."""
+        if self.kind != "bars":
+            return self.points
+        near, size = self.points[:, :2], self.points[:, 2:]
+        return np.concatenate([near, near + size])
 
 
 def read(figure: Figure) -> Node:
@@ -54,17 +76,22 @@ def read(figure: Figure) -> Node:
     try:
         figure.set_dpi(min(DPI, LARGEST / max(size)))
         panels = list(_panels(figure.axes))
-        curves = [curve for axes in panels for curve in _curves(axes)]
-        found = {
+        drawn = [series for axes in panels for series in [*_curves(axes), *_shapes(axes)]]
+        series = {kind: [one for one in drawn if one.kind == kind][:MOST] for kind in KINDS}
+        found: Node = {
             "size": [float(side) for side in size],
+            "title": figure.get_suptitle(),
             "axes": [_read_axes(axes) for axes in panels],
-            "curves": [_read_curve(curve, figure, panels) for curve in curves],
+            "images": _read_all(_read_images, panels),
+            "texts": _read_all(_read_texts, panels),
         }
+        for kind, members in series.items():
+            found[kind] = [_read_series(member, figure, panels) for member in members]
         figure.set_dpi(FINE)
         legends = [legend for legend in _legends(figure) if legend.get_visible()]
         return found | {
             "legend": [
-                entry for legend in legends for entry in _read_legend(legend, curves, figure)
+                entry for legend in legends for entry in _read_legend(legend, series, figure)
             ]
         }
     finally:
@@ -87,7 +114,7 @@ def _legends(parent: Any) -> Iterator[Legend]:
             yield from _legends(child)
 
 
-def _curves(axes: Axes) -> Iterator[Curve]:
+def _curves(axes: Axes) -> Iterator[Series]:
     """Yield the curves in the axes; of error bars and stems, their line or markers."""
     handles: dict[Any, Any] = {}
     beside: list[Any] = []
@@ -104,16 +131,61 @@ def _curves(axes: Axes) -> Iterator[Curve]:
             handle = handles.get(line, line)
             stems = [handle.stemlines] if isinstance(handle, StemContainer) else []
             in_data_units = line.get_transform() == axes.transData
-            yield Curve(axes, _array(line.get_xydata()), [*stems, line], handle, in_data_units)
+            points, artists = _array(line.get_xydata()), [*stems, line]
+            yield Series("curves", axes, points, artists, handle, in_data_units)
     for artist in axes.collections:
         if isinstance(artist, PathCollection):
             in_data_units = artist.get_offset_transform() == axes.transData
-            yield Curve(axes, _array(artist.get_offsets()), [artist], artist, in_data_units)
+            points = _array(artist.get_offsets())
+            yield Series("curves", axes, points, [artist], artist, in_data_units)
         elif isinstance(artist, LineCollection):
             yield from _chains(axes, artist)
 
 
-def _chains(axes: Axes, lines: Any) -> Iterator[Curve]:
+def _shapes(axes: Axes) -> Iterator[Series]:
+    """Yield the bars and the areas in the axes: a histogram is bars, whatever its outline."""
+    in_bars: set[Any] = set()
+    for bars in axes.containers:
+        if isinstance(bars, BarContainer) and bars.patches:
+            sides = [(*bar.get_xy(), bar.get_width(), bar.get_height()) for bar in bars.patches]
+            in_bars |= set(bars.patches)
+            yield Series("bars", axes, _array(sides, 4), list(bars.patches), bars, True)
+    for patch in axes.patches:
+        in_data_units = patch.get_transform().contains_branch(axes.transData)
+        if isinstance(patch, StepPatch):
+            yield Series("bars", axes, _stairs(patch), [patch], patch, in_data_units)
+        elif isinstance(patch, Polygon | Rectangle) and patch not in in_bars:
+            outline = patch.get_patch_transform().transform(patch.get_path().vertices)
+            boxes = _steps(outline) if isinstance(patch, Polygon) else np.empty((0, 4))
+            kind, points = ("bars", boxes) if len(boxes) else ("areas", _array(outline))
+            yield Series(kind, axes, points, [patch], patch, in_data_units)
+    for artist in axes.collections:
+        if isinstance(artist, PolyCollection):
+            in_data_units = artist.get_transform() == axes.transData
+            for path in artist.get_paths():
+                points = _array(path.vertices)
+                yield Series("areas", axes, points, [artist], artist, in_data_units)
+
+
+def _stairs(patch: StepPatch) -> np.ndarray:
+    """Return the bars of what `stairs` draws."""
+    values, edges, baseline = patch.get_data()
+    base = np.zeros_like(values) if baseline is None else np.broadcast_to(baseline, values.shape)
+    boxes = np.stack([edges[:-1], base, np.diff(edges), values - base], axis=1)
+    return boxes if patch.orientation == "vertical" else boxes[:, [1, 0, 3, 2]]
+
+
+def _steps(outline: np.ndarray) -> np.ndarray:
+    """Return the bars below an outline that goes up, right and down only, as a histogram's does."""
+    moves = np.diff(outline, axis=0)
+    if not (moves == 0).any(axis=1).all():
+        return np.empty((0, 4))
+    base, forward = outline[0, 1], moves[:, 0] > 0
+    starts, widths = outline[:-1][forward], moves[forward, 0]
+    return np.stack([starts[:, 0], np.full(len(starts), base), widths, starts[:, 1] - base], axis=1)
+
+
+def _chains(axes: Axes, lines: Any) -> Iterator[Series]:
     """Yield the lines of a collection; pieces that meet end to end are one."""
     chains: list[list[Any]] = []
     first = []  # the numbers of the pieces that the chains begin with
@@ -131,27 +203,68 @@ def _chains(axes: Axes, lines: Any) -> Iterator[Curve]:
             color, width, dashes = (values[number % len(values)] for values in styles)
             handle = Line2D([], [], color=color, linewidth=width, linestyle=dashes)
             in_data_units = lines.get_transform() == axes.transData
-            yield Curve(axes, _array(chain), [lines], handle, in_data_units)
+            yield Series("curves", axes, _array(chain), [lines], handle, in_data_units)
 
 
-def _array(points: Any) -> np.ndarray:
-    return np.ma.filled(np.ma.asarray(points, dtype=np.float64), np.nan).reshape(-1, 2)
+def _array(points: Any, width: int = 2) -> np.ndarray:
+    return np.ma.filled(np.ma.asarray(points, dtype=np.float64), np.nan).reshape(-1, width)
 
 
 def _read_axes(axes: Axes) -> Node:
     return {
         "visible": axes.get_visible(),
         "box": [float(side) for side in axes.get_position().bounds],
+        "title": axes.get_title() or axes.get_title("left") or axes.get_title("right"),
         "xlabel": axes.get_xlabel(),
         "ylabel": axes.get_ylabel(),
         "xlim": [float(end) for end in axes.get_xlim()],
         "ylim": [float(end) for end in axes.get_ylim()],
         "xscale": axes.get_xscale() if axes.name == "rectilinear" else axes.name,
         "yscale": axes.get_yscale(),
+        "xticks": _read_ticks(axes.xaxis),
+        "yticks": _read_ticks(axes.yaxis),
     }
 
 
-def _read_curve(curve: Curve, figure: Figure, panels: list[Axes]) -> Node:
+def _read_ticks(axis: Axis) -> list[Node]:
+    """Return where an axis has which words; none where numbers are on it as they are."""
+    formatter = axis.get_major_formatter()
+    if not isinstance(formatter, FixedFormatter | FuncFormatter | StrCategoryFormatter):
+        return []
+    places = axis.get_majorticklocs()
+    labels = formatter.format_ticks(list(places))
+    ticks = [{"at": float(at), "label": text} for at, text in zip(places, labels, strict=False)]
+    return ticks[:MOST]
+
+
+def _read_all(read: Callable[[Axes], Iterator[Node]], panels: list[Axes]) -> list[Node]:
+    """Return the parts that are read of each axes, with the number of the axes."""
+    parts = (part | {"axes": n} for n, axes in enumerate(panels) for part in read(axes))
+    return list(islice(parts, MOST))
+
+
+def _read_images(axes: Axes) -> Iterator[Node]:
+    """Yield the images in the axes, the numbers of each as an array, None where they are many."""
+    for image in axes.images:
+        pixels = np.ma.filled(np.ma.asarray(image.get_array(), dtype=np.float64), np.nan)
+        extent = [float(end) for end in image.get_extent()]
+        is_small = pixels.size <= MOST_PIXELS
+        visible = bool(image.get_visible() and axes.get_visible())
+        yield {"pixels": pixels if is_small else None, "extent": extent, "visible": visible}
+
+
+def _read_texts(axes: Axes) -> Iterator[Node]:
+    """Yield the texts in the axes, and where they are on the axes' own scales."""
+    for text in axes.texts:
+        place = text.get_transform().transform(text.get_unitless_position())
+        x, y = axes.transData.inverted().transform(place)
+        if isinstance(text, Annotation) and text.xycoords == "data":
+            x, y = axes.convert_xunits(text.xy[0]), axes.convert_yunits(text.xy[1])
+        if text.get_text() and text.get_visible():
+            yield {"text": text.get_text(), "x": float(x), "y": float(y)}
+
+
+def _read_series(curve: Series, figure: Figure, panels: list[Axes]) -> Node:
     return {
         "points": curve.points,
         "axes": panels.index(curve.axes),
@@ -161,16 +274,17 @@ def _read_curve(curve: Curve, figure: Figure, panels: list[Axes]) -> Node:
     }
 
 
-def _is_whole(curve: Curve, figure: Figure) -> bool:
+def _is_whole(curve: Series, figure: Figure) -> bool:
     """Whether no point lies outside of the axes or of the figure."""
     if not curve.in_data_units:
         return True
-    pixels = curve.axes.transData.transform(curve.points[np.isfinite(curve.points).all(1)])
+    corners = curve.corners
+    pixels = curve.axes.transData.transform(corners[np.isfinite(corners).all(1)])
     boxes = [curve.axes.bbox.padded(2), figure.bbox.padded(2)]
     return all(((box.min <= pixels) & (pixels <= box.max)).all() for box in boxes)
 
 
-def _can_be_seen(curve: Curve, figure: Figure) -> bool:
+def _can_be_seen(curve: Series, figure: Figure) -> bool:
     """Whether some pixels of the figure, in which axes may be out of sight, show the curve."""
     background = _background(figure, curve.axes)
 
@@ -191,30 +305,31 @@ def _background(figure: Figure, axes: Axes | None) -> np.ndarray:
     return color
 
 
-def _read_legend(legend: Legend, curves: list[Curve], figure: Figure) -> list[Node]:
-    """Each label, and the curves whose samples look like the one beside it."""
+def _read_legend(legend: Legend, series: dict[str, list[Series]], figure: Figure) -> Iterator[Node]:
+    """Yield each label, and the numbers of the series whose samples look like that beside it."""
+    drawn = [member for members in series.values() for member in members]
+    numbers = [(kind, number) for kind in series for number in range(len(series[kind]))]
     background = _background(figure, legend.axes)
     if legend.get_frame_on():
         background = over(to_rgba(legend.get_frame().get_facecolor()), background)
     pictures = [
-        _paint_sample(sample, background) for sample in _samples(legend.parent, legend, curves)
+        _paint_sample(sample, background) for sample in _samples(legend.parent, legend, drawn)
     ]
-    return [
-        {
-            "label": text.get_text(),
-            "curves": most_alike(_paint_sample(sample, background), pictures, background),
-        }
-        for sample, text in zip(legend.findobj(DrawingArea), legend.get_texts(), strict=False)
-    ]
+    for sample, text in zip(legend.findobj(DrawingArea), legend.get_texts(), strict=False):
+        alike = most_alike(_paint_sample(sample, background), pictures, background)
+        named: Node = {kind: [] for kind in series}
+        for kind, number in (numbers[place] for place in alike):
+            named[kind].append(number)
+        yield {"label": text.get_text()} | named
 
 
-def _samples(parent: Any, legend: Any, curves: list[Curve]) -> list[DrawingArea]:
-    """Return what would stand beside the curves' labels in a legend like this one."""
+def _samples(parent: Any, legend: Any, drawn: list[Series]) -> list[DrawingArea]:
+    """Return what would stand beside the labels of series in a legend like this one."""
     settings = ("numpoints", "scatterpoints", "markerscale", "handlelength", "handleheight")
     like = Legend(
         parent,
-        [curve.handle for curve in curves],
-        ["curve"] * len(curves),
+        [member.handle for member in drawn],
+        ["series"] * len(drawn),
         prop=legend.prop,
         handler_map=legend.get_legend_handler_map(),
         **{name: getattr(legend, name) for name in settings},
@@ -230,7 +345,11 @@ def _paint_sample(sample: DrawingArea, background: np.ndarray) -> np.ndarray:
 
 
 def encode_figure(figure: Node, tensors: Tensors) -> Node:
-    """Turn what was read of a figure into JSON; its points are added to `tensors`."""
-    for curve in figure["curves"]:
-        curve["points"] = encode(torch.from_numpy(curve["points"]), tensors)
+    """Turn what was read of a figure into JSON; its points and pixels go to `tensors`."""
+    for kind in KINDS:
+        for series in figure[kind]:
+            series["points"] = encode(torch.from_numpy(series["points"]), tensors)
+    for image in figure["images"]:
+        pixels = image["pixels"]
+        image["pixels"] = encode(None if pixels is None else torch.from_numpy(pixels), tensors)
     return figure

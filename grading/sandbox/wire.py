@@ -41,14 +41,22 @@ def _decode(node: Any, info: ValidationInfo) -> Any:
     return decode(node, tensors, keeper=keeper)
 
 
-def _points(value: Any) -> torch.Tensor:
-    if not (isinstance(value, torch.Tensor) and value.ndim == 2 and value.shape[1] == 2):
-        raise ValueError("points are a tensor of shape (n, 2)")
+def _points(width: int, value: Any) -> torch.Tensor:
+    if not (isinstance(value, torch.Tensor) and value.ndim == 2 and value.shape[1] == width):
+        raise ValueError(f"points are a tensor of shape (n, {width})")
     return value.detach().to("cpu", torch.float64)
 
 
+def _pixels(value: Any) -> torch.Tensor | None:
+    if value is not None and not (isinstance(value, torch.Tensor) and value.ndim in (2, 3)):
+        raise ValueError("pixels are a tensor of two or three dimensions")
+    return value if value is None else value.detach().to("cpu", torch.float64)
+
+
 Value = Annotated[Any, BeforeValidator(_decode)]
-Points = Annotated[Any, BeforeValidator(_points), BeforeValidator(_decode)]
+Points = Annotated[Any, BeforeValidator(partial(_points, 2)), BeforeValidator(_decode)]
+Boxes = Annotated[Any, BeforeValidator(partial(_points, 4)), BeforeValidator(_decode)]
+Pixels = Annotated[Any, BeforeValidator(_pixels), BeforeValidator(_decode)]
 
 
 class Model(BaseModel):
@@ -57,22 +65,33 @@ class Model(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True)
 
 
+class Tick(Model):
+    """A place on an axis, and the word that stands there."""
+
+    at: float
+    label: str
+
+
 class Axes(Model):
     """One coordinate system of a figure.
 
     Attributes:
         box: its place: left, bottom, width and height.
         xscale: of the x axis; of a system that is not rectangular, its name.
+        xticks, yticks: the words on an axis; none where its numbers are on it as they are.
     """
 
     visible: bool
     box: list[float] = Field(min_length=4, max_length=4)
+    title: str = ""
     xlabel: str
     ylabel: str
     xlim: list[float] = Field(min_length=2, max_length=2)
     ylim: list[float] = Field(min_length=2, max_length=2)
     xscale: str
     yscale: str
+    xticks: list[Tick] = Field(default=[], max_length=MAX_PARTS)
+    yticks: list[Tick] = Field(default=[], max_length=MAX_PARTS)
 
 
 class Curve(Model):
@@ -93,30 +112,78 @@ class Curve(Model):
     in_data_units: bool
 
 
+class Bars(Curve):
+    """Bars that were drawn together, such as a histogram; also as `stairs` or as an outline.
+
+    Attributes:
+        points: (n, 4) float64 tensor on the CPU: left, bottom, width and height of each bar.
+    """
+
+    points: Boxes
+
+
+class Area(Curve):
+    """A filled area; its `points` are those of its outline."""
+
+
+class Image(Model):
+    """An image.
+
+    Attributes:
+        pixels: its numbers as float64 tensor on the CPU, as they were given to `imshow`; None where
+            there are more than a hundred thousand.
+        extent: left, right, bottom and top, on the axes' own scales.
+        axes: index into the figure's `axes`.
+    """
+
+    pixels: Pixels
+    extent: list[float] = Field(min_length=4, max_length=4)
+    axes: int
+    visible: bool
+
+
+class Text(Model):
+    """A text in the axes, and its place on their own scales; of an arrow's, that of its point."""
+
+    text: str
+    x: float
+    y: float
+    axes: int
+
+
 class LegendEntry(Model):
-    """A label, and the indices of the figure's curves that look like the sample beside it."""
+    """A label, and the indices of the figure's series that look like the sample beside it."""
 
     label: str
     curves: list[int]
+    bars: list[int] = []
+    areas: list[int] = []
 
 
 class Figure(Model):
     """A figure as plain numbers; `size` is width and height in inches."""
 
     size: list[float] = Field(min_length=2, max_length=2)
+    title: str = ""
     axes: list[Axes] = Field(max_length=MAX_PARTS)
     curves: list[Curve] = Field(max_length=MAX_PARTS)
+    bars: list[Bars] = Field(default=[], max_length=MAX_PARTS)
+    areas: list[Area] = Field(default=[], max_length=MAX_PARTS)
+    images: list[Image] = Field(default=[], max_length=MAX_PARTS)
+    texts: list[Text] = Field(default=[], max_length=MAX_PARTS)
     legend: list[LegendEntry] = Field(max_length=MAX_PARTS)
 
     @model_validator(mode="after")
     def _check_indices(self) -> Figure:
-        named = [index for entry in self.legend for index in entry.curves]
-        if len(named) > MAX_PARTS:
-            raise ValueError("the legend names too many curves")
-        if any(not 0 <= index < len(self.curves) for index in named):
-            raise ValueError("a legend entry is for a curve that does not exist")
-        if any(not 0 <= curve.axes < len(self.axes) for curve in self.curves):
-            raise ValueError("a curve is on axes that do not exist")
+        for kind, series in (("curves", self.curves), ("bars", self.bars), ("areas", self.areas)):
+            named = [index for entry in self.legend for index in getattr(entry, kind)]
+            if len(named) > MAX_PARTS:
+                raise ValueError(f"the legend names too many {kind}")
+            if any(not 0 <= index < len(series) for index in named):
+                raise ValueError(f"a legend entry is for {kind} that do not exist")
+        parts: list[Curve | Image | Text] = [*self.curves, *self.bars, *self.areas]
+        if any(not 0 <= part.axes < len(self.axes) for part in [*parts, *self.images, *self.texts]):
+            raise ValueError("a part is on axes that do not exist")
         return self
 
 
