@@ -246,6 +246,9 @@ def _inspect(
         raise CourseError(f"this system cannot confine students' code in full; missing:{lines}")
     for text in missing:
         screen.print(plain(f"Not confined: {text}. See SECURITY.md."))
+    if cells := [name for code in assignment.in_cells.values() for name in code]:
+        text = f"Without hidden checks, so that students' code could reach theirs: {some(cells)}."
+        screen.print(plain(text))
     return replace(assignment, environment=environment)
 
 

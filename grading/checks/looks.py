@@ -14,20 +14,22 @@ The best look counts. Each has hidden inputs of its own.
 from __future__ import annotations
 
 import ast
+import logging
 import re
 import traceback
-from collections.abc import Collection, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.utils import determine_grade
 
 from grading.checks.expect import TOLD
 from grading.checks.kept import Answer
-from grading.checks.outcome import Exercise, ungraded
+from grading.checks.outcome import NOT_WRITTEN, Check, Exercise, ungraded
 from grading.checks.pictures import draw_pictures
 from grading.checks.recorder import GraderError
 from grading.checks.runner import check_devices, run_checks
@@ -36,6 +38,7 @@ from grading.checks.submission import Submission, ask
 from grading.notebooks.released import mend
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.running import code_cells
+from grading.notebooks.sanitize import clean_text
 from grading.sandbox import wire
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.confinement import NO_SHARED_MEMORY
@@ -46,6 +49,8 @@ from grading.sandbox.spawn import what_is_missing
 # An answer that shares memory with processes, and how it ends where there is none.
 SHARES = re.compile(r"multiprocessing|share_memory_|num_workers|ProcessPool|SharedMemory")
 REFUSED = re.compile(r"\b(?:raised|ended in) (?:OSError|PermissionError|RuntimeError)\b")
+BY_CELL = "The check in the cell itself, which nbgrader's rules go by."
+LONGEST = 300  # letters of what a cell's error says
 ABOVE = "Judged as it stood right above its check: a cell further down changes it."
 
 
@@ -59,6 +64,7 @@ def grade_notebook(
     given: Files | None = None,
     reference: NotebookNode | None = None,
     release: NotebookNode | None = None,
+    in_cells: Mapping[str, str] | None = None,
 ) -> list[Exercise]:
     """Grade each graded cell of a repaired notebook.
 
@@ -70,6 +76,7 @@ def grade_notebook(
         given: the files that students were given, which stand in the place of theirs.
         reference: the notebook with the reference solutions; without it, there is no third look.
         release: the released notebook; without it, what a cell of its own defines may be missing.
+        in_cells: the code of the graded cells that nbgrader's rules judge, by name.
     """
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
     try:
@@ -77,7 +84,7 @@ def grade_notebook(
         looks = Looks(
             notebook, checks, settings, seed, files or {}, given or {}, reference, release
         )
-        return looks.grade()
+        return looks.grade(in_cells or {})
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
         return [ungraded(cell, fault) for cell in graded]
@@ -109,15 +116,35 @@ class Looks:
         self._budget = Deadline(Stopwatch(), settings.sandbox.limits.notebook)
         self._graded = {str(grade_id(cell)): cell for cell in notebook.cells if is_autograded(cell)}
 
-    def grade(self) -> list[Exercise]:
-        """Return the best that was found of each exercise."""
+    def grade(self, in_cells: Mapping[str, str]) -> list[Exercise]:
+        """Return the best that was found of each exercise.
+
+        Args:
+            in_cells: the code of the cells that nbgrader's rules judge, by name.
+        """
         found: dict[str, Exercise] = {}
-        first = self._look("first", list(self._graded))
+        names = [name for name in self._graded if name not in in_cells]
+        with self._in_place(in_cells):
+            first = self._look("first", names, always=in_cells)
+        by_cell = {name: judged_by_cell(self._graded[name]) for name in in_cells}
         for name, exercise in (first | self._look_at_repaired(first)).items():
             found[name] = exercise
             if self._may_gain(exercise):
                 found[name] = self._look_again(exercise, found)
+        found = {name: (found | by_cell)[name] for name in self._graded}
         return list(map(self._unless_impossible, found.values()))
+
+    @contextmanager
+    def _in_place(self, in_cells: Mapping[str, str]) -> Iterator[None]:
+        """Have code in the place of graded cells' own, until they have been run."""
+        before = {name: self._graded[name].source for name in in_cells}
+        try:
+            for name, code in in_cells.items():
+                self._graded[name].source = code
+            yield
+        finally:
+            for name, code in before.items():
+                self._graded[name].source = code
 
     def _unless_impossible(self, exercise: Exercise) -> Exercise:
         """Return the exercise, ungraded if it needs what no kernel on this machine has."""
@@ -192,17 +219,19 @@ class Looks:
         names: Collection[str],
         above: str | None = None,
         stand_ins: Mapping[str, Answer] | None = None,
+        always: Collection[str] = (),
     ) -> dict[str, Exercise]:
         """Run cells in a new kernel, and judge these exercises there.
 
         Args:
             label: gives this look hidden inputs of its own.
+            always: names of graded cells that are run, too.
         """
         seed = derive(self._seed, label, *names)
         with (
             Submission(
                 self._notebook,
-                code_cells(self._notebook, above),
+                code_cells(self._notebook, above, always=always),
                 sandbox=self._settings.sandbox,
                 seed=int(derive(seed, "kernel")[:8], 16),
                 files=self._files,
@@ -232,6 +261,19 @@ class Looks:
                     name, points, checks, chart=charts.get(name), repairs=self._repairs
                 )
         return exercises
+
+
+def judged_by_cell(cell: NotebookNode) -> Exercise:
+    """Return what nbgrader's rules say of a graded cell that has been run."""
+    score, points = determine_grade(cell, logging.getLogger(__name__))
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    name, hint = str(grade_id(cell)), ""
+    if errors:
+        hint = clean_text(f"{errors[0].ename}: {errors[0].evalue}")[:LONGEST]
+        if errors[0].ename == "NotImplementedError":
+            hint = f"`{name}` {NOT_WRITTEN}."
+    check = Check(name, BY_CELL, points or 1.0, passed=score == points, hint=hint)
+    return Exercise(name, points, [check], by_cell=score)
 
 
 def _lost_points(exercise: Exercise) -> bool:

@@ -53,6 +53,7 @@ class Exercise:
         chart: a picture of what the student's code does, where there is one.
         note: what students should know of how it was judged; empty for the usual way.
         repairs: a sentence on each cell of the release that the notebook was given to judge it.
+        by_cell: the score that nbgrader gives to the cell; None where hidden checks judge it.
     """
 
     name: str
@@ -62,10 +63,13 @@ class Exercise:
     chart: Chart | None = None
     note: str = ""
     repairs: list[str] = field(default_factory=list)
+    by_cell: float | None = None
 
     @property
     def score(self) -> float | None:
         """The cell's points times its checks' share; None where it could not be graded."""
+        if self.by_cell is not None:
+            return self.by_cell
         if self.fault or not self.checks:
             return None
         earned = sum(check.points for check in self.checks if check.passed)

@@ -51,6 +51,8 @@ class Assignment:
         files: what students were given beside them, by path.
         references: the code of the reference solutions, by notebook; see `reference_in`.
         checks: the texts of the files of hidden checks, by name, by notebook.
+        in_cells: the code of the graded cells that have none, by name, by notebook; empty where
+            they are not to be graded.
         place: the folder of the checks, as messages should name it.
         say: says what students read, in the assignment's language.
         secret: hidden inputs follow from it.
@@ -66,6 +68,7 @@ class Assignment:
     files: dict[str, bytes]
     references: dict[str, str]
     checks: dict[str, dict[str, str]]
+    in_cells: dict[str, dict[str, str]]
     place: str
     say: Sentences
     settings: Settings
@@ -93,10 +96,10 @@ class Assignment:
     @classmethod
     def by(cls, course: HiddenChecks, name: str) -> Assignment:
         """Read an assignment by the settings of its course, with the errors of `read`."""
-        sources, checks = read_notebooks(course.folder("source", name)), course.checks(name)
-        course.refuse_hidden_tests(name, sources)
+        sources, place = read_notebooks(course.folder("source", name)), course.checks(name)
         release = course.release(name)
         released = read_notebooks(release)
+        checks = {each: read_checks(course.root / place / each) for each in released}
         hidden = (*course.directory.ignore, *EXCHANGE)
         settings = course.settings
         files = read_files(release, [*hidden, "*.ipynb"])
@@ -106,8 +109,9 @@ class Assignment:
             released,
             files,
             {each: reference_in(sources[each]) if each in sources else "" for each in released},
-            {each: read_checks(course.root / checks / each) for each in released},
-            str(checks),
+            checks,
+            course.in_cells(name, sources, released, checks),
+            str(place),
             course.sentences(name),
             replace(settings, sandbox=replace(settings.sandbox, imports=imports)),
             read_secret(course.root / course.secret_file),
@@ -122,7 +126,8 @@ class Assignment:
         released = {name: notebook.cells for name, notebook in self.released.items()}
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
         parts = [
-            *(released, files, self.references, self.checks, self.place, self.secret),
+            *(released, files, self.references, self.checks, self.in_cells),
+            *(self.place, self.secret),
             [list(self.say.translations.items()), self.say.detail],
             *(asdict(self.settings), self.ignored, self.environment, self.exposed),
             *(self.configuration.hex(), self.packages),
@@ -217,17 +222,19 @@ class Assignment:
             for path, data in files.items()
             if Path(path).is_relative_to(beside)
         }
+        files = _by_either_name(files)
         return Job(
             notebook=json.dumps(draft.notebook),
-            files=_by_either_name(files),
+            files=files,
             reference=self.references[name],
             checks=self.checks[name],
             place=f"{self.place}/{name}",
-            seed=seed_of(draft.notebook, self.secret),
+            seed=seed_of(draft.notebook, files, self.secret),
             settings=self.settings,
             environment=self.environment or _of_this_machine(self.settings),
             release=self.outlines[name],
             given=_by_either_name(self.files),
+            in_cells=self.in_cells[name],
             packages=self.packages,
         )
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, InstantiateTests
 from traitlets import Enum, Float, Unicode
 from traitlets.config import Config, LoggingConfigurable, PyFileConfigLoader
 
@@ -48,6 +48,13 @@ class HiddenChecks(LoggingConfigurable):
         ("strict", "auto", "none"),
         "auto",
         help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
+    ).tag(config=True)
+
+    cells_without_checks = Enum(
+        ("refused", "nbgrader"),
+        "refused",
+        help="refused: such cells are not graded; nbgrader: they are graded as nbgrader does, by "
+        "what they show, hidden tests in them included, which a student's code can reach",
     ).tag(config=True)
 
     students_read = Enum(
@@ -126,22 +133,48 @@ class HiddenChecks(LoggingConfigurable):
         """Return what says what an assignment's students read."""
         return Sentences.read(self.root / self.checks(assignment), self.students_read)
 
-    def refuse_hidden_tests(self, assignment: str, sources: dict[str, NotebookNode]) -> None:
-        """Refuse an assignment with hidden tests in a graded cell, as they would not be run.
+    def in_cells(
+        self,
+        assignment: str,
+        sources: dict[str, NotebookNode],
+        released: dict[str, NotebookNode],
+        checks: dict[str, dict[str, str]],
+    ) -> dict[str, dict[str, str]]:
+        """Return the code of the graded cells that have no hidden checks, by name, by notebook.
+
+        nbgrader's hidden tests are in it. It is empty where such cells are not graded.
 
         Raises:
-            ValueError: a cell of the source holds some.
+            ValueError: a cell of the source holds hidden tests that would not be run.
         """
-        mark = ClearHiddenTests(parent=self).begin_test_delimeter
-        source, checks = self.folder("source", assignment), self.checks(assignment)
-        for name, notebook in sources.items():
+        code: dict[str, dict[str, str]] = {name: {} for name in released}
+        for name, notebook in released.items():
+            source = {grade_id(cell): cell for cell in sources.get(name, notebook).cells}
             for cell in filter(is_autograded, notebook.cells):
-                if mark in cell.source:
+                key = str(grade_id(cell))
+                is_graded = self.cells_without_checks == "nbgrader"
+                is_graded = is_graded and f"{key}.py" not in checks[name]
+                text = self._with_hidden_tests(cell, source.get(key, cell), is_graded=is_graded)
+                if text is None:
+                    where = f"{self.folder('source', assignment) / name}.ipynb: the cell {key}"
+                    file = self.checks(assignment) / name / f"{key}.py"
                     raise ValueError(
-                        f"{source / name}.ipynb: the cell {grade_id(cell)} holds hidden tests "
-                        f"({mark}), which are not run: make them checks in "
-                        f"{checks / name / str(grade_id(cell))}.py, and take them out of the cell"
+                        f"{where} holds hidden tests that are not run: make them checks in {file}, "
+                        "and take them out of the cell"
                     )
+                if is_graded:
+                    code[name][key] = text
+        return code
+
+    def _with_hidden_tests(
+        self, cell: NotebookNode, source: NotebookNode, *, is_graded: bool
+    ) -> str | None:
+        """Return a graded cell's code; None if it has hidden tests that would not be run."""
+        if ClearHiddenTests(parent=self).begin_test_delimeter not in source.source:
+            return str(cell.source)
+        # What nbgrader writes in the place of an autotest is known for the released cell only.
+        has_autotests = InstantiateTests(parent=self).autotest_delimiter in source.source
+        return str(source.source) if is_graded and not has_autotests else None
 
     @property
     def configuration(self) -> bytes:

@@ -63,6 +63,8 @@ class Job:
         environment: of the machine that is to grade it.
         release: what `grading.notebooks.released` goes by of the release, as JSON; may be empty.
         given: the files that students were given, which stand in the place of theirs.
+        in_cells: the code of the graded cells that have no hidden checks, by name; they are graded
+            as nbgrader does.
         packages: this package and all others where the job was made.
     """
 
@@ -76,6 +78,7 @@ class Job:
     environment: dict[str, str]
     release: str = ""
     given: dict[str, bytes] = field(default_factory=dict)
+    in_cells: dict[str, str] = field(default_factory=dict)
     packages: list[str] = field(default_factory=software)
 
     @cached_property
@@ -101,8 +104,8 @@ class Job:
             if cell["cell_type"] == "code" or cell["id"] in released
         ]
         files = [_hashes(self.files), _hashes(self.given)]
-        ours = [self.reference, self.release, self.checks, self.seed, asdict(self.settings)]
-        parts = [code, files, ours, self.environment, self.packages]
+        ours = [self.reference, self.release, self.checks, self.in_cells, self.seed]
+        parts = [code, files, ours, asdict(self.settings), self.environment, self.packages]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -155,14 +158,15 @@ class Result:
 _RESULT = TypeAdapter(Result)
 
 
-def seed_of(notebook: NotebookNode, secret: str) -> str:
+def seed_of(notebook: NotebookNode, files: dict[str, bytes], secret: str) -> str:
     """Return the seed of a notebook's hidden inputs.
 
     It is the same whenever the notebook is graded in this course, and another one after every
-    change to the code, so a table of answers that is put into the notebook would not fit its new
-    inputs. Only who has the secret can work it out.
+    change to the code, or to a file beside it, so a table of answers that is put there would not
+    fit its new inputs. Only who has the secret can work it out.
     """
-    return derive(secret, *(cell.source for cell in notebook.cells if cell.cell_type == "code"))
+    code = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return derive(secret, json.dumps(_hashes(files), sort_keys=True), *code)
 
 
 def run(job: Job) -> Result:
@@ -192,6 +196,7 @@ def run(job: Job) -> Result:
             given=job.given,
             reference=reference,
             release=release,
+            in_cells=job.in_cells,
         )
         folder = str(checks).removesuffix(job.place)
     clean_outputs(notebook)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from nbformat import NotebookNode
 
 from grading.notebooks.repair import grade_id, is_autograded
 from grading.notebooks.symbols import defined_in, needed_by
 
 
-def code_cells(notebook: NotebookNode, above: str | None = None) -> list[int]:
+def code_cells(
+    notebook: NotebookNode, above: str | None = None, *, always: Collection[str] = ()
+) -> list[int]:
     """Return the indices of the code cells to run: all, or those above a graded one.
 
     A graded cell holds a visible check. It is run only where a cell below needs what it defines.
+
+    Args:
+        always: names of graded cells that are run in any case.
     """
     cells = notebook.cells
     names = [grade_id(cell) if is_autograded(cell) else None for cell in cells]
@@ -20,7 +27,7 @@ def code_cells(notebook: NotebookNode, above: str | None = None) -> list[int]:
     needed: set[str] = set()
     for index in (i for i in reversed(range(end)) if cells[i].cell_type == "code"):
         defined = defined_in(cells[index].source)
-        if names[index] is None or defined & needed:
+        if names[index] is None or names[index] in always or defined & needed:
             needed = (needed | needed_by(cells[index].source)) - defined
             run.append(index)
     return run[::-1]

@@ -315,7 +315,7 @@ FUNCTIONS = (
     "restore",
     "result",
 )
-NAMES = ("NOT_GRADED", "ABOVE", "others")
+NAMES = ("NOT_GRADED", "ABOVE", "BY_CELL", "others")
 
 
 def said_by_the_grader(module: str) -> set[str]:

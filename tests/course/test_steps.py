@@ -14,7 +14,7 @@ from grading.grade.assignment import Assignment
 from grading.grade.graded import Graded, GradedNotebook
 from grading.sandbox.policy import Settings
 
-ASSIGNMENT = Assignment("a", {}, {}, {}, {}, "checks", Sentences({}), Settings(), "")
+ASSIGNMENT = Assignment("a", {}, {}, {}, {}, {}, "checks", Sentences({}), Settings(), "")
 
 
 @pytest.fixture

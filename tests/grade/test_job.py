@@ -76,8 +76,12 @@ def test_what_cannot_be_confined_is_part_of_the_machine():
     assert inspect_machine(free)[0].items() > environment().items()
 
 
-def test_the_seed_follows_from_the_code_and_the_secret():
+def test_the_seed_follows_from_the_code_the_files_and_the_secret():
     one, other = (new_notebook(cells=[new_code_cell(source)]) for source in ("x = 1", "x = 2"))
-    seeds = {seed_of(one, "a"), seed_of(other, "a"), seed_of(one, "b")}
-    assert len(seeds) == 3
-    assert seed_of(new_notebook(cells=[CELLS[0], new_code_cell("x = 1")]), "a") in seeds
+    beside = [{"a.py": b"x"}, {"a.py": b"y"}, {"b.py": b"x"}]
+    seeds = {seed_of(one, {}, "a"), seed_of(other, {}, "a"), seed_of(one, {}, "b")}
+    seeds |= {seed_of(one, files, "a") for files in beside}
+    assert len(seeds) == 6
+    same = new_notebook(cells=[CELLS[0], new_code_cell("x = 1")])
+    assert seed_of(same, {}, "a") in seeds
+    assert seed_of(same, dict(beside[1]), "a") in seeds

@@ -16,6 +16,7 @@ def test_a_course_that_students_could_read_is_refused_where_isolation_is_strict(
             {},
             {},
             {},
+            {},
             "checks",
             Sentences({}),
             Settings(sandbox=Sandbox(isolation="strict")),

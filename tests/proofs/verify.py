@@ -169,7 +169,7 @@ class Verification:
         source = self.root / "source" / self.assignment
         reference = reference_in(self.source[answer.notebook])
         files = read_files(source, ["*.ipynb"])
-        seed = seed_of(answer.content, self.secret)
+        seed = seed_of(answer.content, {}, self.secret)
         return Job(notebook, files, reference, checks, place, seed, settings, environment())
 
     def repeat(self, answer: Answer, settings: Settings, times: int) -> Repeat:
