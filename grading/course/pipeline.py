@@ -11,7 +11,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
 
 from grading.course.grades_csv import GradesExport
-from grading.course.steps import ForgetScores, SaveGrades, SubmissionExporter, TellGrades
+from grading.course.steps import (
+    ForgetScores,
+    RefuseOtherLanguages,
+    SaveGrades,
+    SubmissionExporter,
+    TellGrades,
+)
 from grading.feedback.page import FeedbackExporter
 from grading.notebooks.intake import set_aside
 from grading.notebooks.matching import put_placeholders, sort_out
@@ -59,6 +65,8 @@ def configure(config: Any) -> None:
             put_placeholders(folder, contents.notebooks)
         notebooks += sorted(map(str, folder.glob("*.ipynb")))
 
+    # It may be a list, or what is added to nbgrader's own.
+    config.GenerateAssignment.preprocessors.insert(0, RefuseOtherLanguages)
     config.Autograde.pre_convert_hook = prepare
     config.Autograde.exporter_class = SubmissionExporter  # it grades, so there is little left:
     config.Autograde.sanitize_preprocessors = [ForgetScores]

@@ -77,6 +77,21 @@ class SubmissionExporter(NotebookExporter):
                 self.log.error("%s, %s: not graded: %s", whose, exercise.name, exercise.fault)
 
 
+class RefuseOtherLanguages(NbGraderPreprocessor):
+    """Refuses to make a student version of a notebook that no kernel of the grader's can run."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
+        """Raise a ValueError if the notebook is in another language than Python."""
+        about = nb.metadata.get("kernelspec", {}), nb.metadata.get("language_info", {})
+        language = about[0].get("language") or about[1].get("name") or "python"
+        if language.lower() not in ("python", "python3", "ipython"):
+            raise ValueError(
+                f"{resources['unique_key']}.ipynb is in {language}: hidden checks are for Python. "
+                "Have such assignments in a course whose nbgrader_config.py lacks configure(c)"
+            )
+        return nb, resources
+
+
 class ForgetScores(NbGraderPreprocessor):
     """Clears the scores of an earlier run, so that none outlives the cell that earned it."""
 

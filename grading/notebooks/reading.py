@@ -22,6 +22,7 @@ from grading.notebooks.intake import is_placeholder, notebooks_set_aside, notes_
 from grading.notebooks.running import code_cells
 from grading.notebooks.unfit import LARGEST_FILE, LARGEST_SUM
 
+MINOR_WITH_IDS = 5  # nbformat 4.5 is the first in which cells have ids
 WRITTEN = re.compile(r"^%%writefile (?:-a )?(\S+\.py)$", re.MULTILINE)  # by a cell
 
 
@@ -104,8 +105,16 @@ def read_checks(folder: Path) -> dict[str, str]:
 
 
 def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
-    """Return the notebooks of ours in a folder, by name."""
-    return {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
+    """Return the notebooks of ours in a folder, by name; cells of older formats are given ids."""
+    notebooks = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        notebooks[path.stem] = notebook = nbformat.read(path, as_version=4)
+        notebook.nbformat_minor = max(notebook.nbformat_minor, MINOR_WITH_IDS)
+        for number, cell in enumerate(notebook.cells):
+            cell.setdefault(
+                "id", hashlib.sha256(f"{number}\n{cell.source}".encode()).hexdigest()[:8]
+            )
+    return notebooks
 
 
 def reference_in(source: NotebookNode) -> str:

@@ -2,10 +2,12 @@
 
 import os
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.notebooks.intake import PLACEHOLDER
-from grading.notebooks.reading import fingerprint, read_files, read_submission
+from grading.notebooks.reading import fingerprint, read_files, read_notebooks, read_submission
 from grading.notebooks.unfit import LARGEST_FILE
 
 
@@ -76,3 +78,15 @@ def test_what_the_grader_adds_is_nothing_that_was_handed_in(folder):
     before = read_submission(folder, [])
     (folder / "other.ipynb").write_bytes(PLACEHOLDER)
     assert read_submission(folder, []) == before
+
+
+def test_cells_of_an_older_format_are_given_ids_that_stay_the_same(tmp_path):
+    notebook = new_notebook(cells=[new_code_cell("x = 1"), new_code_cell("x = 1")])
+    notebook.nbformat_minor = 4
+    for cell in notebook.cells:
+        del cell["id"]
+    nbformat.write(notebook, tmp_path / "book.ipynb")
+    (one,), (other,) = (read_notebooks(tmp_path).values() for _ in range(2))
+    assert [cell.id for cell in one.cells] == [cell.id for cell in other.cells]
+    assert one.cells[0].id != one.cells[1].id
+    nbformat.validate(one)

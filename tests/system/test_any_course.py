@@ -185,6 +185,18 @@ def test_ordinary_exercises_can_be_checked(tmp_path):
 
 
 @pytest.mark.slow
+def test_a_notebook_in_another_language_is_refused_before_it_is_handed_out(tmp_path):
+    cells = [answer(SOLUTION.format("f(x)", "return x"), "f"), check("assert f(1) == 1", "test_f")]
+    course = make_course(tmp_path, cells, {"test_f": "submission.f(1) == 1"})
+    kernel = {"name": "octave", "language": "octave", "display_name": "Octave"}
+    octave = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(octave, course.root / "source" / "a" / "book.ipynb")
+    done = course.run("nbgrader", "generate_assignment", "a", "--force", check=False)
+    assert done.returncode != 0
+    assert "book.ipynb is in octave: hidden checks are for Python." in done.stdout + done.stderr
+
+
+@pytest.mark.slow
 def test_hidden_tests_in_a_cell_are_never_dropped_unsaid(tmp_path):
     mark = "### BEGIN HIDDEN TESTS\nassert f(5) == 6\n### END HIDDEN TESTS"
     cells = [
@@ -197,7 +209,7 @@ def test_hidden_tests_in_a_cell_are_never_dropped_unsaid(tmp_path):
         done = course.run(*command, check=False)
         assert done.returncode != 0
         said = " ".join((done.stdout + done.stderr).split())
-        assert "the cell test_f holds hidden tests (BEGIN HIDDEN TESTS)" in said
+        assert "the cell test_f holds hidden tests that are not run" in said
         assert "tests/hidden/a/book/test_f.py" in said
         assert not course.scores("ada").get("f")
     cells[1].source = cells[1].source.removesuffix(mark)

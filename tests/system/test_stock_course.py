@@ -1,10 +1,12 @@
 """Courses that were made for stock nbgrader: the same scores, cell by cell, from `grade`."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import nbformat
+import nbgrader
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from support import Course
@@ -159,11 +161,16 @@ def hand_in(course: Course, assignment: str) -> None:
             (path.parent / name).write_text(text)
 
 
+@pytest.fixture(autouse=True)
+def programs(monkeypatch):
+    """nbgrader looks for alembic on the PATH."""
+    programs = str(Path(sys.executable).parent)
+    monkeypatch.setenv("PATH", os.pathsep.join([programs, os.environ["PATH"]]))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", COURSES)
-def test_a_stock_course_has_the_scores_that_stock_nbgrader_gives(tmp_path, monkeypatch, assignment):
-    programs = str(Path(sys.executable).parent)  # nbgrader looks for alembic on the PATH
-    monkeypatch.setenv("PATH", os.pathsep.join([programs, os.environ["PATH"]]))
+def test_a_stock_course_has_the_scores_that_stock_nbgrader_gives(tmp_path, assignment):
     stock = make_course(tmp_path / "stock", STOCK, assignment)
     ours = make_course(tmp_path / "ours", OURS, assignment)
     for course in (stock, ours):
@@ -179,3 +186,40 @@ def test_a_stock_course_has_the_scores_that_stock_nbgrader_gives(tmp_path, monke
     page = ours.feedback("wrong", "book")
     assert "The check in the cell itself" in page
     assert "HIDDEN TESTS" not in page
+
+
+DEMO = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
+DEMO_STUDENTS = {"ps1": ("bitdiddle", "hacker"), "ps1_autotest": ()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", DEMO_STUDENTS)
+def test_nbgraders_own_demonstration_has_the_scores_that_stock_nbgrader_gives(tmp_path, assignment):
+    """With its two students; one who hands in the solutions, and one who hands in nothing new."""
+    courses = []
+    # Its students were given nbgrader's own stub: who left that as it was has a 0.
+    stub = (
+        "c.ClearSolutions.code_stub = {'python': '# YOUR CODE HERE\\nraise NotImplementedError()'}"
+    )
+    ours_with_stub = OURS.replace("configure(c)", f"{stub}\nconfigure(c)")
+    for name, config in (("stock", STOCK), ("ours", ours_with_stub)):
+        root = tmp_path / name
+        shutil.copytree(DEMO / "source" / assignment, root / "source" / assignment)
+        shutil.copy(DEMO / "autotests.yml", root)
+        (root / "nbgrader_config.py").write_text(config)
+        course = Course(root, assignment)
+        course.run("nbgrader", "generate_assignment", assignment)
+        for student in DEMO_STUDENTS[assignment]:
+            target = root / "submitted" / student / assignment
+            shutil.copytree(DEMO / "submitted" / student / assignment, target)
+        for student, kind in (("right", "source"), ("empty", "release")):
+            target = root / "submitted" / student / assignment
+            shutil.copytree(root / kind / assignment, target)
+        courses.append(course)
+    stock, ours = courses
+    stock.run("nbgrader", "autograde", assignment)
+    ours.run("grade")
+    students = (*DEMO_STUDENTS[assignment], "right", "empty")
+    scores = {student: stock.scores(student) for student in students}
+    assert {student: ours.scores(student) for student in students} == scores
+    assert len({tuple(each.values()) for each in scores.values()}) > 1
