@@ -4,10 +4,11 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
+import ordinary
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -159,40 +160,81 @@ def test_what_a_person_is_to_grade_is_said_and_is_no_failure(course):
     assert graded.stat().st_mtime_ns == before
 
 
-@pytest.mark.long
-def test_a_course_elsewhere_takes_nothing_but_the_wheel_and_the_page(tmp_path):
+@dataclass(frozen=True)
+class Elsewhere:
     """An environment of its own, in which this clone's code cannot be found."""
-    uv, python = Path(sys.executable).with_name("uv"), tmp_path / "venv" / "bin" / "python"
-    try_it, release_it, grade_it, build_it, install_it = COMMANDS
 
-    def run(*command: object, folder: Path = tmp_path) -> str:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "venv" / "bin" / "python"
+
+    def run(self, command: list[str], folder: Path) -> str:
+        """Run one of the environment's commands in a folder."""
+        program = self.python.with_name(command[0])
+        done = subprocess.run([program, *command[1:]], cwd=folder, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def in_course(command: list[str]) -> str:
-        return run(python.with_name(command[0]), *command[1:], folder=root)
 
-    run(uv, *build_it[1:-1], tmp_path / "dist", folder=ROOT)
-    run(uv, "venv", "--python", sys.executable, python.parents[1])
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory) -> Elsewhere:
+    """Do what the page says of a course of one's own."""
+    here = Elsewhere(tmp_path_factory.mktemp("elsewhere"))
+    uv = [Path(sys.executable).with_name("uv")]
+    *_, build_it, install_it = COMMANDS
     # The versions of this clone's environment, which are downloaded already.
-    run(uv, *install_it[1:], "--python", python, "--constraint", ROOT / "requirements.lock")
+    there = ["--python", here.python, "--constraint", ROOT / "requirements.lock"]
+    for command, folder in (
+        ([*build_it[1:-1], here.folder / "dist"], ROOT),
+        (["venv", "--python", sys.executable, here.python.parents[1]], here.folder),
+        ([*install_it[1:], *there], here.folder),
+        (["pip", "install", "pandas", *there], here.folder),  # what the exercises import
+    ):
+        subprocess.run([*uv, *command], cwd=folder, check=True, capture_output=True)
+    return here
 
-    root = tmp_path / "course"
-    write_assignment(root)
-    (root / "nbgrader_config.py").write_text(CONFIG)
-    course = Course(root, "statistics")
+
+@pytest.mark.long
+def test_a_course_elsewhere_takes_nothing_but_the_wheel_and_the_page(tmp_path, elsewhere):
+    try_it, release_it, grade_it = COMMANDS[:3]
+    write_assignment(tmp_path)
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
+    course = Course(tmp_path, "statistics")
     hand_in(course, "ada", "def mean(values):\n    return sum(values) / len(values)")
     hand_in(course, "ben", "def mean(values):\n    return values[0]")
-    assert "2 passed" in in_course(try_it)
-    in_course(release_it)
-    assert "ben" in in_course(grade_it)
-    assert "ada,,,,2.0,0.0,2.0,2.0" in (root / "grades.csv").read_text()
-    assert "ben,,,,0.5,0.0,0.5,2.0" in (root / "grades.csv").read_text()
+    assert "2 passed" in elsewhere.run(try_it, tmp_path)
+    elsewhere.run(release_it, tmp_path)
+    assert "ben" in elsewhere.run(grade_it, tmp_path)
+    grades = (tmp_path / "grades.csv").read_text()
+    assert "ada,,,,2.0,0.0,2.0,2.0" in grades
+    assert "ben,,,,0.5,0.0,0.5,2.0" in grades
     assert "The mean of one number is that number." in course.feedback("ben", "averages")
     code = (
         "import grading, importlib.util; print(grading.__file__, importlib.util.find_spec('d2l'))"
     )
-    found = run(python, "-P", "-c", code)
-    assert found.startswith(str(python.parents[1]))
+    found = elsewhere.run(["python", "-P", "-c", code], tmp_path)
+    assert found.startswith(str(elsewhere.python.parents[1]))
     assert found.endswith("None\n")
+
+
+@pytest.mark.long
+def test_ordinary_exercises_can_be_checked_elsewhere(tmp_path, elsewhere):
+    """The reference has full marks, the stub and each of three mistakes none."""
+    ordinary.write_assignment(tmp_path)
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
+    elsewhere.run(["nbgrader", "generate_assignment", "ordinary"], tmp_path)
+    course = Course(tmp_path, "ordinary")
+    stub = nbformat.read(tmp_path / "release" / "ordinary" / "book.ipynb", as_version=4)
+    for student, cells in [*ordinary.submissions().items(), ("stub", stub.cells)]:
+        path = course.submission(student, "book")
+        path.parent.mkdir(parents=True)
+        nbformat.write(new_notebook(cells=cells), path)
+    passed = f"{len(ordinary.EXERCISES)} passed"
+    assert passed in elsewhere.run(["pytest", "tests/hidden"], tmp_path)
+    elsewhere.run(["grade", "ordinary"], tmp_path)
+    for student in ("right", "stub", "wrong_0", "wrong_1", "wrong_2"):
+        scores, expected = course.scores(student), 2 if student == "right" else 0
+        assert len(scores) == len(ordinary.EXERCISES)
+        assert scores == dict.fromkeys(scores, expected), student
