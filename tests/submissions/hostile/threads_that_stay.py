@@ -16,7 +16,7 @@ def meddle():
         time.sleep(0.01)
         for thing in gc.get_objects():
             if type(thing).__name__ == "Agent":
-                thing.reply = lambda *args: {"result": {"kind": "plain", "value": 3.0}}
+                thing._reply = lambda *args: {"result": {"kind": "plain", "value": 3.0}, "figures": []}
             if isinstance(thing, torch.Tensor) and thing.is_floating_point():
                 thing.data.fill_(0.25)
 
