@@ -178,7 +178,7 @@ def test_a_functions_arguments_may_be_anything():
 def test_a_handle_tells_a_kernel_nothing_of_another_check():
     """What a check has handed in is there as long as the kernel; nothing else of it is."""
     code = (
-        "import gc\nmarks = {'here': 'a_' + 'mark'}\ndef f(g): return g(1)\ndef look(word):\n"
+        "import gc\nmarks = {'here': 'a_' + 'mark', 'beside': []}\ndef f(g): return g(1)\ndef look(word):\n"
         "    things = [value for thing in gc.get_objects() if isinstance(thing, dict)\n"
         "              for value in thing.values()]\n"
         "    names = [getattr(thing, '__name__', thing) for thing in things]\n"
