@@ -178,10 +178,12 @@ def test_a_functions_arguments_may_be_anything():
 def test_a_handle_tells_a_kernel_nothing_of_another_check():
     """What a check has handed in is there as long as the kernel; nothing else of it is."""
     code = (
-        "import gc\nmarks = {'here': 'a_' + 'mark', 'beside': []}\ndef f(g): return g(1)\ndef look(word):\n"
-        "    things = [value for thing in gc.get_objects() if isinstance(thing, dict)\n"
-        "              for value in thing.values()]\n"
-        "    names = [getattr(thing, '__name__', thing) for thing in things]\n"
+        "import gc\nmarks = {'here': 'a_' + 'mark', 'beside': []}\ndef f(g): return g(1)\n"
+        "def look(word):\n"
+        "    gc.unfreeze()\n"
+        "    things = [v for d in gc.get_objects() if type(d) is dict for v in list(d.values())]\n"
+        "    names = [thing if isinstance(thing, str) else vars(type(thing)).get('__name__') and\n"
+        "             type(thing).__module__ == 'builtins' and thing.__name__ for thing in things]\n"
         "    return sum(isinstance(name, str) and name.endswith(word) for name in names)"
     )
     with submission(code, limits=LIMITS) as student:

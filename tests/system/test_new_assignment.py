@@ -18,8 +18,12 @@ from support import ROOT, Course
 FOLDER = "tests/hidden/statistics/averages"
 PAGE = (ROOT / "docs" / "new_assignment.md").read_text()
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-TEXT, SOLUTION, VISIBLE, CHECKS, PICTURES, CONFIG = (code for kind, code in BLOCKS if kind != "sh")
-COMMANDS = [code.split() for kind, code in BLOCKS if kind == "sh"]
+CONFIG, _, TEXT, SOLUTION, VISIBLE, CHECKS, PICTURES = (
+    code for kind, code in BLOCKS if kind != "sh"
+)
+BUILD_IT, INSTALL_IT, TRY_IT, RELEASE_IT, GRADE_IT = (
+    code.split() for kind, code in BLOCKS if kind == "sh"
+)
 
 
 def cell(source: str, grade_id: str, **flags) -> nbformat.NotebookNode:
@@ -66,14 +70,13 @@ def test_it_is_generated_graded_and_reported(course):
     hand_in(course, "ada", "def mean(values):\n    return sum(values) / len(values)")
     hand_in(course, "ben", "def mean(values):\n    return values[0]")
     hand_in(course, "cyn", "import os\nos._exit(0)")
-    try_it, release_it, grade_it = COMMANDS[:3]
-    assert "2 passed" in course.run(*try_it).stdout
-    course.run(*release_it)
+    assert "2 passed" in course.run(*TRY_IT).stdout
+    course.run(*RELEASE_IT)
     assert (
         "raise NotImplementedError"
         in (course.root / "release" / "statistics" / "averages.ipynb").read_text()
     )
-    course.run(*grade_it)
+    course.run(*GRADE_IT)
     assert [course.scores(name) for name in ("ada", "ben", "cyn")] == [
         {"mean": 2},
         {"mean": 0.5},
@@ -183,13 +186,12 @@ def elsewhere(tmp_path_factory) -> Elsewhere:
     """Do what the page says of a course of one's own."""
     here = Elsewhere(tmp_path_factory.mktemp("elsewhere"))
     uv = [Path(sys.executable).with_name("uv")]
-    *_, build_it, install_it = COMMANDS
     # The versions of this clone's environment, which are downloaded already.
     there = ["--python", here.python, "--constraint", ROOT / "requirements.lock"]
     for command, folder in (
-        ([*build_it[1:-1], here.folder / "dist"], ROOT),
+        ([*BUILD_IT[1:-1], here.folder / "dist"], ROOT),
         (["venv", "--python", sys.executable, here.python.parents[1]], here.folder),
-        ([*install_it[1:], *there], here.folder),
+        ([*INSTALL_IT[1:], *there], here.folder),
         (["pip", "install", "pandas", *there], here.folder),  # what the exercises import
     ):
         subprocess.run([*uv, *command], cwd=folder, check=True, capture_output=True)
@@ -198,15 +200,14 @@ def elsewhere(tmp_path_factory) -> Elsewhere:
 
 @pytest.mark.long
 def test_a_course_elsewhere_takes_nothing_but_the_wheel_and_the_page(tmp_path, elsewhere):
-    try_it, release_it, grade_it = COMMANDS[:3]
     write_assignment(tmp_path)
     (tmp_path / "nbgrader_config.py").write_text(CONFIG)
     course = Course(tmp_path, "statistics")
     hand_in(course, "ada", "def mean(values):\n    return sum(values) / len(values)")
     hand_in(course, "ben", "def mean(values):\n    return values[0]")
-    assert "2 passed" in elsewhere.run(try_it, tmp_path)
-    elsewhere.run(release_it, tmp_path)
-    assert "ben" in elsewhere.run(grade_it, tmp_path)
+    assert "2 passed" in elsewhere.run(TRY_IT, tmp_path)
+    elsewhere.run(RELEASE_IT, tmp_path)
+    assert "ben" in elsewhere.run(GRADE_IT, tmp_path)
     grades = (tmp_path / "grades.csv").read_text()
     assert "ada,,,,2.0,0.0,2.0,2.0" in grades
     assert "ben,,,,0.5,0.0,0.5,2.0" in grades
