@@ -178,13 +178,13 @@ def test_a_functions_arguments_may_be_anything():
 def test_a_handle_tells_a_kernel_nothing_of_another_check():
     """What a check has handed in is there as long as the kernel; nothing else of it is."""
     code = (
-        "import gc\nmarks = {'here': 'a_' + 'mark', 'beside': []}\ndef f(g): return g(1)\n"
+        "import gc, types\nmarks = {'here': 'a_' + 'mark', 'beside': []}\ndef f(g): return g(1)\n"
         "def look(word):\n"
         "    gc.unfreeze()\n"
         "    things = [v for d in gc.get_objects() if type(d) is dict for v in list(d.values())]\n"
-        "    names = [thing if isinstance(thing, str) else vars(type(thing)).get('__name__') and\n"
-        "             type(thing).__module__ == 'builtins' and thing.__name__ for thing in things]\n"
-        "    return sum(isinstance(name, str) and name.endswith(word) for name in names)"
+        "    texts = [t for t in things if isinstance(t, str)]\n"
+        "    names = [t.__name__ for t in things if isinstance(t, types.FunctionType)]\n"
+        "    return sum(text.endswith(word) for text in texts + names)"
     )
     with submission(code, limits=LIMITS) as student:
         secret = torch.tensor([3.25])
