@@ -133,17 +133,20 @@ def needed(modules: Iterable[str]) -> list[str]:
         PackageNotFoundError: something is not installed here.
     """
     known = packages_distributions()
-    waiting = {ENGINE, *(name for module in modules for name in known.get(module, []))}
+    waiting = [(ENGINE, ""), *((name, "") for module in modules for name in known.get(module, []))]
     versions: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
     while waiting:
-        name = canonicalize_name(waiting.pop())
+        name, extra = waiting.pop()
         package = distribution(name)
-        versions[name] = package.version.split("+")[0]  # `+cpu` is for the machine there to say
+        versions[canonicalize_name(name)] = package.version.split("+")[0]  # without `+cpu`
         for requirement in map(Requirement, package.requires or []):
-            is_wanted = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+            is_wanted = requirement.marker is None or requirement.marker.evaluate({"extra": extra})
             other = canonicalize_name(requirement.name)
-            if is_wanted and other not in versions and not OF_GPUS.match(other):
-                waiting.add(other)
+            if is_wanted and not OF_GPUS.match(other):
+                wanted = {(other, each) for each in ("", *requirement.extras)} - seen
+                waiting += wanted
+                seen |= wanted
     del versions[ENGINE]
     return [f"{name}=={version}" for name, version in sorted(versions.items())]
 

@@ -90,6 +90,7 @@ def test_what_is_missing_is_said(tmp_path, capsys):
 def test_all_that_is_needed_has_a_version():
     versions = dict(line.split("==") for line in bundle.needed({"d2l", "torchvision"}))
     assert {"torch", "torchvision", "nbgrader", "pandas", "d2l", "ipykernel"} <= versions.keys()
+    assert "tinycss2" in versions  # of `bleach[css]`
     assert not [name for name in versions if name.startswith(("nvidia", "triton"))]
     assert bundle.ENGINE not in versions
 
