@@ -24,6 +24,7 @@ from grading.course.ids import RENAMED
 from grading.course.lock import lock_course
 from grading.course.results import CHECKS, Overview, collect, write_checks
 from grading.course.terminal import LARGE, Bar, console, needs_a_person, plain, table_of, totals
+from grading.course.watch import collect_work, follow, give_back, inbox
 from grading.course.whole_class import grade_class
 from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
@@ -40,12 +41,38 @@ def main(argv: list[str] | None = None) -> int:
     """Grade; the status is 0 if everything was graded, 1 if something was not, 2 if refused."""
     args = _arguments(argv)
     screen = console()
+    return _watch(args, screen) if args.watch else _run(args, screen)
+
+
+def _watch(args: argparse.Namespace, screen: Console) -> int:
+    """Grade what arrives, until it is interrupted."""
+    try:
+        course = Course(device=args.device, isolation=args.isolation)
+        folders = [course.folder("submitted", ".", ".").resolve()]
+        folders += [inbox(course)] if args.collect else []
+        folders[0].mkdir(parents=True, exist_ok=True)
+    except (CourseError, OSError) as refusal:
+        screen.print(plain(f"grade: {refusal}"))
+        return 2
+    return follow(folders, lambda: _run(args, screen), lambda text: screen.print(plain(text)))
+
+
+def _run(args: argparse.Namespace, screen: Console) -> int:
+    """Grade the class once, and say why where that cannot be; return the status."""
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     try:
         course = Course(device=args.device, isolation=args.isolation)
         with lock_course():
-            return _grade(course, args, screen)
+            if not args.collect:
+                return _grade(course, args, screen)
+            name = course.assignment(args.assignment)
+            errors = [collect_work(course, name)]
+            status = _grade(course, args, screen)
+            errors.append(give_back(course, name))
+        for error in filter(None, errors):
+            screen.print(plain(f"grade: the exchange: {error}"))
+        return status if not any(errors) else 1
     except CourseError as refusal:
         screen.print(plain(f"grade: {refusal}"))
         return 2
@@ -84,6 +111,14 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--all", action="store_true", help=f"print all of a class of more than {LARGE} students"
+    )
+    parser.add_argument(
+        "--collect",
+        action="store_true",
+        help="first collect what has arrived in nbgrader's exchange, at last release the feedback",
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="go on with what is handed in, until it is stopped"
     )
     parser.add_argument("--version", action="version", version=f"grade {version(PACKAGE)}")
     parser.add_argument(

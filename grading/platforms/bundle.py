@@ -18,7 +18,12 @@ import uuid
 import zipfile
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
+from importlib.metadata import (
+    PackageNotFoundError,
+    distribution,
+    distributions,
+    packages_distributions,
+)
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -69,7 +74,7 @@ def bundle(system: str, course: Path, name: str) -> Files:
     Raises:
         FileNotFoundError: there is no course, or no student version of the assignment.
         OSError, ValueError: something cannot be read, or is not as it must be.
-        PackageNotFoundError: what the assignment needs is not installed here.
+        PackageNotFoundError: this package is not installed here.
     """
     assignment = Assignment.read(course, name)
     packed = _course_files(HiddenChecks.of(course), name)
@@ -129,10 +134,13 @@ def _loaded_by(imports: str, modules: Iterable[str]) -> set[str]:
 def needed(modules: Iterable[str]) -> list[str]:
     """Return what must be installed for modules and for this package: `name==version` of each.
 
+    What is asked for, but is not installed here, is not needed.
+
     Raises:
-        PackageNotFoundError: something is not installed here.
+        PackageNotFoundError: this package is not installed here.
     """
     known = packages_distributions()
+    installed = {canonicalize_name(package.name) for package in distributions()}
     waiting = [(ENGINE, ""), *((name, "") for module in modules for name in known.get(module, []))]
     versions: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
@@ -143,7 +151,7 @@ def needed(modules: Iterable[str]) -> list[str]:
         for requirement in map(Requirement, package.requires or []):
             is_wanted = requirement.marker is None or requirement.marker.evaluate({"extra": extra})
             other = canonicalize_name(requirement.name)
-            if is_wanted and not OF_GPUS.match(other):
+            if is_wanted and other in installed and not OF_GPUS.match(other):
                 wanted = {(other, each) for each in ("", *requirement.extras)} - seen
                 waiting += wanted
                 seen |= wanted

@@ -2,7 +2,10 @@
 
 import csv
 import re
+import signal
+import subprocess
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -10,7 +13,7 @@ import pytest
 import support
 from nbgrader.api import Gradebook
 from proofs.examples import overlay
-from support import ASSIGNMENT, Course
+from support import ASSIGNMENT, GRADE, Course, wait_until
 
 from grading.grade.assignment import EXCHANGE
 
@@ -72,3 +75,38 @@ def test_the_exchange_brings_an_assignment_out_and_work_and_feedback_back(
     assert "handed in" not in course.run("grade").stdout
     # Both have handed in the same, but for what the exchange has added: it is judged once.
     assert len(list((course.root / ".cache").glob("results/*/*.json"))) == 2
+
+
+@pytest.mark.slow
+def test_what_students_submit_is_graded_and_given_back_while_they_wait(
+    new_course, examples, nbgrader, tmp_path
+):
+    course = new_course()
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.Exchange.root = {str(tmp_path / 'exchange')!r}\n")
+        config.write(f"c.Exchange.cache = {str(tmp_path / 'graders')!r}\n")
+    nbgrader(course.root, "release_assignment")
+
+    def has_pages(number: int) -> bool:
+        return len(list((tmp_path / "exchange" / "d2l" / "feedback").glob("*.html"))) >= number
+
+    command = [GRADE, ASSIGNMENT, "--watch", "--collect"]
+    with (tmp_path / "said").open("w") as said:
+        grader = subprocess.Popen(command, cwd=course.root, stdout=said, stderr=said)
+    try:
+        for student, name in (("anna", "reference"), ("ben", "untouched")):
+            (home := tmp_path / student).mkdir()
+            nbgrader(home, "fetch_assignment", "--course=d2l")
+            work = home / ASSIGNMENT
+            for path in work.glob("*.ipynb"):
+                nbformat.write(overlay(examples[name], nbformat.read(path, as_version=4)), path)
+            nbgrader(home, "submit", "--course=d2l", f"--student={student}")
+            wait_until(partial(has_pages, 2 * (student == "ben") + 2))
+            nbgrader(home, "fetch_feedback", "--course=d2l")
+            (page, *_) = (work / "feedback").rglob("vanishing_gradients.html")
+            assert "of 6 points" in page.read_text()
+        assert course.scores("anna")["multiply_all"] == 2
+    finally:
+        grader.send_signal(signal.SIGINT)
+        assert grader.wait(60) in (0, 130)
+    assert "Waiting for what is handed in" in (tmp_path / "said").read_text()
