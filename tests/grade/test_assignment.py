@@ -163,3 +163,17 @@ def test_what_an_editor_writes_into_a_notebook_of_ours_changes_nothing(assignmen
         path.write_text(json.dumps(notebook))
     (course / "grading_secret").write_text(assignment.secret)
     assert read(course).hash == assignment.hash
+
+
+def test_who_hands_in_thirty_times_learns_nothing_of_hidden_inputs(assignment):
+    """Helper files that differ by a bit, as who asks a bit at a time would hand in: new inputs."""
+    notebook = nbformat.writes(overlay(RIGHT, assignment.released[NAME])).encode()
+    judge = Judge()
+    for number in range(30):
+        files = {f"{NAME}.ipynb": notebook, "helper.py": b"asks = %d" % number}
+        assignment.grade(files, judge)
+        assignment.grade({**files, "seen.bin": b"beside"}, judge)
+    seeds = [job.seed for job in judge.jobs]
+    assert len(set(seeds)) == 60
+    assignment.grade({f"{NAME}.ipynb": notebook, "helper.py": b"asks = 7"}, judge)
+    assert judge.jobs[-1].seed == seeds[14]  # the same work has the same grade
