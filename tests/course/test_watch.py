@@ -1,6 +1,7 @@
 """`grade --watch` sees what arrives, also while it is at work."""
 
 import _thread
+import signal
 import threading
 
 from grading.course.watch import changes_in, follow
@@ -15,6 +16,7 @@ def test_what_arrives_while_a_class_is_graded_is_not_lost(tmp_path):
 
 
 def test_it_goes_on_after_a_refusal_and_ends_when_it_is_interrupted(tmp_path):
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # where this process ignores Ctrl-C
     graded, said = [], []
 
     def grade() -> int:

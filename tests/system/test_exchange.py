@@ -90,6 +90,7 @@ def test_what_students_submit_is_graded_and_given_back_while_they_wait(
     def has_pages(number: int) -> bool:
         return len(list((tmp_path / "exchange" / "d2l" / "feedback").glob("*.html"))) >= number
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # where this process ignores Ctrl-C
     command = [GRADE, ASSIGNMENT, "--watch", "--collect"]
     with (tmp_path / "said").open("w") as said:
         grader = subprocess.Popen(command, cwd=course.root, stdout=said, stderr=said)

@@ -11,6 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from support import Course
 
+NBGRADER = str(Path(sys.executable).with_name("nbgrader"))  # in a process of its own
 HIDDEN = "\n### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "c"\n'
 OURS = """
@@ -175,7 +176,7 @@ def test_a_stock_course_has_the_scores_that_stock_nbgrader_gives(tmp_path, assig
     ours = make_course(tmp_path / "ours", OURS, assignment)
     for course in (stock, ours):
         hand_in(course, assignment)
-    stock.run("nbgrader", "autograde", assignment)
+    stock.run(NBGRADER, "autograde", assignment)
     said = " ".join(ours.run("grade").stdout.split())
     scores = {student: stock.scores(student) for student in [*STUDENTS, "empty"]}
     assert {student: ours.scores(student) for student in scores} == scores
@@ -218,7 +219,7 @@ def test_nbgraders_own_demonstration_has_the_scores_that_stock_nbgrader_gives(tm
             shutil.copytree(root / kind / assignment, target)
         courses.append(course)
     stock, ours = courses
-    stock.run("nbgrader", "autograde", assignment)
+    stock.run(NBGRADER, "autograde", assignment)
     ours.run("grade")
     students = (*DEMO_STUDENTS[assignment], "right", "empty")
     scores = {student: stock.scores(student) for student in students}
