@@ -142,7 +142,7 @@ def make_course(root, config: str, assignment: str) -> Course:
         (source / name).write_text(text)
     (root / "nbgrader_config.py").write_text(config)
     course = Course(root, assignment)
-    course.run("nbgrader", "generate_assignment", assignment)
+    course.run(NBGRADER, "generate_assignment", assignment)
     return course
 
 
@@ -210,7 +210,7 @@ def test_nbgraders_own_demonstration_has_the_scores_that_stock_nbgrader_gives(tm
         shutil.copy(DEMO / "autotests.yml", root)
         (root / "nbgrader_config.py").write_text(config)
         course = Course(root, assignment)
-        course.run("nbgrader", "generate_assignment", assignment)
+        course.run(NBGRADER, "generate_assignment", assignment)
         for student in DEMO_STUDENTS[assignment]:
             target = root / "submitted" / student / assignment
             shutil.copytree(DEMO / "submitted" / student / assignment, target)
