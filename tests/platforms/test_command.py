@@ -85,3 +85,22 @@ def test_what_is_for_staff_is_on_standard_error(printed):
 
 def test_autolab_shows_students_everything_so_nothing_is_said_there(printed):
     assert printed(FAULTY, "--format", "autolab")[::2] == (1, "")
+
+
+@pytest.mark.long
+def test_it_finds_what_grade_finds(new_course, examples, tmp_path):
+    """Of every fourth whole submission; both work out the same hidden inputs."""
+    course, chosen = new_course(), list(examples.values())[::4]
+    for example in chosen:
+        course.submit(example)
+    course.run("grade", ASSIGNMENT, check=False)
+    about = json.loads((course.reports / "checks.json").read_text())
+    entries = {entry["student"]: entry for entry in about["submissions"]}
+    assert len(entries) == len(chosen)
+    for example in chosen:
+        work = course.root / "submitted" / example.name / ASSIGNMENT
+        options = ["--course", course.root, "--format", "json", "--output", tmp_path / "out"]
+        subprocess.run([*COMMAND, ASSIGNMENT, work, *options], capture_output=True, check=False)
+        graded = json.loads((tmp_path / "out").read_text())
+        assert graded["score"] == entries[example.name]["score"], example.name
+        assert graded["exercises"] == entries[example.name]["exercises"], example.name
