@@ -29,11 +29,11 @@ from grading.course.whole_class import grade_class
 from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.grade.hidden_checks import add_options
+from grading.grade.job import DISTRIBUTION
 from grading.jobs.machine import MEMORY, inspect_once, workers_that_fit
 from grading.jobs.pool import LocalWorkers, Workers
 from grading.sandbox.scratch import check_temporary_folder
 
-PACKAGE = "nbgrader-hidden-checks"
 REPORTS = Path("reports")
 
 
@@ -120,7 +120,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--watch", action="store_true", help="go on with what is handed in, until it is stopped"
     )
-    parser.add_argument("--version", action="version", version=f"grade {version(PACKAGE)}")
+    parser.add_argument("--version", action="version", version=f"grade {version(DISTRIBUTION)}")
     parser.add_argument(
         "--export",
         metavar="FOLDER",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
+from support import nbgrader_cell
 
 SETUP = "import torch\nimport numpy as np\nimport pandas as pd\nimport matplotlib.pyplot as plt"
 CHECK = '''"""{name}"""
@@ -312,12 +313,6 @@ EXERCISES = [
 ]
 
 
-def cell(name: str, source: str, **flags) -> nbformat.NotebookNode:
-    about = {"grade": False, "solution": False, "locked": False, "task": False} | flags
-    about |= {"grade_id": name, "schema_version": 3}
-    return new_code_cell(source, metadata={"nbgrader": about})
-
-
 def write_assignment(root: Path) -> None:
     """Write an assignment `ordinary` of one notebook, `book`, into a course."""
     source, hidden = root / "source" / "ordinary", root / "tests" / "hidden" / "ordinary" / "book"
@@ -327,9 +322,9 @@ def write_assignment(root: Path) -> None:
     for exercise in EXERCISES:
         name = exercise.name
         solution = f"### BEGIN SOLUTION\n{exercise.answer}\n### END SOLUTION"
-        cells.append(cell(name, solution, solution=True))
+        cells.append(nbgrader_cell(solution, name, solution=True))
         graded = {"grade": True, "locked": True, "points": 2}
-        cells.append(cell(f"test_{name}", f"assert {name}", **graded))
+        cells.append(nbgrader_cell(f"assert {name}", f"test_{name}", **graded))
         body = "\n".join(f"    {line}".rstrip() for line in exercise.check.split("\n"))
         (hidden / f"test_{name}.py").write_text(CHECK.format(name=name, check=body))
     nbformat.write(new_notebook(cells=cells), source / "book.ipynb")
@@ -344,7 +339,7 @@ def submissions() -> dict[str, list[nbformat.NotebookNode]]:
         student: [
             new_code_cell(SETUP),
             *(
-                cell(exercise.name, code, solution=True)
+                nbgrader_cell(code, exercise.name, solution=True)
                 for exercise, code in zip(EXERCISES, codes, strict=True)
             ),
         ]

@@ -243,12 +243,14 @@ class Looks:
         ):
             charts = draw_pictures(self._checks, names, submission)
             paths = [self._checks / f"{name}.py" for name in names]
+            reference = self._reference
+            right_answers = partial(self._run_reference, reference, stack) if reference else None
             found = run_checks(
                 paths,
                 submission,
                 device=self._settings.device,
                 seed=seed,
-                reference=self._run_reference(self._reference, stack) if self._reference else None,
+                reference=right_answers,
             )
         exercises = {}
         for name, checks in found.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def run_checks(
     *,
     device: str,
     seed: str,
-    reference: Submission | None = None,
+    reference: Callable[[], Submission] | None = None,
 ) -> dict[str, list[Check] | GraderError]:
     """Run every check of some files on the submission.
 
@@ -66,8 +66,8 @@ def run_checks(
         paths: the files, plain pytest, all in one folder.
         device: as in `grading.sandbox.policy.Settings`.
         seed: of the hidden inputs.
-        reference: right answers. A check that stumbles over the submission's, and passes on these,
-            has failed: an answer is to blame, and not the check.
+        reference: gives right answers. A check that stumbles over the submission's, and passes on
+            these, has failed: an answer is to blame, and not the check.
 
     Returns:
         By the file's name without its suffix, the outcomes of its checks; or an error: the file is
@@ -81,7 +81,7 @@ def run_checks(
     recorder, ended = _record(there, options, submission)
     stumbled = [path for path in there if recorder.has_stumbled(path)] if reference else []
     if reference and stumbled:
-        proof, _ = _record(stumbled, options, reference)
+        proof, _ = _record(stumbled, options, reference())
         for path in filter(proof.has_passed, stumbled):
             recorder.blame(path)
     found: dict[str, list[Check] | GraderError] = {}

@@ -152,8 +152,8 @@ class HiddenChecks(LoggingConfigurable):
             source = {grade_id(cell): cell for cell in sources.get(name, notebook).cells}
             for cell in filter(is_autograded, notebook.cells):
                 key = str(grade_id(cell))
-                is_graded = self.cells_without_checks == "nbgrader"
-                is_graded = is_graded and f"{key}.py" not in checks[name]
+                has_checks = f"{key}.py" in checks[name]
+                is_graded = self.cells_without_checks == "nbgrader" and not has_checks
                 text = self._with_hidden_tests(cell, source.get(key, cell), is_graded=is_graded)
                 if text is None:
                     where = f"{self.folder('source', assignment) / name}.ipynb: the cell {key}"

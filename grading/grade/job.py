@@ -30,6 +30,7 @@ from grading.notebooks.sanitize import clean_outputs, writable
 from grading.sandbox.policy import Settings
 from grading.sandbox.spawn import what_is_missing
 
+DISTRIBUTION = "nbgrader-hidden-checks"  # this package, as it is installed
 NOT_CONFINED = "not confined"  # key of an environment; on a cluster, each result says more
 
 

@@ -31,12 +31,12 @@ from packaging.utils import canonicalize_name
 
 from grading.grade.assignment import Assignment
 from grading.grade.hidden_checks import CONFIG, HiddenChecks
+from grading.grade.job import DISTRIBUTION
 
-ENGINE = "nbgrader-hidden-checks"
 TORCH = ("torch", "torchvision")  # installed first, with what they need on the machine there
 OF_GPUS = re.compile(r"nvidia|cuda|triton")  # which torch brings along where there is a GPU
 PACKAGE, BUNDLES = Path(__file__).parents[1], Path(__file__).parent / "bundles"
-SYSTEMS = ("gradescope", "prairielearn", "autolab")
+# Where each system's bundle has the course.
 COURSE = {"gradescope": "course", "prairielearn": "question/tests/course", "autolab": "course"}
 Files = dict[str, bytes]
 
@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         description="Packs an assignment, and what grades it, for another system. Keep the bundle "
         "as secret as the hidden checks: they are in it, and the course's secret.",
     )
-    parser.add_argument("system", choices=SYSTEMS)
+    parser.add_argument("system", choices=COURSE)
     parser.add_argument("assignment")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
     parser.add_argument(
@@ -76,8 +76,8 @@ def bundle(system: str, course: Path, name: str) -> Files:
         OSError, ValueError: something cannot be read, or is not as it must be.
         PackageNotFoundError: this package is not installed here.
     """
-    assignment = Assignment.read(course, name)
-    packed = _course_files(HiddenChecks.of(course), name)
+    settings = HiddenChecks.of(course)
+    assignment, packed = Assignment.by(settings, name), _course_files(settings, name)
     versions = needed(_loaded_by(assignment.settings.sandbox.imports, assignment.modules))
     torch = [line for line in versions if line.split("==")[0] in TORCH]
     words = {
@@ -85,17 +85,18 @@ def bundle(system: str, course: Path, name: str) -> Files:
         "NOTEBOOKS": ", ".join(f"{each}.ipynb" for each in assignment.released),
         "SECONDS": str(int(3 * assignment.settings.sandbox.limits.notebook)),
         "IMAGE": f"{name.replace('_', '-')}-grader",
-        "UUID": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{ENGINE}/{name}")),
+        "UUID": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{DISTRIBUTION}/{name}")),
     }
     folder = BUNDLES / system
     own = {str(path.relative_to(folder)): path for path in _files_in(folder)}
     files = {path: _filled(file.read_text(), words) for path, file in own.items()}
-    files |= {"install.sh": (BUNDLES / "install.sh").read_bytes()}
-    files |= {"torch.txt": _lines(torch), "requirements.txt": _lines(set(versions) - set(torch))}
-    files |= dict([_wheel()])
-    if system == "autolab":
-        return files | {"autograde.tar": _tarred(_below(COURSE[system], packed))}
-    return files | _below(COURSE[system], packed)
+    files["install.sh"] = (BUNDLES / "install.sh").read_bytes()
+    files["torch.txt"] = _lines(torch)
+    files["requirements.txt"] = _lines(set(versions) - set(torch))
+    wheel, data = _wheel()
+    files[wheel] = data
+    placed = {f"{COURSE[system]}/{path}": data for path, data in packed.items()}
+    return files | ({"autograde.tar": _tarred(placed)} if system == "autolab" else placed)
 
 
 def _course_files(course: HiddenChecks, name: str) -> Files:
@@ -141,7 +142,10 @@ def needed(modules: Iterable[str]) -> list[str]:
     """
     known = packages_distributions()
     installed = {canonicalize_name(package.name) for package in distributions()}
-    waiting = [(ENGINE, ""), *((name, "") for module in modules for name in known.get(module, []))]
+    waiting = [
+        (DISTRIBUTION, ""),
+        *((name, "") for module in modules for name in known.get(module, [])),
+    ]
     versions: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     while waiting:
@@ -155,14 +159,14 @@ def needed(modules: Iterable[str]) -> list[str]:
                 wanted = {(other, each) for each in ("", *requirement.extras)} - seen
                 waiting += wanted
                 seen |= wanted
-    del versions[ENGINE]
+    del versions[DISTRIBUTION]
     return [f"{name}=={version}" for name, version in sorted(versions.items())]
 
 
 def _wheel() -> tuple[str, bytes]:
     """Return this package as a wheel, by its name; it may be installed in any way here."""
-    about = distribution(ENGINE)
-    stem = f"{ENGINE.replace('-', '_')}-{about.version}"
+    about = distribution(DISTRIBUTION)
+    stem = f"{DISTRIBUTION.replace('-', '_')}-{about.version}"
     files = {
         f"grading/{path.relative_to(PACKAGE)}": path.read_bytes() for path in _files_in(PACKAGE)
     }
@@ -186,10 +190,6 @@ def _filled(text: str, words: dict[str, str]) -> bytes:
 
 def _lines(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in sorted(lines)).encode()
-
-
-def _below(folder: str, files: Files) -> Files:
-    return {f"{folder}/{name}": data for name, data in files.items()}
 
 
 def _zipped(files: Files) -> bytes:

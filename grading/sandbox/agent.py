@@ -56,8 +56,8 @@ class Agent(Keeper):
         self._modes = read_modes()
         self._kept: dict[int, Any] = {}
         self._numbers = count()
-        self._sent: dict[int, Node] = {}  # how the grader wrote arguments, by their ids
-        self._arguments: list[Any] = []  # keeps these alive, so that no other object has their ids
+        # Arguments, and how the grader wrote them, by their ids; no other object has these then.
+        self._sent: dict[int, tuple[Any, Node]] = {}
 
     def serve(self) -> None:
         """Answer the grader's requests."""
@@ -99,7 +99,7 @@ class Agent(Keeper):
     def written(self, value: Any) -> Node | None:
         """Return how an argument was written, or an object of a class of the notebook's own."""
         if id(value) in self._sent:
-            return self._sent[id(value)]
+            return self._sent[id(value)][1]
         is_own = type(value).__module__ == STUDENTS and isinstance(value, list | dict | set | tuple)
         return self.keep(value) if is_own and not has_fields(value) else None
 
@@ -114,8 +114,7 @@ class Agent(Keeper):
         if "handle" not in node and "ask" not in node:
             return super().read(node)
         value = self._kept[node["handle"]] if "handle" in node else self.function(node["ask"])
-        self._sent[id(value)] = node
-        self._arguments.append(value)
+        self._sent[id(value)] = value, node
         return value
 
     def _answer(self, text: bytes, buffer: bytes) -> bytes:
@@ -134,7 +133,7 @@ class Agent(Keeper):
             request, sent = json.loads(text), load(buffer)
             for number in request["forget"]:
                 self._kept.pop(number, None)
-            self._sent, self._arguments = {}, []
+            self._sent = {}
             read = partial(decode, tensors=sent, keep_strides=True, keeper=self)
             args = [read(node) for node in request["args"]]
             kwargs = {name: read(node) for name, node in request["kwargs"].items()}

@@ -29,30 +29,25 @@ def encode_table(value: Any, write: Callable[[Any], Node]) -> Node | None:
         return None
     match value:
         case pandas.DataFrame():
-            items = [_encode_values(value.iloc[:, place]) for place in range(value.shape[1])]
+            items = [_encode_column(value.iloc[:, place], write) for place in range(value.shape[1])]
             heads = [encode_table(axis, write) for axis in (value.index, value.columns)]
             parts: Node = {"kind": "frame", "heads": heads}
         case pandas.Series():
-            items = [_encode_values(value)]
+            items = [_encode_column(value, write)]
             heads = [encode_table(value.index, write)]
             parts = {"kind": "series", "heads": heads, "names": [write(value.name)]}
         case pandas.MultiIndex():
-            items = [_encode_values(value.get_level_values(n)) for n in range(value.nlevels)]
+            items = [_encode_column(value.get_level_values(n), write) for n in range(value.nlevels)]
             parts = {"kind": "index", "heads": [], "names": list(map(write, value.names))}
         case pandas.Index():
-            items = [_encode_values(value)]
+            items = [_encode_column(value, write)]
             parts = {"kind": "index", "heads": [], "names": [write(value.name)]}
             parts["freq"] = getattr(value, "freqstr", None)
         case _:
             return None
     if None in items or None in parts["heads"]:
         return None
-    columns = [
-        {"kind": "column", "dtype": item["dtype"], "items": [write(item["values"])]}
-        for item in items
-        if item
-    ]
-    return parts | {"items": columns}
+    return parts | {"items": items}
 
 
 def is_changing_table(value: Any) -> bool:
@@ -61,20 +56,20 @@ def is_changing_table(value: Any) -> bool:
     return pandas is not None and isinstance(value, pandas.DataFrame | pandas.Series)
 
 
-def _encode_values(values: Any) -> Node | None:
-    """Return a column's dtype and values, an array or a list; None if the dtype is an odd one."""
+def _encode_column(values: Any, write: Callable[[Any], Node]) -> Node | None:
+    """Turn a column into JSON, its values as an array or a list; None for an odd dtype."""
     dtype, pandas = values.dtype, sys.modules["pandas"]
-    name = str(dtype)
+    column: Node = {"kind": "column", "dtype": str(dtype)}
     if isinstance(dtype, pandas.CategoricalDtype):
-        kinds, codes = _encode_values(dtype.categories), pandas.Categorical(values).codes
-        ordered = bool(dtype.ordered)
-        return kinds and {"dtype": "category", "values": [codes, kinds, ordered]}
+        kinds, codes = _encode_column(dtype.categories, write), pandas.Categorical(values).codes
+        items = [write(codes), kinds, write(bool(dtype.ordered))]
+        return kinds and column | {"dtype": "category", "items": items}
     if isinstance(dtype, np.dtype) and dtype.kind in "mM":
-        return {"dtype": name, "values": values.to_numpy().view(np.int64)}
+        return column | {"items": [write(values.to_numpy().view(np.int64))]}
     if isinstance(dtype, np.dtype) and dtype.kind in "biufc":
-        return {"dtype": name, "values": np.ascontiguousarray(values.to_numpy())}
-    if name in PLAIN.split():
-        return {"dtype": name, "values": [None if x is pandas.NA else x for x in values]}
+        return column | {"items": [write(np.ascontiguousarray(values.to_numpy()))]}
+    if str(dtype) in PLAIN.split():
+        return column | {"items": [write([None if x is pandas.NA else x for x in values])]}
     return None
 
 
@@ -85,7 +80,7 @@ def decode_table(node: Node, read: Callable[[Any], Any]) -> Any:
         ValueError, TypeError, LookupError, ImportError: the node is malformed, or pandas missing.
     """
     pandas = import_module("pandas")
-    columns = [_decode_values(item["dtype"], read(item["items"][0])) for item in node["items"]]
+    columns = [_decode_column(item, read) for item in node["items"]]
     heads = [decode_table(head, read) for head in node["heads"]]
     match node["kind"]:
         case "frame":
@@ -105,13 +100,14 @@ def decode_table(node: Node, read: Callable[[Any], Any]) -> Any:
     raise ValueError("not a table")
 
 
-def _decode_values(dtype: str, values: Any) -> Any:
+def _decode_column(node: Node, read: Callable[[Any], Any]) -> Any:
     """Return a column's values: an array of numpy's or pandas'."""
-    pandas = import_module("pandas")
+    pandas, dtype = import_module("pandas"), node["dtype"]
     if dtype == "category":
-        codes, kinds, ordered = values
-        categories = pandas.Index(_decode_values(kinds["dtype"], kinds["values"]))
-        return pandas.Categorical.from_codes(codes, categories, ordered=ordered)
+        codes, kinds, ordered = node["items"]
+        categories = pandas.Index(_decode_column(kinds, read))
+        return pandas.Categorical.from_codes(read(codes), categories, ordered=read(ordered))
+    values = read(node["items"][0])
     if dtype in PLAIN.split():
         return pandas.Series(values, dtype=dtype).array
     if not isinstance(values, np.ndarray) or values.ndim != 1:

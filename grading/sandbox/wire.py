@@ -25,9 +25,8 @@ from grading.sandbox.handle import How, NoAnswer
 from grading.sandbox.values import KEEPER, Keeper, Node, Tensors, decode, encode, save
 
 # What a function of the grader's may raise in a kernel; all else is a RuntimeError there.
-RAISED = """
-    AttributeError IndexError KeyError NotImplementedError TypeError ValueError ZeroDivisionError
-"""
+RAISED: tuple[str, ...] = ("AttributeError", "IndexError", "KeyError", "NotImplementedError")
+RAISED += ("TypeError", "ValueError", "ZeroDivisionError")
 INSTEAD = "send numbers, text, tensors, arrays, lists, dicts, functions, or what came from there"
 MAX_PARTS = 1000  # figures, and parts of a figure: reading them takes the grader time
 
@@ -265,7 +264,7 @@ def write_request(
 def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
     """Write what a function of the grader's answers to the kernel that has called it."""
     if isinstance(reply, Failure):
-        return {"error": reply.type if reply.type in RAISED.split() else "RuntimeError"}, b""
+        return {"error": reply.type if reply.type in RAISED else "RuntimeError"}, b""
     tensors: Tensors = {}
     try:
         answer = {"result": encode(reply.result, tensors)}

@@ -54,7 +54,7 @@ def run(command: list, **environment: object) -> subprocess.CompletedProcess[str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("system", bundle.SYSTEMS)
+@pytest.mark.parametrize("system", bundle.COURSE)
 def test_a_bundle_holds_one_assignment_and_no_more_of_the_course(tmp_path, system):
     archive = pack(system, tmp_path)
     names = archive.namelist()
@@ -92,7 +92,7 @@ def test_all_that_is_needed_has_a_version():
     assert {"torch", "torchvision", "nbgrader", "pandas", "d2l", "ipykernel"} <= versions.keys()
     assert "tinycss2" in versions  # of `bleach[css]`
     assert not [name for name in versions if name.startswith(("nvidia", "triton"))]
-    assert bundle.ENGINE not in versions
+    assert bundle.DISTRIBUTION not in versions
 
 
 @pytest.mark.long

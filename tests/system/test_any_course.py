@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from support import Course
+from support import Course, nbgrader_cell
 
 CONFIG = """
 from grading.course.pipeline import configure
@@ -28,13 +28,11 @@ HELPER = "def price(x):\n    return 2 * x\n"
 
 
 def answer(source: str, name: str):
-    about = {"grade": False, "solution": True, "locked": False, "schema_version": 3}
-    return new_code_cell(source, metadata={"nbgrader": about | {"grade_id": name, "task": False}})
+    return nbgrader_cell(source, name, solution=True)
 
 
 def check(source: str, name: str):
-    about = {"grade": True, "solution": False, "locked": True, "schema_version": 3, "points": 2}
-    return new_code_cell(source, metadata={"nbgrader": about | {"grade_id": name, "task": False}})
+    return nbgrader_cell(source, name, grade=True, locked=True, points=2)
 
 
 def make_course(root, cells, checks: dict[str, str], files: dict[str, str] | None = None) -> Course:

@@ -11,9 +11,9 @@ import nbformat
 import ordinary
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
-from support import ROOT, Course
+from support import ROOT, Course, nbgrader_cell
 
 FOLDER = "tests/hidden/statistics/averages"
 PAGE = (ROOT / "docs" / "new_assignment.md").read_text()
@@ -24,13 +24,6 @@ CONFIG, _, TEXT, SOLUTION, VISIBLE, CHECKS, PICTURES = (
 BUILD_IT, INSTALL_IT, TRY_IT, RELEASE_IT, GRADE_IT = (
     code.split() for kind, code in BLOCKS if kind == "sh"
 )
-
-
-def cell(source: str, grade_id: str, **flags) -> nbformat.NotebookNode:
-    metadata = {"grade": False, "solution": False, "locked": False, "schema_version": 3}
-    return new_code_cell(
-        source, metadata={"nbgrader": metadata | flags | {"grade_id": grade_id, "task": False}}
-    )
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +39,8 @@ def write_assignment(root: Path) -> None:
     notebook = new_notebook(
         cells=[
             new_markdown_cell(TEXT),
-            cell(SOLUTION, "mean", solution=True),
-            cell(VISIBLE, "test_mean", grade=True, locked=True, points=2),
+            nbgrader_cell(SOLUTION, "mean", solution=True),
+            nbgrader_cell(VISIBLE, "test_mean", grade=True, locked=True, points=2),
         ]
     )
     assert f"`{FOLDER}/test_mean.py`" in PAGE
@@ -62,7 +55,7 @@ def write_assignment(root: Path) -> None:
 def hand_in(course: Course, student: str, code: str) -> None:
     path = course.submission(student, "averages")
     path.parent.mkdir(parents=True)
-    nbformat.write(new_notebook(cells=[cell(code, "mean", solution=True)]), path)
+    nbformat.write(new_notebook(cells=[nbgrader_cell(code, "mean", solution=True)]), path)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import nbformat
 import nbgrader
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from support import Course
+from support import Course, nbgrader_cell
 
 NBGRADER = str(Path(sys.executable).with_name("nbgrader"))  # in a process of its own
 HIDDEN = "\n### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
@@ -24,19 +24,17 @@ c.CourseDirectory.course_id = "c"
 
 
 def cell(kind: str, name: str, source: str, points: float = 0, *, text: bool = False):
-    """A cell as nbgrader's toolbar marks it: `answer`, `test`, `by_hand`, `task` or `read_only`."""
-    about = {
+    """A cell by its kind: `answer`, `test`, `by_hand`, `task` or `read_only`."""
+    flags = {
         "grade": kind in ("test", "by_hand"),
         "solution": kind in ("answer", "by_hand"),
         "task": kind == "task",
         "locked": kind in ("test", "task", "read_only"),
-        "grade_id": name,
-        "schema_version": 3,
     }
     if kind in ("test", "by_hand", "task"):
-        about["points"] = points
+        flags["points"] = points
     make = new_markdown_cell if text or kind == "task" else new_code_cell
-    return make(source, metadata={"nbgrader": about})
+    return nbgrader_cell(source, name, make, **flags)
 
 
 def answer(name: str, head: str, body: str):
