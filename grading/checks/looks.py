@@ -21,6 +21,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.confinement import NO_SHARED_MEMORY
 from grading.sandbox.policy import Settings
 from grading.sandbox.scratch import Files
-from grading.sandbox.spawn import what_is_missing
+from grading.sandbox.spawn import Crowded, what_is_missing
 
 # An answer that shares memory with processes, and how it ends where there is none.
 SHARES = re.compile(r"multiprocessing|share_memory_|num_workers|ProcessPool|SharedMemory")
@@ -77,6 +78,9 @@ def grade_notebook(
         reference: the notebook with the reference solutions; without it, there is no third look.
         release: the released notebook; without it, what a cell of its own defines may be missing.
         in_cells: the code of the graded cells that nbgrader's rules judge, by name.
+
+    Raises:
+        Crowded: no kernel can be started now.
     """
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
     try:
@@ -85,6 +89,8 @@ def grade_notebook(
             notebook, checks, settings, seed, files or {}, given or {}, reference, release
         )
         return looks.grade(in_cells or {})
+    except Crowded:  # another time there may be room
+        raise
     except Exception as error:  # the kernel could not be started: not the student's doing
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
         return [ungraded(cell, fault) for cell in graded]
@@ -183,10 +189,11 @@ class Looks:
             return best
         solutions = _answers_in(self._reference)
         code = "\n".join(cell.source for cell in _answers_in(self._notebook)[name])
+        above = takewhile(lambda other: other != name, solutions)  # in the release
         spoilt = [
             earlier
-            for earlier in found
-            if earlier != name
+            for earlier in above
+            if earlier in found
             and (_lost_points(found[earlier]) or _is_called(solutions.get(earlier, []), code))
         ]
         names = [name for other in spoilt for name in _functions_in(solutions.get(other, []))]

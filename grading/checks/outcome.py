@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from grading.checks.chart import Chart
 from grading.notebooks.repair import grade_id
 
+THE_NOTEBOOK = "The notebook "  # the beginning of a hint where no exercise can be asked
 NOT_WRITTEN = "has not been written yet"  # the end of the hint for a stub left as it was
 
 
@@ -79,6 +80,12 @@ class Exercise:
     def is_unwritten(self) -> bool:
         """Whether all that the checks found is that it, or what it calls, is not written."""
         return all(check.hint.endswith(f"{NOT_WRITTEN}.") for check in self.checks)
+
+
+def of_the_notebook(exercises: list[Exercise]) -> list[str]:
+    """Return the hints that blame a notebook as a whole, each once: an instructor should know."""
+    hints = (check.hint for exercise in exercises for check in exercise.checks)
+    return list(dict.fromkeys(hint for hint in hints if hint.startswith(THE_NOTEBOOK)))
 
 
 def ungraded(cell: NotebookNode, fault: str) -> Exercise:

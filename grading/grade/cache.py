@@ -10,11 +10,12 @@ from pathlib import Path
 
 from grading.grade.job import Job, Result, failed, run
 from grading.grade.limits import limited
+from grading.sandbox.spawn import Crowded
 
 TRIES = 4  # at a notebook whose worker dies each time
 ENDED = (
     "its worker was ended, {tries} times: to judge it took more than {seconds:g} s of processor "
-    "time, or more memory than this machine has"
+    "time, or more memory than this machine has, or met a limit that SECURITY.md lists"
 )
 
 Judged = tuple[Result, str]  # with the hash by which the result is known again
@@ -78,10 +79,16 @@ class ResultCache:
 
 
 def judge(job: Job) -> Judged:
-    """Run a job within its limits; where it cannot be run, its exercises have faults."""
+    """Run a job within its limits; where it cannot be run, its exercises have faults.
+
+    Raises:
+        Crowded: no kernel can be started now.
+    """
     try:
         with limited(job.settings.sandbox.limits):
             result = run(job)
+    except Crowded:
+        raise
     except Exception as error:
         result = failed(job, f"{type(error).__name__}: {error}")
     return result, result.fingerprint
@@ -102,6 +109,7 @@ class CachedJudge:
         """Find the result of a job.
 
         Raises:
+            Crowded: no kernel can be started now.
             OSError: the result cannot be kept.
         """
         if known := self._results.get(job.key):
@@ -110,7 +118,11 @@ class CachedJudge:
             seconds = job.settings.sandbox.limits.worker
             result = failed(job, ENDED.format(tries=TRIES, seconds=seconds))
             return result, result.fingerprint
-        result, fingerprint = judge(job)
+        try:
+            result, fingerprint = judge(job)
+        except Crowded:
+            self._forget_tries(job.key)
+            raise
         self._results.put(job.key, result)
         return result, fingerprint
 
@@ -123,6 +135,10 @@ class CachedJudge:
                 return True
             file.write(b".")
         return False
+
+    def _forget_tries(self, key: str) -> None:
+        if self._tries is not None:
+            (self._tries / key).unlink(missing_ok=True)
 
 
 def known_in(results: ResultCache) -> Judge:

@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from grading.checks.outcome import Check, Exercise, ungraded
+from grading.checks.outcome import Check, Exercise, of_the_notebook, ungraded
 from grading.feedback.cell_report import RECORD, notes_in, report, told, write_record
 from grading.feedback.translation import Sentences
 from grading.grade.cache import Judged
@@ -261,6 +261,7 @@ def graded_notebook(
     repairs = dict.fromkeys(note for exercise in exercises for note in exercise.repairs)
     record["notes"] = [*draft.notes, *repairs]
     report(notebook, exercises, record["notes"], say)
+    record["notes"] += of_the_notebook(exercises)
     write_record(notebook, record, exercises)
     clean_notebook(notebook, ours={cell.source for cell in original.cells})
     return GradedNotebook(notebook, exercises, key, result)

@@ -94,7 +94,8 @@ def run_all(
     """Each item and what the function makes of it, or raises, in the order in which they end.
 
     Items are taken from the iterator only as they are needed. When a worker dies, it is not known
-    which item killed it. So all that were running then are tried again at the end, one by one.
+    which item killed it. So all that were running then are tried again at the end, one by one; and
+    so is an item that needs what other items, or other programs, use up.
 
     Args:
         known: the outcome of an item that need not be run.
@@ -117,8 +118,9 @@ def run_all(
             item, attempt, generation = pending.pop(future)
             # A cluster cancels what it can no longer run.
             error = BrokenExecutor() if future.cancelled() else future.exception()
-            if isinstance(error, BrokenExecutor) and attempt < ATTEMPTS:
-                workers.replace(generation)
+            if isinstance(error, BrokenExecutor | spawn.Crowded) and attempt < ATTEMPTS:
+                if isinstance(error, BrokenExecutor):
+                    workers.replace(generation)
                 retries.append((item, attempt + 1))
             elif error is not None:
                 yield item, error if isinstance(error, Exception) else RuntimeError(repr(error))

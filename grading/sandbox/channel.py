@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import select
 import socket
 import struct
 from contextlib import suppress
@@ -62,6 +63,12 @@ class Channel:
                     rest = rest[self._ours.send(rest) :]
                 except ConnectionError as error:
                     raise EOFError from error
+
+    def has_message(self, seconds: float) -> bool:
+        """Wait so long for a message, or for the other end to be closed."""
+        waiting = select.poll()
+        waiting.register(self._ours, select.POLLIN)
+        return bool(waiting.poll(1000 * seconds))
 
     def receive(self, deadline: Deadline) -> tuple[Any, bytes]:
         """Wait for the agent's next message: its JSON and its bytes.

@@ -36,7 +36,8 @@ GPUS = ("nvidia*", "nvidia-caps/*")  # in /dev
 # From Linux's headers.
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER = 1, 4, 22, 36
+SO_SNDBUFFORCE = 32
 CAPABILITY_VERSION_3 = 0x20080522
 SOCKET_TYPES = 0xF  # the bits of a socket's type that are no flags
 NOBODY = 65534  # the number of a user, and of a group, without rights
@@ -56,6 +57,8 @@ DENIED = """
     swapon swapoff reboot acct quotactl quotactl_fd syslog personality kexec_load init_module
     finit_module delete_module process_mrelease get_robust_list
 """
+# What they allocate is in no process's memory: rules and filters, and requests for whole machines.
+UNCOUNTED = "landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp io_setup"
 # These change the priority, scheduler or memory of any process of the user.
 TUNING = "setpriority ioprio_set sched_setparam sched_setattr migrate_pages move_pages"
 # Landlock lets a process change the owner, attributes, rights and times of every file of its user.
@@ -63,8 +66,9 @@ CHANGES = """
     chown fchown lchown fchownat setxattr lsetxattr fsetxattr
     removexattr lremovexattr fremovexattr
 """
-# These are pretended to be done, for the sake of all that copies or unpacks files.
-PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat"
+# These are pretended to be done, for the sake of all that copies or unpacks files, or locks them.
+# A lock on a file that all may read would be a note for another kernel, in memory of no process.
+PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat flock"
 # Linux 6.5 and later number new system calls from here, the same on every processor. Programs do
 # without them, and some of them do what is denied above in another way.
 NEWER = range(451, 512)
@@ -81,6 +85,8 @@ HOME, SOCKETS = "home", "sockets"
 
 # A kernel and all that it starts may have so many threads; its processes the supervisor counts.
 THREADS = 128 + 2 * (os.cpu_count() or 1)
+OPEN_FILES, MOST_OPEN_FILES = 512, 1 << 16  # of a process in a kernel, and of one of the grader's
+PENDING = 256  # timers and signals that wait
 MIN_PID_MAX = 301  # Linux takes no lower limit of a namespace's process numbers
 OWN_PID_MAX = (6, 14)  # the first Linux where that limit is not the whole machine's
 
@@ -126,7 +132,8 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: limits.disk,
-        resource.RLIMIT_NOFILE: 1024,
+        resource.RLIMIT_SIGPENDING: PENDING,
+        resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_MEMLOCK: limits.memory if _gpus() else 1 << 20,  # CUDA locks pages
         resource.RLIMIT_DATA: data_size() + limits.memory,
     }
@@ -136,12 +143,32 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
             with contextlib.suppress(OSError):
                 Path("/proc/sys/kernel/pid_max").write_text(str(MIN_PID_MAX + THREADS))
     for kind, value in wanted.items():
-        _, hard = resource.getrlimit(kind)
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
-        resource.setrlimit(kind, (value, value))
+        _set_limit(kind, value)
     os.nice(10)  # the supervisor and the grader come first
     Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def limit_descriptors() -> None:
+    """Set the limit of open files, and with it the one of descriptors in flight between processes.
+
+    Linux refuses to send more where all processes of the *user* have as many in flight as the
+    sender may open, so one with a higher limit can always send.
+    """
+    _set_limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+
+
+def raise_limit_of_descriptors() -> None:
+    """Let this process, and what it starts, open as many files as it may allow itself."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+
+
+def _set_limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(kind, (value, value))
 
 
 def _release() -> tuple[int, ...]:
@@ -157,21 +184,22 @@ def data_size() -> int:
     return 0
 
 
-def confine(scratch: Path, shared: Path | None) -> list[str]:
+def confine(scratch: Path, *, has_own_root: bool) -> list[str]:
     """Leave this process its own folders to write to, Python to read, and nobody to talk to.
 
     Only to be called while it has a single thread.
 
     Args:
         scratch: a folder made by `grading.sandbox.scratch`.
-        shared: the folder of its shared memory, where it has a root of its own; what it starts can
-            talk to it by sockets then, too.
+        has_own_root: it has, and with it shared memory of its own; what it starts can talk to it by
+            sockets then, too.
 
     Returns:
         What is missing, if the system cannot do all of it.
     """
     _drop_capabilities()
-    missing = [_restrict_files(scratch, shared), _restrict_calls(may_connect=shared is not None)]
+    folders = [scratch / HOME] + [SHARED_MEMORY] * has_own_root
+    missing = [_restrict_files(scratch, folders), _restrict_calls(may_connect=has_own_root)]
     return [text for text in missing if text]
 
 
@@ -185,7 +213,7 @@ def _drop_capabilities() -> None:
         raise OSError(ctypes.get_errno(), "capabilities cannot be given up")
 
 
-def _restrict_files(scratch: Path, shared: Path | None) -> str | None:
+def _restrict_files(scratch: Path, own_folders: list[Path]) -> str | None:
     try:
         import landlockpy
         from landlockpy import AccessFS, Ruleset, Scope
@@ -207,7 +235,7 @@ def _restrict_files(scratch: Path, shared: Path | None) -> str | None:
         rules.allow_path(own, read & ~AccessFS.EXECUTE)
         if _gpus():  # CUDA writes there about its own process and threads
             rules.allow_path(own, AccessFS.WRITE_FILE)
-        for folder in filter(None, [scratch / HOME, shared]):
+        for folder in own_folders:
             rules.allow_path(folder, everything)
         rules.allow_path(scratch / SOCKETS, AccessFS.READ_FILE | AccessFS.MAKE_SOCK)
         rules.restrict()
@@ -255,7 +283,8 @@ def _restrict_calls(*, may_connect: bool) -> str | None:
 def _deny_by_name(calls: Any, more: str) -> None:
     from pyseccomp import ERRNO, Arch, resolve_syscall
 
-    answers = dict.fromkeys(f"{DENIED} {TUNING} {CHANGES} {more}".split(), ERRNO(errno.EPERM))
+    denied = f"{DENIED} {UNCOUNTED} {TUNING} {CHANGES} {more}".split()
+    answers = dict.fromkeys(denied, ERRNO(errno.EPERM))
     answers |= dict.fromkeys(PRETENDED.split(), ERRNO(0))
     # It takes up room on a disk, and is counted nowhere; programs then write instead.
     answers["fallocate"] = ERRNO(errno.EOPNOTSUPP)
@@ -287,6 +316,15 @@ def _deny_by_arguments(calls: Any) -> None:
     calls.add_rule(refused, "ioctl", Arg(1, EQ, termios.TIOCSTI))  # types into a terminal
     for command in (fcntl.F_SETLEASE, fcntl.F_NOTIFY):  # has others wait for files; watches them
         calls.add_rule(refused, "fcntl", Arg(1, EQ, command))
+    for command in (fcntl.F_SETLK, fcntl.F_SETLKW, fcntl.F_OFD_SETLK, fcntl.F_OFD_SETLKW):
+        calls.add_rule(ERRNO(0), "fcntl", Arg(1, EQ, command))  # as in `PRETENDED`
+    for command in (fcntl.F_GETLK, fcntl.F_OFD_GETLK):
+        calls.add_rule(refused, "fcntl", Arg(1, EQ, command))
+    calls.add_rule(refused, "prctl", Arg(0, EQ, PR_SET_SECCOMP))
+    calls.add_rule(refused, "prctl", Arg(0, EQ, PR_SET_DUMPABLE))  # that nobody may look into it
+    # Pretended: what waits in a socket is in no process's memory, and counted by its usual size.
+    for option in (socket.SO_SNDBUF, SO_SNDBUFFORCE):
+        calls.add_rule(ERRNO(0), "setsockopt", Arg(2, EQ, option), Arg(1, EQ, socket.SOL_SOCKET))
     if not _gpus():  # whose driver needs shared memory, which outlives its being counted
         shared = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
         calls.add_rule(refused, "mmap", Arg(3, MASKED_EQ, shared, shared))

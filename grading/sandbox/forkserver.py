@@ -22,7 +22,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
-from grading.sandbox.protocol import KernelRequest, Started, receive_with_descriptors, send
+from grading.sandbox.confinement import MOST_OPEN_FILES
+from grading.sandbox.protocol import (
+    KernelRequest,
+    not_started,
+    receive_with_descriptors,
+    send,
+)
 from grading.sandbox.supervisor import supervise
 
 # What ipykernel and IPython import only when they start or run a cell.
@@ -64,10 +70,18 @@ def serve(imports: str) -> None:
         request, descriptors = receive_with_descriptors(requests)
         if request is None:
             return
-        if os.fork() == 0:
-            _become_supervisor(requests.detach(), descriptors, files, request)
+        try:
+            if os.fork() == 0:
+                _become_supervisor(requests.detach(), descriptors, files, request)
+        except OSError as error:  # Linux allows no further process now
+            _report(error, descriptors[0])
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _report(error: OSError, grader: int) -> None:
+    with socket.socket(fileno=os.dup(grader)) as to, suppress(OSError):
+        send(to, not_started(error))
 
 
 def _open_files() -> list[int]:
@@ -91,8 +105,8 @@ def _become_supervisor(
             os.dup2(nothing, descriptor)
         os.close(nothing)
         supervise(grader, channel, request, lambda: _become_kernel(channel, files, request))
-    except Exception:
-        send(grader, Started(pid=0, missing=[], error=traceback.format_exc()))
+    except Exception as error:
+        send(grader, not_started(error))
     finally:
         os._exit(0)
 
@@ -103,7 +117,7 @@ def _become_kernel(channel: list[int], files: list[int], request: KernelRequest)
         # Objects own the server's files, and will close these numbers, so nothing else gets them.
         kept = [os.dup2(1, number) for number in files]
         kept += [os.dup2(end, request["channel"] or end) for end in channel]
-        for before, after in pairwise([2, *sorted(kept), 1 << 16]):
+        for before, after in pairwise([2, *sorted(kept), MOST_OPEN_FILES]):
             os.closerange(before + 1, after)
         os.chdir(request["cwd"])
         os.environ.clear()

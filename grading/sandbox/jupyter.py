@@ -136,6 +136,11 @@ class PromptClient(AsyncKernelClient):
             if time.monotonic() > end:
                 raise RuntimeError("the kernel did not get ready in time")
 
+    async def has_run(self, request: str) -> bool:
+        """Whether the next of the kernel's replies, if there is one, is to this request."""
+        is_there = await self.shell_channel.msg_ready()
+        return is_there and _request_of(await self.get_shell_msg(timeout=1)) == request
+
     async def _is_idle_after(self, request: str) -> bool:
         """Whether the kernel soon says, on both channels, that it is done with a request."""
         try:

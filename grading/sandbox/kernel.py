@@ -28,6 +28,7 @@ from grading.sandbox.values import Node
 AGENT = "grading.sandbox.agent"  # not imported here: only a kernel needs what it imports
 SECONDS_TO_START = 180
 SECONDS_TO_SETTLE = 5
+SECONDS_BETWEEN_LOOKS = 0.05  # at whether the agent has spoken
 MESSAGE = 2 << 10  # bytes that the shortest output counts as: to read it takes a millisecond
 NOBODY_THERE = {"PYTHONBREAKPOINT": "0"}  # who could answer a debugger that `breakpoint()` opens
 # Of ipykernel: `quit()` would end a kernel after its cell, so that a later one would be blamed.
@@ -216,11 +217,16 @@ class Kernel:
         agent = f"__import__({AGENT!r}, fromlist=['serve'])"
         about = f"{self._number}, {seed}, {sorted(stand_ins)}, {resets_modes}"
         code = f"{agent}.serve(get_ipython().user_ns, {about})"
-        client = self._client.kc
-        assert client is not None
-        client.execute(code, silent=True, store_history=False, allow_stdin=False)
+        client, ready = self._client.kc, None
+        assert isinstance(client, PromptClient)
+        sent = client.execute(code, silent=True, store_history=False, allow_stdin=False)
         with self._gone():
-            ready, _ = self._channel.receive(deadline)
+            while not self._channel.has_message(SECONDS_BETWEEN_LOOKS):
+                deadline.step()
+                if run_sync(client.has_run)(sent) and not self._channel.has_message(0):
+                    break  # the code has run, and began no agent
+            else:
+                ready, _ = self._channel.receive(deadline)
         if ready != READY:
             raise KernelGone("left its kernel unable to call functions")
         client.stop_channels()  # what a call shows is not read, and could fill the memory

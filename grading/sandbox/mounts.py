@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from grading.sandbox.confinement import CLONE_NEWNS, NO_SHARED_MEMORY, SHARED_MEMORY
+from grading.sandbox.confinement import CLONE_NEWNS, HOME, NO_SHARED_MEMORY, SHARED_MEMORY
 from grading.sandbox.policy import Limits
 
 # From Linux's headers.
@@ -32,12 +33,16 @@ def mount_proc() -> None:
     ctypes.CDLL(None).mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(INERT), None)
 
 
-def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> None:
-    """Have this process see nothing but some paths, and memory of its own in /dev/shm.
+def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> list[Path]:
+    """Have this process see nothing but some paths, and write to memory of its own only.
 
     So it can connect to no socket but its own. Landlock lets it write only to its scratch folder
     and to /dev/shm, but reading, too, leaves a mark, the time of the latest access, which a later
-    kernel could see: on a read-only mount there is none.
+    kernel could see: on a read-only mount there is none. In memory, files are bounded, however they
+    are hidden: without a name, sent to nobody, or by a process that is gone.
+
+    Returns:
+        The folders in memory: its home folder, with what was in it, and /dev/shm.
 
     Raises:
         OSError: the system does not allow it.
@@ -51,17 +56,24 @@ def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> No
     for name, number in LINKS.items():
         _inside(root, Path("/dev", name)).symlink_to(f"/proc/self/fd{number}")
     _inside(root, Path("/tmp")).mkdir(exist_ok=True)  # programs look whether it is there
-    shared = _inside(root, SHARED_MEMORY)
-    shared.mkdir()
-    size = f"size={limits.memory // 2},nr_inodes={limits.files},mode=700"
-    _mount("tmpfs", shared, "tmpfs", INERT, size)
-    _bind(scratch, root, MS_BIND)  # without the root that is mounted in it; it may be in `shared`
+    _in_memory(_inside(root, SHARED_MEMORY), limits.memory // 2, limits)
+    _bind(scratch, root, MS_BIND)  # without the root that is mounted in it; it may be in /dev/shm
+    home = scratch / HOME
+    _in_memory(_inside(root, home), limits.disk, limits)
+    shutil.copytree(home, _inside(root, home), symlinks=True, dirs_exist_ok=True)
     os.chroot(root)
     os.chdir("/")
     _set_read_only(Path("/"), True)
     # /proc keeps no such times, and a process writes of itself there.
-    for path in (Path("/proc"), scratch, SHARED_MEMORY):
+    for path in (Path("/proc"), scratch, home, SHARED_MEMORY):
         _set_read_only(path, False)
+    return [home, SHARED_MEMORY]
+
+
+def _in_memory(folder: Path, size: int, limits: Limits) -> None:
+    folder.mkdir(exist_ok=True)
+    options = f"size={size},nr_inodes={limits.files},mode=700"
+    _mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, options)
 
 
 def _show(path: Path, root: Path, bound: list[Path]) -> None:

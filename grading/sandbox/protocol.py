@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import socket
+import traceback
 from typing import Any, TypedDict
 
 MAX_MESSAGE = 1 << 20  # bytes
@@ -42,11 +43,16 @@ class KernelRequest(TypedDict):
 
 
 class Started(TypedDict):
-    """The number of the kernel's process and what is not confined, or the error that stopped it."""
+    """The number of the kernel's process and what is not confined, or the error that stopped it.
+
+    Attributes:
+        number: that Linux has for the error; 0 where it has none.
+    """
 
     pid: int
     missing: list[str]
     error: str
+    number: int
 
 
 class Signal(TypedDict):
@@ -59,6 +65,12 @@ class Ended(TypedDict):
     """Why the supervisor ended the kernel; empty where the kernel ended by itself."""
 
     reason: str
+
+
+def not_started(error: BaseException) -> Started:
+    """Return what is to be told of the error that is handled now."""
+    number = getattr(error, "errno", None) or 0
+    return Started(pid=0, missing=[], error=traceback.format_exc(), number=number)
 
 
 def send(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import select
 import signal
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cache
@@ -17,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from grading.sandbox.accelerator import ALLOCATOR
-from grading.sandbox.confinement import readable
+from grading.sandbox.confinement import raise_limit_of_descriptors, readable
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.protocol import KernelRequest, Signal, receive, send
 from grading.sandbox.scratch import scratch_folder
@@ -27,6 +29,15 @@ NOT_AVAILABLE = "everything (this is not Linux): a kernel has all the rights of 
 NOT_WANTED = "everything (--isolation none): a kernel has all the rights of its user"
 SECONDS_TO_IMPORT = 180
 ATTEMPTS = 5  # at forking a kernel, while one server after the other dies
+# What Linux counts for a user or the machine, and so for other programs, too, by its errors.
+COUNTED = {
+    errno.EAGAIN: "processes of this user (ulimit -u)",
+    errno.EMFILE: "files that a process may open (ulimit -n)",
+    errno.ENFILE: "files that are open on this machine (fs.file-max)",
+    errno.ENOMEM: "bytes of memory of this machine",
+    errno.ETOOMANYREFS: "open files on their way between this user's processes (ulimit -n)",
+}
+SECONDS_TO_WAIT = 1  # before a further attempt, where something of these has run out
 # What of the grader's environment a kernel, and the server that it is forked from, may know; and
 # what is the same for all, so that a result does not depend on where it was found.
 PASSED_ON = ("PATH", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES", ALLOCATOR)
@@ -58,6 +69,10 @@ def exposed(course: Path) -> list[str]:
     return [f"the course itself: it is in {path}, which kernels may read" for path in folders]
 
 
+class Crowded(OSError):
+    """No kernel can be started now, as others use up what Linux allows; the text says what."""
+
+
 class KernelProcess:
     """A kernel and its supervisor, with as much of Popen's interface as jupyter_client uses.
 
@@ -77,6 +92,8 @@ class KernelProcess:
         started = receive(supervisor)
         if started is None:
             raise ConnectionResetError("the fork server has ended")
+        if started["number"] in COUNTED:
+            raise OSError(started["number"], started["error"])
         if started["error"]:
             raise RuntimeError(f"the kernel could not be started\n{started['error']}")
         self.pid, self.missing = int(started["pid"]), list(started["missing"])
@@ -135,6 +152,7 @@ class Server:
     @classmethod
     def start(cls, imports: str) -> Server:
         """Start a server that does these imports."""
+        raise_limit_of_descriptors()  # what starts after this does as this process may
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "grading.sandbox.forkserver", imports]
         errors = tempfile.TemporaryFile()  # noqa: SIM115 — as long as the server
@@ -213,6 +231,7 @@ def fork(
 
     Raises:
         NotConfined: it would not be confined, and isolation is strict.
+        Crowded: it cannot be started now.
         OSError, RuntimeError: it cannot be started.
     """
     request = KernelRequest(
@@ -231,9 +250,22 @@ def fork(
 
 
 def _fork_or_restart(request: KernelRequest, imports: str) -> KernelProcess:
-    """Fork a kernel; a server that has died or does not answer is replaced by a new one."""
+    """Fork a kernel, when there is room; a server that does not answer is replaced by a new one."""
     for _ in range(ATTEMPTS - 1):
-        with suppress(OSError):
-            return server(imports).fork(request)
-        _servers.pop(imports).stop()
-    return server(imports).fork(request)
+        try:
+            return _fork(request, imports)
+        except Crowded:
+            time.sleep(SECONDS_TO_WAIT)
+        except OSError:
+            if dead := _servers.pop(imports, None):
+                dead.stop()
+    return _fork(request, imports)
+
+
+def _fork(request: KernelRequest, imports: str) -> KernelProcess:
+    try:
+        return server(imports).fork(request)
+    except OSError as error:
+        if limit := COUNTED.get(error.errno or 0):
+            raise Crowded(f"no kernel can be started: there are no more {limit}") from error
+        raise

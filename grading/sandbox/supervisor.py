@@ -14,7 +14,6 @@ import shutil
 import signal
 import socket
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -28,6 +27,7 @@ from grading.sandbox.protocol import (
     Ended,
     KernelRequest,
     Started,
+    not_started,
     receive,
     receive_with_descriptors,
     send,
@@ -35,6 +35,9 @@ from grading.sandbox.protocol import (
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
+MOST_WATCHES = 10_000  # of files, by epoll: Linux has so many for all processes of a user together
+LETTERS_OF_A_WATCH = 100  # at most, where Linux lists them
+HIDDEN = MOST_WATCHES // 8  # watches that a process is taken to have that nobody can look into
 
 Run = Callable[[], NoReturn]
 
@@ -62,7 +65,9 @@ def supervise(grader: socket.socket, channel: list[int], request: KernelRequest,
     reason = ""
     try:
         with ours:
-            nothing = Started(pid=pid, missing=[], error="the kernel ended before it began")
+            nothing = Started(
+                pid=pid, missing=[], error="the kernel ended before it began", number=0
+            )
             started, shared = receive_with_descriptors(ours)
         send(grader, {**(started or nothing), "pid": pid})
         usage = UsageMonitor(Path(scratch), shared, limits, request["grader"])
@@ -79,7 +84,7 @@ def _run_confined(
 ) -> NoReturn:
     """In the child: confine this process, tell the supervisor what came of it, and run."""
     confinement.end_with_parent()
-    error, shared = "", None
+    in_memory = list[Path]()
     try:
         if request["confined"]:
             limits = Limits(**request["limits"])
@@ -89,18 +94,20 @@ def _run_confined(
             confinement.limit_resources(limits, has_namespaces=has_namespaces)
             if has_namespaces:
                 try:
-                    mounts.enter_own_root(scratch, confinement.visible(), limits)
-                    shared = confinement.SHARED_MEMORY
+                    in_memory = mounts.enter_own_root(scratch, confinement.visible(), limits)
                 except OSError as why:
                     missing = [mounts.WHAT_IS_MISSING.format(why.strerror)]
-            missing = missing + confinement.confine(scratch, shared)
-    except Exception:
-        error = traceback.format_exc()
-    with supervisor:
-        folders = [os.open(shared, os.O_PATH)] if shared else []
+            missing = missing + confinement.confine(scratch, has_own_root=bool(in_memory))
         # The supervisor knows the number of this process; here it may be another.
-        send(supervisor, Started(pid=0, missing=missing, error=error), *folders)
-    if error:
+        started = Started(pid=0, missing=missing, error="", number=0)
+        folders = [os.open(folder, os.O_PATH) for folder in in_memory]
+    except Exception as error:
+        started, folders = not_started(error), []
+    with supervisor:
+        send(supervisor, started, *folders)
+    if request["confined"]:
+        confinement.limit_descriptors()  # not before the last one is sent
+    if started["error"]:
         os._exit(1)
     run()
 
@@ -142,18 +149,22 @@ class UsageMonitor:
         self._grader = psutil.Process(grader)
         self._grader_had = _memory([self._grader], exact=False)
         self._written: dict[psutil.Process, int] = {}
+        self._socket = _bytes_of_a_socket()
         self._deadline = time.monotonic() + (PATIENCE + QUEUE) * limits.notebook + SECONDS_TO_SPARE
 
     def excess(self) -> str:
         """Return the limit that they exceed, as a verb phrase that follows a name."""
         limits, processes = self._limits, _descendants()
+        sockets, watches = _sockets_and_watches(processes)
         if time.monotonic() > self._deadline:
             return f"ran for more than {limits.notebook:.0f} s in all"
         if len(processes) > limits.processes:
             return f"started more than {limits.processes} processes"
-        left = limits.memory - self._shared_memory()
+        left = limits.memory - self._shared_memory() - sockets * self._socket
         if all(_memory(processes, exact=exact) > left for exact in (False, True)):
             return f"used more than {limits.memory / (1 << 30):g} GB of memory"
+        if watches > MOST_WATCHES:
+            return f"watched more than {MOST_WATCHES} files"
         if _memory([self._grader], exact=False) - self._grader_had > limits.memory:
             return f"sent more than {limits.memory / (1 << 30):g} GB of messages"
         if self._bytes_written(processes) > limits.disk:
@@ -200,14 +211,51 @@ def _memory(processes: list[psutil.Process], *, exact: bool) -> int:
 
     Args:
         exact: of a page shared by n processes, count an n-th for each; it takes much more time
-            than to count all of it, which gives an upper bound.
+            than to count all of it, which gives an upper bound. The bound is taken of a process
+            that nobody can look into, too.
     """
     total = 0
     for process in processes:
         with contextlib.suppress(psutil.Error, OSError):
-            memory = process.memory_full_info().pss if exact else process.memory_info().rss
+            memory = process.memory_info().rss
+            with contextlib.suppress(psutil.AccessDenied):
+                memory = process.memory_full_info().pss if exact else memory
             total += memory + _other_memory(process)
     return total
+
+
+def _bytes_of_a_socket() -> int:
+    """Return how much may wait in a socket, in memory of no process.
+
+    The last message that Linux takes may go beyond its limit.
+    """
+    with socket.socket(socket.AF_UNIX) as usual:
+        return 2 * usual.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+
+
+def _sockets_and_watches(processes: list[psutil.Process]) -> tuple[int, int]:
+    """Return how many sockets the processes have, and how many files they watch by epoll.
+
+    Of a process that nobody can look into, it is taken to be many.
+    """
+    sockets, watches, hidden = set[str](), 0, 0
+    for process in processes:
+        try:
+            descriptors = list(os.scandir(f"/proc/{process.pid}/fd"))
+        except PermissionError:
+            hidden += 1
+            continue
+        except OSError:  # it has ended
+            continue
+        for descriptor in descriptors:
+            with contextlib.suppress(OSError):  # closed since
+                what = str(Path(descriptor).readlink())
+                if what.startswith("socket:"):
+                    sockets.add(what)
+                elif what == "anon_inode:[eventpoll]":
+                    with Path(f"/proc/{process.pid}/fdinfo/{descriptor.name}").open() as lines:
+                        watches += lines.read(MOST_WATCHES * LETTERS_OF_A_WATCH).count("tfd:")
+    return len(sockets) + hidden * confinement.OPEN_FILES, watches + hidden * HIDDEN
 
 
 def _other_memory(process: psutil.Process) -> int:

@@ -167,6 +167,17 @@ def test_who_calls_what_is_not_written_reads_what_is_wrong(look):
     assert found.note == "Judged with right versions of what is above it: `double`."
 
 
+def test_a_stand_in_is_of_what_the_release_has_above(look):
+    """Whoever moves the cells could have an exercise answered by a later one, done rightly."""
+    student = notebook("def double(x): return quadruple(x) / 2", "def quadruple(x): return x")
+    first, second = student.cells[:2], student.cells[2:]
+    student.cells = [*second, *first]
+    assert [(exercise.name, exercise.score) for exercise in look(student)] == [
+        ("test_quadruple", 1),
+        ("test_double", 0),
+    ]
+
+
 def test_a_stand_in_answers_nothing_that_is_judged(grade):
     _, found = grade("def double(x): return quadruple(x) / 2", "def quadruple(x): return 3 * x")
     assert [score for score, _ in found] == [0, 1]

@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 import pytest
 
 from grading.jobs.pool import ATTEMPTS, Workers, run_all
+from grading.sandbox.spawn import Crowded
 
 
 class Threads(Workers):
@@ -75,6 +76,23 @@ def test_a_worker_that_dies_costs_only_the_item_that_kills_it():
     assert isinstance(found.pop(3), BrokenExecutor)
     assert found == {number: number for number in (0, 1, 2, 4, 5)}
     assert workers.broken == ATTEMPTS
+
+
+def test_what_finds_no_room_is_tried_again_by_itself():
+    """The pool is left as it is: nothing in it has died."""
+    refused = iter([Crowded("no more processes")] * 2)
+    calls: list[int] = []
+
+    def function(number: int) -> int:
+        calls.append(number)
+        if number == 1 and (error := next(refused, None)):
+            raise error
+        return number
+
+    workers = Threads(2)
+    assert dict(run_all(function, iter(range(4)), workers)) == {n: n for n in range(4)}
+    assert calls[-2:] == [1, 1]
+    assert workers.broken == 0
 
 
 class Pools(Workers):

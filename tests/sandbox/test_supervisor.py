@@ -6,11 +6,12 @@ import sys
 
 import psutil
 import pytest
-from kernels import submission
+from kernels import IMPORTS, submission
 from support import HANG, wait_until
 
 from grading.checks.expect import CheckFailed
-from grading.sandbox.policy import Limits
+from grading.sandbox.policy import Limits, Sandbox
+from grading.sandbox.spawn import what_is_missing
 
 GRADER = """
 import sys
@@ -47,7 +48,6 @@ def test_nothing_of_a_kernel_is_left_when_its_grader_is_killed(isolation):
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("for n in range(400): open(f'{n}', 'w')", "made more than 200 files"),
         (
             f"import subprocess; [subprocess.Popen(['sleep', '{HANG}']) for _ in range(9)]",
             "started more than 8 processes",
@@ -57,6 +57,17 @@ def test_nothing_of_a_kernel_is_left_when_its_grader_is_killed(isolation):
             "s = open('/dev/shm/s', 'wb'); [s.write(bytes(1 << 20)) for _ in range(250)]; "
             "x = b'x' * (300 << 20)",
             "used more than 0.5 GB of memory",
+        ),
+        (  # what waits in sockets is in no process's memory
+            "import os, socket; os.fork(); os.fork(); "
+            "kept = [socket.socketpair() for _ in range(200)]",
+            "used more than 0.5 GB of memory",
+        ),
+        (
+            "import os, select; read, _ = os.pipe(); same = [os.dup(read) for _ in range(300)]; "
+            "kept = [select.epoll() for _ in range(40)]; "
+            "[watching.register(file, 1) for watching in kept for file in same]",
+            "watched more than 10000 files",
         ),
     ],
 )
@@ -69,3 +80,19 @@ def test_a_call_that_uses_too_much_ends_its_kernel_and_says_so(code, said):
         assert said in str(failed.value) or (
             "memory" in said and "MemoryError" in str(failed.value)
         )
+
+
+@pytest.mark.parametrize(
+    ("isolation", "said"),
+    [("auto", "`f` raised OSError."), ("none", "`f` made more than 200 files.")],
+)
+def test_files_are_bounded_by_their_own_file_system_or_counted(isolation, said):
+    if isolation == "auto" and (missing := what_is_missing(Sandbox(IMPORTS))):
+        pytest.skip(f"this system lacks {missing}")
+    code = f"for n in range(400): open(f'{{n}}', 'w')\n    time.sleep({HANG})"
+    cell = f"import time\ndef f():\n    {code}"
+    limits = Limits(cell=60, call=HANG, notebook=HANG, files=200)
+    with submission(cell, limits=limits, isolation=isolation) as student:
+        with pytest.raises(CheckFailed) as failed:
+            student.f()
+        assert str(failed.value) == said
