@@ -37,7 +37,7 @@ GPUS = ("nvidia*", "nvidia-caps/*")  # in /dev
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER = 1, 4, 22, 36
-SO_SNDBUFFORCE = 32
+SO_SNDBUFFORCE, MAP_HUGETLB = 32, 0x40000
 CAPABILITY_VERSION_3 = 0x20080522
 SOCKET_TYPES = 0xF  # the bits of a socket's type that are no flags
 NOBODY = 65534  # the number of a user, and of a group, without rights
@@ -325,6 +325,8 @@ def _deny_by_arguments(calls: Any) -> None:
     # Pretended: what waits in a socket is in no process's memory, and counted by its usual size.
     for option in (socket.SO_SNDBUF, SO_SNDBUFFORCE):
         calls.add_rule(ERRNO(0), "setsockopt", Arg(2, EQ, option), Arg(1, EQ, socket.SOL_SOCKET))
+    # Huge pages are a number that all share, and part of no process's memory.
+    calls.add_rule(refused, "mmap", Arg(3, MASKED_EQ, MAP_HUGETLB, MAP_HUGETLB))
     if not _gpus():  # whose driver needs shared memory, which outlives its being counted
         shared = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
         calls.add_rule(refused, "mmap", Arg(3, MASKED_EQ, shared, shared))
