@@ -35,6 +35,7 @@ from grading.sandbox.protocol import (
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
+BLOCK = 512  # bytes, in which Linux counts what a file takes up
 MOST_WATCHES = 10_000  # of files, by epoll: Linux has so many for all processes of a user together
 LETTERS_OF_A_WATCH = 100  # at most, where Linux lists them
 HIDDEN = MOST_WATCHES // 8  # watches that a process is taken to have that nobody can look into
@@ -150,6 +151,7 @@ class UsageMonitor:
         self._grader_had = _memory([self._grader], exact=False)
         self._written: dict[psutil.Process, int] = {}
         self._socket = _bytes_of_a_socket()
+        self._too_much_written = f"wrote more than {limits.disk / (1 << 30):g} GB of files"
         self._deadline = time.monotonic() + (PATIENCE + QUEUE) * limits.notebook + SECONDS_TO_SPARE
 
     def excess(self) -> str:
@@ -168,7 +170,7 @@ class UsageMonitor:
         if _memory([self._grader], exact=False) - self._grader_had > limits.memory:
             return f"sent more than {limits.memory / (1 << 30):g} GB of messages"
         if self._bytes_written(processes) > limits.disk:
-            return f"wrote more than {limits.disk / (1 << 30):g} GB of files"
+            return self._too_much_written
         return self._excess_of_files()
 
     def _shared_memory(self) -> int:
@@ -187,18 +189,22 @@ class UsageMonitor:
         return sum(self._written.values())
 
     def _excess_of_files(self) -> str:
-        files, folders = 0, [self._scratch]
+        """Return what is too much in the scratch folder, whoever has made it."""
+        files, used, folders = 0, 0, [self._scratch]
         while folders:
             try:
-                found = list(os.scandir(folders.pop()))
-            except FileNotFoundError:  # removed since it was found
+                entries = list(os.scandir(folders.pop()))
+                used += sum(entry.stat(follow_symlinks=False).st_blocks for entry in entries)
+            except FileNotFoundError:  # removed since it was listed
                 continue
             except OSError:
                 return "made a folder that nobody can look into"
-            files += len(found)
+            files += len(entries)
             if files > self._limits.files:
                 return f"made more than {self._limits.files} files"
-            folders += [Path(entry) for entry in found if entry.is_dir(follow_symlinks=False)]
+            if used * BLOCK > self._limits.disk:
+                return self._too_much_written
+            folders += [Path(entry) for entry in entries if entry.is_dir(follow_symlinks=False)]
         return ""
 
 

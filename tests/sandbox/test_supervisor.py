@@ -82,6 +82,17 @@ def test_a_call_that_uses_too_much_ends_its_kernel_and_says_so(code, said):
         )
 
 
+def test_what_children_write_whom_nobody_waits_for_is_counted_where_it_lies():
+    code = "signal.signal(signal.SIGCHLD, signal.SIG_IGN); "
+    code += "os.fork() or (open('much', 'wb').write(bytes(80 << 20)), os._exit(0))"
+    cell = f"import os, signal, time\ndef f():\n    {code}\n    time.sleep({HANG})"
+    limits = Limits(cell=60, call=HANG, notebook=HANG, disk=64 << 20)
+    with submission(cell, limits=limits, isolation="none") as student:
+        with pytest.raises(CheckFailed) as failed:
+            student.f()
+        assert str(failed.value) == "`f` wrote more than 0.0625 GB of files."
+
+
 @pytest.mark.parametrize(
     ("isolation", "said"),
     [("auto", "`f` raised OSError."), ("none", "`f` made more than 200 files.")],
