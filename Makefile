@@ -57,10 +57,10 @@ accelerator: $(READY)
 
 # For a machine with a GPU and no network, whose torch and torchvision are used: collect the wheels
 # where there is a network, take this folder along, and have it tried there, in eight minutes at most.
-# EMULATED=--emulated tries it without a GPU.
+# THERE="scipy pandas" for what that machine has, too; EMULATED=--emulated tries it without a GPU.
 WHEELS ?= .cache/wheels
 gpu-wheels: $(READY)
-	PYTHONPATH=tests $(BIN)/python -m accelerator.wheels $(WHEELS)
+	PYTHONPATH=tests $(BIN)/python -m accelerator.wheels $(WHEELS) $(THERE)
 
 gpu:
 	$(PYTHON) -m venv --clear --system-site-packages .cache/gpu

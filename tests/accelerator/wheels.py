@@ -1,8 +1,9 @@
 """Collects what a machine with a GPU and no network needs: `make gpu-wheels`, before `make gpu`.
 
-    python -m accelerator.wheels FOLDER
+    python -m accelerator.wheels FOLDER [NAME...]
 
-torch, torchvision, and what comes with them, are that machine's own; JupyterLab is not needed.
+torch, torchvision, and what comes with them, are that machine's own, and so are the packages that
+are named, such as scipy and pandas; JupyterLab is not needed.
 """
 
 import subprocess
@@ -23,17 +24,17 @@ OURS = "nbgrader-hidden-checks"
 
 def main() -> None:
     """Download or build the wheels, our own among them, and say how large they are together."""
-    folder = Path(sys.argv[1])
-    pinned = [f"{name}=={version(name)}" for name in sorted(_needed() - {OURS})]
+    folder, there = Path(sys.argv[1]), {*THERE.split(), *sys.argv[2:]}
+    pinned = [f"{name}=={version(name)}" for name in sorted(_needed(there) - {OURS})]
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, *pinned, "."], check=True)
     size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
     print(f"{folder}: {len(pinned) + 1} wheels, {size:.0f} MB")
 
 
-def _needed() -> set[str]:
-    """Return the names of the distributions, and of all that they require here."""
-    left_out, needed = {*THERE.split(), *NOT_USED.split()}, set[str]()
+def _needed(there: set[str]) -> set[str]:
+    """Return the names of the distributions, and of all that they require and is not there."""
+    left_out, needed = there | set(NOT_USED.split()), set[str]()
     wanted = list(map(Requirement, NEEDED))
     while wanted:
         wish = wanted.pop()
