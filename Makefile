@@ -9,7 +9,7 @@ PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 VERIFY = PYTHONPATH=tests $(BIN)/python -m proofs.verify --forms $${FORMS:-1} --seeds $${SEEDS:-1}
 
-.PHONY: grade test-fast test test-all verify accelerator gpu gpu-wheels evidence claims attack field fuzz kills laws bench screenshots lint types lock
+.PHONY: grade test-fast test test-all verify accelerator gpu gpu-wheels evidence claims attack field fuzz kills laws bench screenshots site lint types lock
 .DELETE_ON_ERROR:
 
 grade: $(READY)
@@ -105,6 +105,12 @@ bench: $(READY)
 # The README's pictures; it takes Chromium.
 screenshots: $(READY)
 	PYTHONPATH=tests $(BIN)/python docs/screenshots.py
+
+# The documents as a site, in .cache/site: a dead link, or a page that no list names, is an error.
+SITE ?= .cache/site
+site: $(READY)
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env -c docs -d $(SITE).doctrees . $(SITE)
+	cp $(SITE)/README.html $(SITE)/index.html
 
 lint: $(READY)
 	$(BIN)/ruff check
