@@ -15,17 +15,17 @@ SAME = 1e-5  # numbers that differ by less, where they are about 1, are taken fo
 
 
 def mean_odds(z: torch.Tensor) -> float:
-    """Of the sum, which is normal."""
+    """Return the odds of the sum, which is normal."""
     return _both_sides(z.sum() / z.numel() ** 0.5)
 
 
 def size_odds(z: torch.Tensor) -> float:
-    """Of the sum of squares, which follows a chi-squared law."""
+    """Return the odds of the sum of squares, which follows a chi-squared law."""
     return float(_chi_squared(z.square().sum(), z.numel()))
 
 
 def part_odds(z: torch.Tensor) -> float:
-    """Of the least likely sum of squares in a row or a column of a matrix, for all of them."""
+    """Return the odds of the least likely sum of squares in a row or column, among all of them."""
     square = z.square()
     odds = [_chi_squared(square.sum(axis), z.shape[axis]).min() for axis in (0, 1)]
     return float(min(odds)) * sum(z.shape)
@@ -42,7 +42,7 @@ def normal_scores(values: torch.Tensor) -> torch.Tensor:
 
 
 def pair_odds(z: torch.Tensor) -> float:
-    """Of the products of neighbours in a matrix, and of entries and their mirror images.
+    """Return the odds of the products of neighbours in a matrix, and of mirrored entries.
 
     Given the first of each pair, the sum of products is normal with the sum of their squares.
     """
@@ -59,7 +59,7 @@ def pair_odds(z: torch.Tensor) -> float:
 
 
 def shape_odds(z: torch.Tensor) -> float:
-    """Of the largest number, of the distribution function, and of the fourth moment.
+    """Return the odds of the largest number, of the distribution, and of the fourth moment.
 
     The law of the largest is exact; the others are those of many numbers.
     """
@@ -76,9 +76,10 @@ def shape_odds(z: torch.Tensor) -> float:
 
 
 def has_repeats(z: torch.Tensor) -> bool:
-    """Whether more than a tenth of the sizes occur twice; of float32's normals less than 1 % do.
+    """Return whether more than a tenth of the sizes occur twice.
 
-    The largest size is left out, to which numbers may be cut off.
+    Of float32's normals less than 1 % do. The largest size is left out, to which numbers may be cut
+    off.
     """
     sizes = z.abs().flatten()
     sizes = sizes[sizes < sizes.max()]

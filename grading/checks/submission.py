@@ -309,7 +309,11 @@ class Submission:
 
 @contextmanager
 def with_modes(submission: Submission, **modes: int | str) -> Iterator[None]:
-    """Make calls under modes of torch's: see `grading.sandbox.modes.given_modes`."""
+    """Make calls under other modes of torch's.
+
+    Args:
+        modes: `seed` of torch's default generator, and `dtype` or `device` of new tensors, by name.
+    """
     submission._modes = modes
     try:
         yield

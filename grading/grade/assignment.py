@@ -84,12 +84,12 @@ class Assignment:
         """Read an assignment of the course in a folder.
 
         Args:
-            options: of `HiddenChecks`, in the place of what `nbgrader_config.py` says.
+            options: settings in the place of those in `nbgrader_config.py`.
 
         Raises:
             FileNotFoundError: there is no course, or no student version of the assignment.
             OSError: something cannot be read.
-            ValueError: a notebook of ours is none, or has hidden tests in a cell.
+            ValueError: a notebook of the course is none, or has hidden tests in a cell.
         """
         return cls.by(HiddenChecks.of(course, **options), name)
 
@@ -159,8 +159,8 @@ class Assignment:
         """Grade a submission: all that belongs to it is done here, and nothing else is looked at.
 
         Args:
-            handed_in: also paths, or what is in files, by name: see `grading.notebooks.gather`.
-            judge: finds the result of each notebook.
+            handed_in: paths of notebooks, folders and zips; or what is in files, by name.
+            judge: finds the result of each notebook; by default, by grading it.
         """
         with limited(Limits()):
             if not isinstance(handed_in, HandedIn):

@@ -39,19 +39,14 @@ class NoAnswer(AssertionError):
 class Handle:
     """Stands for a value that cannot be sent: a function, an object, a tensor without numbers, ….
 
-    Its own attributes are private: all others are the value's.
-
-    Attributes:
-        _type: the name of the value's type.
-        _use: None where no kernel can be asked.
-        _number: under which the kernel keeps the value.
-        _label: what the value is called in sentences for students.
+    Its own attributes are private: all others are the value's. Call it, read its attributes and
+    items, iterate over it, or hand it back to a function.
     """
 
-    _type: str
-    _use: Use | None = None
-    _number: int = -1
-    _label: str = ""
+    _type: str  # the name of the value's type
+    _use: Use | None = None  # None where no kernel can be asked
+    _number: int = -1  # under which the kernel keeps the value
+    _label: str = ""  # what the value is called in sentences for students
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the value."""

@@ -65,7 +65,12 @@ class Model(BaseModel):
 
 
 class Tick(Model):
-    """A place on an axis, and the word that stands there."""
+    """A word on an axis.
+
+    Attributes:
+        at: where it stands, on the axis' own scale.
+        label: the word.
+    """
 
     at: float
     label: str
@@ -75,8 +80,11 @@ class Axes(Model):
     """One coordinate system of a figure.
 
     Attributes:
+        visible: whether a reader sees it.
         box: its place: left, bottom, width and height.
-        xscale: of the x axis; of a system that is not rectangular, its name.
+        title, xlabel, ylabel: what stands there; empty where nothing does.
+        xlim, ylim: where an axis begins, and where it ends.
+        xscale, yscale: `linear`, `log`, …; of a system that is not rectangular, its name.
         xticks, yticks: the words on an axis; none where its numbers are on it as they are.
     """
 
@@ -133,6 +141,7 @@ class Image(Model):
             there are more than a hundred thousand.
         extent: left, right, bottom and top, on the axes' own scales.
         axes: index into the figure's `axes`.
+        visible: whether a reader sees it.
     """
 
     pixels: Pixels
@@ -142,7 +151,13 @@ class Image(Model):
 
 
 class Text(Model):
-    """A text in the axes, and its place on their own scales; of an arrow's, that of its point."""
+    """A text in the axes.
+
+    Attributes:
+        text: what it says.
+        x, y: its place, on the axes' own scales; of an arrow's text, that of the arrow's point.
+        axes: index into the figure's `axes`.
+    """
 
     text: str
     x: float
@@ -151,7 +166,12 @@ class Text(Model):
 
 
 class LegendEntry(Model):
-    """A label, and the indices of the figure's series that look like the sample beside it."""
+    """A line of a legend.
+
+    Attributes:
+        label: its text.
+        curves, bars, areas: indices of the figure's series that look like the sample beside it.
+    """
 
     label: str
     curves: list[int]
@@ -160,7 +180,15 @@ class LegendEntry(Model):
 
 
 class Figure(Model):
-    """A figure as plain numbers; `size` is width and height in inches."""
+    """A figure as plain numbers.
+
+    Attributes:
+        size: width and height, in inches.
+        title: of the whole figure; empty where there is none.
+        axes: its coordinate systems, as `Axes`.
+        curves, bars, areas, images, texts: what is drawn in them, as `Curve`, `Bars`, ….
+        legend: the lines of its legends, as `LegendEntry`.
+    """
 
     size: list[float] = Field(min_length=2, max_length=2)
     title: str = ""
