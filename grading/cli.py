@@ -149,8 +149,9 @@ def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
     except ValueError as error:
         raise CourseError(str(error)) from error
     imports = None if args.cluster else assignment.settings.sandbox.imports
+    modules = {"grading.cli"} | (set() if args.cluster else assignment.modules)
     with (
-        LocalWorkers(args.workers, imports, assignment.modules) as workers,
+        LocalWorkers(args.workers, imports, modules) as workers,
         _cluster(args.cluster) if args.cluster else workers as graders,
         Bar(screen, len(students)) as bar,
     ):

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from grading.grade.job import Job, Result, failed, run
 from grading.grade.limits import limited
+from grading.sandbox.policy import TRIES
 from grading.sandbox.spawn import Crowded
 
-TRIES = 4  # at a notebook whose worker dies each time
 ENDED = (
     "its worker was ended, {tries} times: to judge it took more than {seconds:g} s of processor "
     "time, or more memory than this machine has, or met a limit that SECURITY.md lists"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 
 from grading.grade.job import inspect_machine, software
-from grading.jobs.pool import LocalWorkers, Workers, cores
+from grading.jobs.pool import Workers, cores
 from grading.sandbox.accelerator import kernels_that_fit
 from grading.sandbox.policy import Settings
 
@@ -45,7 +47,8 @@ def workers_that_fit(device: str) -> int:
     """Return how many workers to have: one for each core that has room on the accelerator, too."""
     if device == "cpu" or not _gpus():
         return cores()
-    with LocalWorkers(1, None, ()) as asked:
+    # A process of its own: this one must not begin with CUDA, and has a fork server to start later.
+    with ProcessPoolExecutor(1, get_context("spawn")) as asked:
         return asked.submit(kernels_that_fit, cores()).result()
 
 

@@ -24,9 +24,9 @@ from concurrent.futures import (
 from multiprocessing.connection import wait as wait_for
 from typing import Self, TypeVar
 
-from grading.grade.cache import TRIES
 from grading.sandbox import spawn
 from grading.sandbox.accelerator import share_memory
+from grading.sandbox.policy import TRIES
 
 ATTEMPTS = TRIES  # after the first, at a task whose worker dies: in the last one it is given up
 
@@ -135,7 +135,7 @@ class LocalWorkers(Workers):
 
     Args:
         imports: what the kernels import; None where no kernel will be asked for.
-        modules: what the hidden checks import.
+        modules: what they have imported before they begin; who grades has all of the grader, too.
     """
 
     def __init__(self, count: int, imports: str | None, modules: Collection[str]) -> None:
@@ -143,8 +143,8 @@ class LocalWorkers(Workers):
         self._imports = imports
         # The workers share what this one process has imported.
         self._context = multiprocessing.get_context("forkserver")
-        grader = [] if imports is None else ["grading.checks.runner", *modules]
-        self._context.set_forkserver_preload(["grading.cli", *grader])
+        grader = [] if imports is None else ["grading.grade.assignment", "grading.checks.runner"]
+        self._context.set_forkserver_preload([*grader, *modules])
         self._executor: ProcessPoolExecutor | None = None
 
     def executor(self) -> Executor:

@@ -1,82 +1,50 @@
-"""The command `grade-notebook`: grades one submission, wherever its files lie."""
+"""The command `grade-notebook`: has one submission graded, in a worker of its own.
+
+Imports are most of the time that this takes. So this process has next to none, and the server that
+kernels are forked from begins with its own before the worker does.
+"""
 
 from __future__ import annotations
 
-import argparse
+import gc
+import os
 import sys
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from grading.grade.assignment import Assignment
-from grading.grade.graded import Graded
-from grading.grade.hidden_checks import add_options
-from grading.jobs.grader import Grader
-from grading.notebooks.gather import gather
-from grading.platforms.formats import FORMATS, why_not_graded
-from grading.sandbox.policy import NotConfined
-
-# Students read all that the command prints, so it keeps to itself what is for staff.
-READ_BY_STUDENTS = {"autolab"}
-REFUSED = (OSError, ValueError, RuntimeError, NotConfined)
+from grading.jobs.pool import LocalWorkers, run_all
+from grading.sandbox import spawn
 
 
 def main(argv: list[str] | None = None) -> int:
     """Grade; the status is 0 if all was graded, 1 if something was not, 2 if refused."""
-    args = _arguments(argv)
+    arguments = sys.argv[1:] if argv is None else argv
+    with (
+        TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as folder,
+        LocalWorkers(1, None, ()) as workers,
+    ):
+        work = partial(_work, folder=Path(folder))
+        ((_, outcome),) = run_all(work, iter([arguments]), workers)
+    if isinstance(outcome, Exception):
+        error = f"{type(outcome).__name__}: {outcome}"
+        print(f"grade-notebook: not graded: {error}", file=sys.stderr)
+        return 1
+    return outcome
+
+
+def _work(arguments: list[str], folder: Path) -> int:
+    spawn.start_early()
+    os.environ.update(spawn.ONE_THREAD)
+    gc.disable()  # to look through what is imported takes a tenth of the time
+    from grading.platforms.submission import grade  # with it comes nbgrader, which takes seconds
+
+    gc.enable()
     try:
-        assignment = Assignment.read(
-            args.course, args.assignment, device=args.device, isolation=args.isolation
-        )
-        grader = Grader(assignment)
-        graded = grader.grade(gather(args.files, assignment.ignored))
-        _write(args, assignment, graded)
-    except REFUSED as error:
-        print(f"grade-notebook: {error}", file=sys.stderr)
-        return 2
-    reasons = why_not_graded(graded)
-    if args.format not in READ_BY_STUDENTS:
-        notes = [] if args.format == "text" else graded.notes
-        missing = [f"not confined: {part}. See SECURITY.md." for part in grader.missing]
-        for text in [*missing, *notes, *(f"not graded: {reason}" for reason in reasons)]:
-            print(f"grade-notebook: {text}", file=sys.stderr)
-    return 1 if reasons else 0
-
-
-def _arguments(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="grade-notebook",
-        description="Grades one submission; no class, no gradebook and no names are needed.",
-        epilog="Status: 0 if it was graded, 1 if it was not (standard error says why), "
-        "2 if the command could not be carried out.",
-    )
-    parser.add_argument("assignment")
-    parser.add_argument("files", nargs="+", type=Path, help="notebooks, folders or zips")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
-    parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
-    parser.add_argument(
-        "--feedback", metavar="FOLDER", type=Path, help="also write what the student reads"
-    )
-    parser.add_argument(
-        "--course", metavar="FOLDER", type=Path, default=Path(), help="default: this one"
-    )
-    add_options(parser)
-    return parser.parse_args(argv)
-
-
-def _write(args: argparse.Namespace, assignment: Assignment, graded: Graded) -> None:
-    """Write what came of it to where it is wanted."""
-    text = FORMATS[args.format](graded, assignment.say)
-    if args.output:
-        args.output.write_text(f"{text}\n", encoding="utf-8", errors="replace")
-    else:
-        encoding = sys.stdout.encoding or "utf-8"
-        with suppress(BrokenPipeError):  # `head` has read enough
-            print(text.encode(encoding, "replace").decode(encoding), flush=True)
-    if args.feedback:
-        args.feedback.mkdir(parents=True, exist_ok=True)
-        for name, page in assignment.pages(graded, "").items():
-            path = args.feedback / f"{name}.html"
-            path.write_text(page, encoding="utf-8", errors="replace")
+        return grade(arguments, folder)
+    except SystemExit as end:  # of `--help`
+        sys.stdout.flush()
+        return int(end.code or 0)
 
 
 if __name__ == "__main__":

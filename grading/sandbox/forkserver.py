@@ -1,8 +1,8 @@
 """A process that has done an assignment's imports once, and forks a kernel whenever asked to.
 
-It runs as `python -m grading.sandbox.forkserver IMPORTS`; its standard input is one end of a socket
-pair. Only the process that started it can ask, and the server ends when that one does. It imports
-no more of this package than it needs, because each kernel inherits all that it holds.
+It runs as `python -m grading.sandbox.forkserver`; its standard input is one end of a socket pair.
+Only the process that started it can ask, and the server ends when that one does. It imports no more
+of this package than it needs, because each kernel inherits all that it holds.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from grading.sandbox.confinement import MOST_OPEN_FILES
 from grading.sandbox.protocol import (
     KernelRequest,
     not_started,
+    receive,
     receive_with_descriptors,
     send,
 )
@@ -57,14 +58,19 @@ SETTINGS = (
 )
 
 
-def serve(imports: str) -> None:
-    """Run the imports, then fork a kernel for each request until the socket closes."""
-    exec(imports, {"__name__": "imports"})
+def serve() -> None:
+    """Run the imports that are asked for, then fork a kernel for each request until it closes."""
+    requests = socket.socket(fileno=0)
+    gc.disable()  # to look through what is imported takes a tenth of the time
     warm_up()
+    imports = receive(requests)
+    if imports is None:
+        return
+    exec(imports["code"], {"__name__": "imports"})
     gc.collect()
     gc.freeze()  # else the collector would write to these objects, and memory be shared no more
+    gc.enable()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors that end
-    requests = socket.socket(fileno=0)
     files = _open_files()
     while True:
         request, descriptors = receive_with_descriptors(requests)
@@ -186,4 +192,4 @@ def _draw() -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends the server
     del sys.path[0]  # the folder that it was started in; a kernel puts its own there
-    serve(sys.argv[1])
+    serve()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+TRIES = 4  # at a notebook whose worker dies each time
+
 
 @dataclass(frozen=True)
 class Limits:

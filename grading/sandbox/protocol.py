@@ -2,6 +2,7 @@
 
 A message is one JSON object in one packet of a socket pair (SOCK_SEQPACKET):
 
+    grader → fork server   Imports, once
     grader → fork server   KernelRequest, with the supervisor's end of a new socket pair and, if
                            the kernel is to have a channel, the kernel's end of that
     supervisor → grader    Started, once the kernel runs or could not be started
@@ -17,6 +18,12 @@ import traceback
 from typing import Any, TypedDict
 
 MAX_MESSAGE = 1 << 20  # bytes
+
+
+class Imports(TypedDict):
+    """What kernels are to have imported, as code."""
+
+    code: str
 
 
 class KernelRequest(TypedDict):
@@ -74,7 +81,9 @@ def not_started(error: BaseException) -> Started:
 
 
 def send(
-    to: socket.socket, message: KernelRequest | Started | Signal | Ended, *descriptors: int
+    to: socket.socket,
+    message: Imports | KernelRequest | Started | Signal | Ended,
+    *descriptors: int,
 ) -> None:
     """Send a message, and copies of file descriptors with it."""
     socket.send_fds(to, [json.dumps(message).encode()], descriptors)

@@ -21,7 +21,7 @@ from typing import IO
 from grading.sandbox.accelerator import ALLOCATOR
 from grading.sandbox.confinement import raise_limit_of_descriptors, readable
 from grading.sandbox.policy import Sandbox
-from grading.sandbox.protocol import KernelRequest, Signal, receive, send
+from grading.sandbox.protocol import Imports, KernelRequest, Signal, receive, send
 from grading.sandbox.scratch import scratch_folder
 
 AVAILABLE = sys.platform == "linux"
@@ -150,17 +150,25 @@ class Server:
         atexit.register(self.stop)
 
     @classmethod
-    def start(cls, imports: str) -> Server:
-        """Start a server that does these imports."""
+    def start(cls) -> Server:
+        """Start a server; it waits for `tell` once it has imported what all kernels need."""
         raise_limit_of_descriptors()  # what starts after this does as this process may
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "grading.sandbox.forkserver", imports]
+        command = [sys.executable, "-m", "grading.sandbox.forkserver"]
         errors = tempfile.TemporaryFile()  # noqa: SIM115 — as long as the server
         streams = {"stdin": theirs, "stdout": subprocess.DEVNULL, "stderr": errors}
         with theirs:
             # In the root folder, as the one that the grader is in is no place to import from.
             process = subprocess.Popen(command, **streams, cwd="/", env=passed_on() | ONE_THREAD)  # type: ignore[call-overload]
         return cls(ours, process, errors)
+
+    def tell(self, imports: str) -> None:
+        """Say what kernels are to have imported.
+
+        Raises:
+            OSError: the server has ended.
+        """
+        send(self.requests, Imports(code=imports))
 
     def fork(self, request: KernelRequest) -> KernelProcess:
         """Ask for a kernel.
@@ -205,12 +213,20 @@ def passed_on() -> dict[str, str]:
 
 
 _servers: dict[str, Server] = {}  # by their imports
+_early: list[Server] = []  # which have not been told theirs
+
+
+def start_early() -> None:
+    """Start a server before it is known what kernels import: that is not all that takes it long."""
+    if AVAILABLE:
+        _early.append(Server.start())
 
 
 def server(imports: str) -> Server:
     """Return the server of this process for these imports; it is started if there is none."""
     if imports not in _servers or _servers[imports].has_ended():
-        _servers[imports] = Server.start(imports)
+        _servers[imports] = _early.pop() if _early else Server.start()
+        _servers[imports].tell(imports)
     return _servers[imports]
 
 

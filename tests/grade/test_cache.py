@@ -8,9 +8,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks.outcome import Exercise
 from grading.grade import cache as cache_module
-from grading.grade.cache import TRIES, CachedJudge, ResultCache, known_in
+from grading.grade.cache import CachedJudge, ResultCache, known_in
 from grading.grade.job import Job, Result
-from grading.sandbox.policy import Settings
+from grading.sandbox.policy import TRIES, Settings
 
 KEY = "ab" * 32
 

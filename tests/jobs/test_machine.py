@@ -2,11 +2,13 @@
 
 from concurrent.futures import Future
 from dataclasses import replace
+from multiprocessing import forkserver
 
 import pytest
 
 from grading.jobs import machine
-from grading.jobs.machine import inspect_once
+from grading.jobs.machine import inspect_once, workers_that_fit
+from grading.jobs.pool import cores
 from grading.sandbox.policy import Settings
 
 FOUND = ({"torch": "2", "gpu": "none"}, ["memory"])
@@ -69,3 +71,11 @@ def test_other_machines_are_looked_at_each_time(inspector):
 def test_a_memory_that_cannot_be_written_is_done_without(inspector, tmp_path):
     (tmp_path / "file").touch()
     assert inspect_once(Settings(), inspector, tmp_path / "file" / "machine.json") == FOUND
+
+
+@pytest.mark.slow
+def test_who_asks_a_gpu_leaves_the_fork_server_to_the_workers(monkeypatch):
+    """It is started once in a process, with what it is to import."""
+    monkeypatch.setattr(machine, "_gpus", lambda: ["a GPU"])
+    monkeypatch.setattr(forkserver, "connect_to_new_process", None)
+    assert 1 <= workers_that_fit("auto") <= cores()

@@ -25,9 +25,9 @@ def test_a_dead_fork_server_is_replaced():
 def test_a_fork_server_that_does_not_answer_is_replaced(monkeypatch):
     imports, start = "import json", spawn.Server.start
 
-    def start_with_patience(imports):
+    def start_with_patience():
         monkeypatch.undo()
-        return start(imports)
+        return start()
 
     with submission("def f(): return 7", imports=imports) as student:
         assert student.f() == 7

@@ -1,0 +1,95 @@
+"""Grades one submission, wherever its files lie: what `grade-notebook` does in its worker."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from grading.grade.assignment import Assignment
+from grading.grade.cache import CachedJudge, ResultCache
+from grading.grade.graded import Graded
+from grading.grade.hidden_checks import add_options
+from grading.grade.job import inspect_machine
+from grading.platforms.formats import FORMATS, why_not_graded
+from grading.sandbox import spawn
+from grading.sandbox.policy import NotConfined
+
+# Students read all that the command prints, so it keeps to itself what is for staff.
+READ_BY_STUDENTS = {"autolab"}
+REFUSED = (OSError, ValueError, RuntimeError, NotConfined)
+
+
+def grade(argv: list[str], folder: Path) -> int:
+    """Grade; the status is 0 if all was graded, 1 if something was not, 2 if refused.
+
+    Args:
+        folder: an empty one. What is found is kept there, for another worker where this one dies.
+    """
+    args = _arguments(argv)
+    try:
+        assignment = Assignment.read(
+            args.course, args.assignment, device=args.device, isolation=args.isolation
+        )
+        assignment, missing = _on_this_machine(assignment)
+        graded = assignment.grade(args.files, CachedJudge(ResultCache(folder / "results"), folder))
+        _write(args, assignment, graded)
+    except REFUSED as error:
+        print(f"grade-notebook: {error}", file=sys.stderr)
+        return 2
+    reasons = why_not_graded(graded)
+    if args.format not in READ_BY_STUDENTS:
+        notes = [] if args.format == "text" else graded.notes
+        parts = [f"not confined: {part}. See SECURITY.md." for part in missing]
+        for text in [*parts, *notes, *(f"not graded: {reason}" for reason in reasons)]:
+            print(f"grade-notebook: {text}", file=sys.stderr)
+    return 1 if reasons else 0
+
+
+def _on_this_machine(assignment: Assignment) -> tuple[Assignment, list[str]]:
+    """Return the assignment with what this machine is like, and what is not confined here."""
+    sandbox = assignment.settings.sandbox
+    sandbox.check(list(assignment.exposed))
+    if spawn.AVAILABLE:
+        spawn.server(sandbox.imports)  # it goes on while this process imports torch
+    environment, missing = inspect_machine(assignment.settings)
+    return replace(assignment, environment=environment), [*missing, *assignment.exposed]
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="grade-notebook",
+        description="Grades one submission; no class, no gradebook and no names are needed.",
+        epilog="Status: 0 if it was graded, 1 if it was not (standard error says why), "
+        "2 if the command could not be carried out.",
+    )
+    parser.add_argument("assignment")
+    parser.add_argument("files", nargs="+", type=Path, help="notebooks, folders or zips")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
+    parser.add_argument(
+        "--feedback", metavar="FOLDER", type=Path, help="also write what the student reads"
+    )
+    parser.add_argument(
+        "--course", metavar="FOLDER", type=Path, default=Path(), help="default: this one"
+    )
+    add_options(parser)
+    return parser.parse_args(argv)
+
+
+def _write(args: argparse.Namespace, assignment: Assignment, graded: Graded) -> None:
+    """Write what came of it to where it is wanted."""
+    text = FORMATS[args.format](graded, assignment.say)
+    if args.output:
+        args.output.write_text(f"{text}\n", encoding="utf-8", errors="replace")
+    else:
+        encoding = sys.stdout.encoding or "utf-8"
+        with suppress(BrokenPipeError):  # `head` has read enough
+            print(text.encode(encoding, "replace").decode(encoding), flush=True)
+    if args.feedback:
+        args.feedback.mkdir(parents=True, exist_ok=True)
+        for name, page in assignment.pages(graded, "").items():
+            path = args.feedback / f"{name}.html"
+            path.write_text(page, encoding="utf-8", errors="replace")
