@@ -15,6 +15,7 @@ from rich.console import Console
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from grading.course import lms
+from grading.course.answers import WAITS, Answers
 from grading.course.autograde import StudentRow
 from grading.course.class_report import REPORT, write_report
 from grading.course.course import Course, some
@@ -24,7 +25,7 @@ from grading.course.ids import RENAMED
 from grading.course.lock import lock_course
 from grading.course.results import CHECKS, Overview, collect, write_checks
 from grading.course.terminal import LARGE, Bar, console, needs_a_person, plain, table_of, totals
-from grading.course.watch import collect_work, follow, give_back, inbox
+from grading.course.watch import collect_work, follow, inbox
 from grading.course.whole_class import grade_class
 from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
@@ -64,12 +65,13 @@ def _run(args: argparse.Namespace, screen: Console) -> int:
     try:
         course = Course(device=args.device, isolation=args.isolation)
         with lock_course():
-            if not args.collect:
-                return _grade(course, args, screen)
             name = course.assignment(args.assignment)
+            if not args.collect:
+                return _grade(course, name, args, screen)
             errors = [collect_work(course, name)]
-            status = _grade(course, args, screen)
-            errors.append(give_back(course, name))
+            answers = Answers(course, name, course.checks.answers_a_day if args.watch else 0)
+            status = _grade(course, name, args, screen, answers)
+            errors.append(answers.give())
         for error in filter(None, errors):
             screen.print(plain(f"grade: the exchange: {error}"))
         return status if not any(errors) else 1
@@ -135,10 +137,15 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     return args
 
 
-def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
-    """Grade the submissions, and show what came of it."""
+def _grade(
+    course: Course,
+    name: str,
+    args: argparse.Namespace,
+    screen: Console,
+    answers: Answers | None = None,
+) -> int:
+    """Grade the submissions of an assignment, and show what came of it."""
     _check_environment()
-    name = course.assignment(args.assignment)
     course.generate(name)
     is_outdated = course.is_outdated(name)  # it reads, and names, all notebooks of ours
     exercises = course.exercises(name)
@@ -168,9 +175,10 @@ def _grade(course: Course, args: argparse.Namespace, screen: Console) -> int:
         if student in rows and not rows[student].failed:
             rows[student].failed = True
             rows[student].notes.append(f"not in the report: {why}")
-    for student in renamed:
-        if student in rows:
-            rows[student].notes.append(RENAMED)
+    waiting = answers.waiting if answers else set()
+    for who, note in ((renamed, RENAMED), (waiting, WAITS)):
+        for student in rows.keys() & {*who}:
+            rows[student].notes.append(note)
     try:
         _report(course, overview, args.export, assignment.say)
     finally:  # what was graded is shown, also where the disk is full

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from nbgrader.exchange.default import Exchange
@@ -30,20 +31,19 @@ def collect_work(course: Course, assignment: str) -> str:
     return why_failed(course.api.collect(assignment))
 
 
-def give_back(course: Course, assignment: str) -> str:
-    """Put feedback where its students fetch it; return what went wrong, if so."""
-    return why_failed(course.api.release_feedback(assignment))
-
-
 def changes_in(folders: list[Path]) -> Iterator[None]:
-    """Yield at once, and again whenever something has changed since the last time.
+    """Yield at once, and again whenever something has changed since the last time, or a day begins.
 
     What changes while the caller is at work is not lost.
     """
     changes = watch(*folders, rust_timeout=TICK, yield_on_timeout=True)
     next(changes)  # from here on, the watcher is awake
+    day = date.today()
     yield
-    yield from (None for changed in changes if changed)
+    for changed in changes:
+        if changed or day != date.today():
+            day = date.today()
+            yield
 
 
 def follow(folders: list[Path], grade: Callable[[], int], say: Callable[[str], None]) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Self
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, InstantiateTests
-from traitlets import Enum, Float, Unicode
+from traitlets import Enum, Float, Int, Unicode
 from traitlets.config import Config, LoggingConfigurable, PyFileConfigLoader
 
 from grading.feedback.translation import DETAILS, Sentences
@@ -62,6 +62,13 @@ class HiddenChecks(LoggingConfigurable):
         "hints",
         help="of what the checks found. hints: each check, and what to look at where it failed; "
         "checks: each check, whether it passed; scores: no more than the scores, as in an exam",
+    ).tag(config=True)
+
+    answers_a_day = Int(
+        0,
+        min=0,
+        help="to a student, by `grade --watch --collect`: the feedback of a submission beyond so "
+        "many is not given before the next day; 0: there is no limit",
     ).tag(config=True)
 
     @classmethod

@@ -1,9 +1,15 @@
-"""`grade --watch` sees what arrives, also while it is at work."""
+"""`grade --watch` sees what arrives, also while it is at work, and answers as often as it may."""
 
 import _thread
+import datetime
 import signal
 import threading
+from types import SimpleNamespace
 
+import pytest
+
+from grading.course import answers, watch
+from grading.course.answers import Answers
 from grading.course.watch import changes_in, follow
 
 
@@ -35,3 +41,97 @@ def test_it_goes_on_after_a_refusal_and_ends_when_it_is_interrupted(tmp_path):
 
 def test_a_run_that_was_interrupted_ends_it(tmp_path):
     assert follow([tmp_path], lambda: 130, print) == 130
+
+
+@pytest.fixture
+def set_day(monkeypatch):
+    """Let it be a day of May."""
+
+    def set_day(day: int) -> None:
+        today = SimpleNamespace(today=lambda: datetime.date(2030, 5, day))
+        monkeypatch.setattr(answers, "date", today)
+        monkeypatch.setattr(watch, "date", today)
+
+    return set_day
+
+
+def test_a_new_day_is_a_change(tmp_path, set_day):
+    set_day(1)
+    rounds = changes_in([tmp_path])
+    next(rounds)
+    set_day(2)
+    next(rounds)
+
+
+class Exchange:
+    """Stands in for a course with an exchange, in a folder."""
+
+    def __init__(self, folder, answers_a_day: int) -> None:
+        self.root, self.caches = folder, folder / "cache"
+        self.checks = SimpleNamespace(answers_a_day=answers_a_day)
+        self.api = self
+        self.released: list[str] = []
+
+    def submit(self, student: str, text: str) -> None:
+        folder = self.folder("submitted", "a", student)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "helper.py").write_text(text)
+
+    def folder(self, kind: str, assignment: str, student: str):
+        return self.root / kind / student / assignment
+
+    def submissions(self, assignment: str) -> list[str]:
+        return sorted(path.parent.name for path in self.root.glob(f"submitted/*/{assignment}"))
+
+    def release_feedback(self, assignment: str, student: str = "all"):
+        assert assignment == "a"
+        self.released.append(student)
+        return {"success": True}
+
+    def answer(self, limit: int | None = None) -> tuple[set[str], list[str]]:
+        """A round, of a run of its own: who waits, and whose feedback is given."""
+        most = self.checks.answers_a_day if limit is None else limit
+        given = Answers(self, "a", most)
+        waiting, self.released = given.waiting, []
+        assert given.give() == ""
+        return waiting, self.released
+
+
+def test_who_had_all_answers_of_a_day_waits_for_the_next(tmp_path, set_day):
+    course = Exchange(tmp_path, answers_a_day=2)
+    set_day(1)
+    for text in ("first", "second"):
+        course.submit("anna", text)
+        course.submit("ben", "only")
+        assert course.answer() == (set(), ["all"])
+        assert course.answer() == (set(), ["all"])  # what was answered is no new answer
+    course.submit("anna", "third")
+    assert course.answer() == ({"anna"}, ["ben"])
+    course.submit("anna", "fourth")
+    assert course.answer() == ({"anna"}, ["ben"])
+    set_day(2)
+    assert course.answer() == (set(), ["all"])
+    course.submit("anna", "fifth")
+    assert course.answer() == (set(), ["all"])
+    course.submit("anna", "sixth")
+    assert course.answer() == ({"anna"}, ["ben"])
+
+
+def test_an_instructor_who_grades_gives_all_answers(tmp_path, set_day):
+    course = Exchange(tmp_path, answers_a_day=1)
+    set_day(1)
+    for text in ("first", "second"):
+        course.submit("anna", text)
+        waiting, _ = course.answer()
+    assert waiting == {"anna"}
+    assert course.answer(limit=0) == (set(), ["all"])
+    assert course.answer() == (set(), ["all"])  # given is given
+    course.submit("anna", "third")
+    assert course.answer() == ({"anna"}, [])
+
+
+def test_without_a_limit_nothing_is_noted(tmp_path):
+    course = Exchange(tmp_path, answers_a_day=0)
+    course.submit("anna", "first")
+    assert course.answer() == (set(), ["all"])
+    assert not course.caches.exists()

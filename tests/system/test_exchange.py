@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 import signal
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from nbgrader.api import Gradebook
 from proofs.examples import overlay
 from support import ASSIGNMENT, GRADE, Course, wait_until
 
+from grading.course.answers import WAITS
 from grading.grade.assignment import EXCHANGE
 
 
@@ -85,6 +87,7 @@ def test_what_students_submit_is_graded_and_given_back_while_they_wait(
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write(f"\nc.Exchange.root = {str(tmp_path / 'exchange')!r}\n")
         config.write(f"c.Exchange.cache = {str(tmp_path / 'graders')!r}\n")
+        config.write("c.HiddenChecks.answers_a_day = 1\n")
     nbgrader(course.root, "release_assignment")
 
     def has_pages(number: int) -> bool:
@@ -107,6 +110,14 @@ def test_what_students_submit_is_graded_and_given_back_while_they_wait(
             (page, *_) = (work / "feedback").rglob("vanishing_gradients.html")
             assert "of 6 points" in page.read_text()
         assert course.scores("anna")["multiply_all"] == 2
+        # Who submits again on that day is graded, and answered on another.
+        shutil.copytree(tmp_path / "ben" / ASSIGNMENT, tmp_path / "anna" / ASSIGNMENT,
+                        dirs_exist_ok=True)  # fmt: skip
+        nbgrader(tmp_path / "anna", "submit", "--course=d2l", "--student=anna")
+        wait_until(lambda: WAITS in (tmp_path / "said").read_text())
+        assert course.scores("anna")["multiply_all"] == 0
+        assert has_pages(4)
+        assert not has_pages(5)
     finally:
         grader.send_signal(signal.SIGINT)
         assert grader.wait(60) in (0, 130)
