@@ -4,14 +4,19 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
+import nbformat
 import pytest
+from container import WITHOUT_NAMESPACES, skip_without_containers
 from platforms.test_formats import FAULTY, SUBMISSIONS
-from proofs.examples import read_example, submit
-from support import ASSIGNMENT, ROOT
+from proofs.examples import Example, read_example, submit
+from support import ASSIGNMENT, ASSIGNMENTS, ROOT, copy_course, notebooks
 
 from grading import Assignment
-from grading.platforms import command
+from grading.grade.cache import ResultCache, known_in
+from grading.notebooks.repair import grade_id
+from grading.platforms import submission
 
 COMMAND = [sys.executable, "-m", "grading.platforms.command"]
 
@@ -41,10 +46,10 @@ def test_a_stranger_grades_one_notebook(tmp_path):
 
 def test_no_course_and_no_assignment_are_named(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert command.main(["a", "b.ipynb"]) == 2
+    assert submission.grade(["a", "b.ipynb"], tmp_path) == 2
     assert "is no course: it holds no nbgrader_config.py" in capsys.readouterr().err
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    assert command.main(["a", "b.ipynb"]) == 2
+    assert submission.grade(["a", "b.ipynb"], tmp_path) == 2
     assert "nbgrader generate_assignment a" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["nbgrader_config.py"]
 
@@ -54,19 +59,13 @@ def printed(monkeypatch, capsys, tmp_path):
     """Return the status, what was printed and what went to standard error."""
 
     def run(graded, *argv: str):
-        class Grader:
-            missing = ("memory",)
-
-            def __init__(self, assignment) -> None:
-                pass
-
-            def grade(self, _):
-                return graded
-
-        monkeypatch.setattr(command, "Grader", Grader)
+        found = {"torch": "2", "gpu": "none"}, ["memory"]
+        monkeypatch.setattr(submission, "inspect_machine", lambda _: found)
+        monkeypatch.setattr(submission.spawn, "AVAILABLE", False)  # no kernel is needed
+        monkeypatch.setattr(Assignment, "grade", lambda *_: graded)
         (tmp_path / "x.ipynb").write_text("{}")
-        status = command.main([ASSIGNMENT, str(tmp_path / "x.ipynb"), "--course", str(ROOT), *argv])
-        return status, *capsys.readouterr()
+        options = [ASSIGNMENT, str(tmp_path / "x.ipynb"), "--course", str(ROOT)]
+        return submission.grade([*options, *argv], tmp_path), *capsys.readouterr()
 
     return run
 
@@ -87,20 +86,63 @@ def test_autolab_shows_students_everything_so_nothing_is_said_there(printed):
     assert printed(FAULTY, "--format", "autolab")[::2] == (1, "")
 
 
+def corpus(assignment: str) -> list[Example]:
+    """All examples but attacks, in as few submissions as have a place for each of their cells."""
+    released = [nbformat.read(path, as_version=4) for path in notebooks("release", assignment)]
+    names = {grade_id(cell) for notebook in released for cell in notebook.cells}
+    submissions: list[Example] = []
+    for path in sorted((ROOT / "tests" / "submissions").glob("*/*.py")):
+        example = read_example(path)
+        if path.parent.name == "hostile" or not example.cells.keys() <= names:
+            continue
+        for other in submissions:
+            if not other.cells.keys() & example.cells.keys():
+                other.cells.update(example.cells)
+                other.extra.extend(example.extra)
+                break
+        else:
+            submissions.append(replace(example, name=f"student_{len(submissions)}"))
+    return submissions
+
+
 @pytest.mark.long
-def test_it_finds_what_grade_finds(new_course, examples, tmp_path):
-    """Of every fourth whole submission; both work out the same hidden inputs."""
-    course, chosen = new_course(), list(examples.values())[::4]
-    for example in chosen:
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_it_finds_what_grade_finds(tmp_path, assignment):
+    """Of the whole corpus: it asks for the same to be judged, and makes the same of what is said.
+
+    A few submissions are judged by the command itself.
+    """
+    course = replace(copy_course(tmp_path / "course", assignment), assignment=assignment)
+    submissions = corpus(assignment)
+    for example in submissions:
         course.submit(example)
-    course.run("grade", ASSIGNMENT, check=False)
+    course.run("grade", assignment, check=False)
     about = json.loads((course.reports / "checks.json").read_text())
-    entries = {entry["student"]: entry for entry in about["submissions"]}
-    assert len(entries) == len(chosen)
-    for example in chosen:
-        work = course.root / "submitted" / example.name / ASSIGNMENT
+    expected = {
+        entry["student"]: (entry["score"], entry["exercises"]) for entry in about["submissions"]
+    }
+    assert len(expected) == len(submissions)
+    read = Assignment.read(course.root, assignment)
+    judge = known_in(ResultCache(course.root / ".cache" / "results"))
+    for student in expected:
+        work = course.root / "submitted" / student / assignment
+        graded = read.grade([work], judge).to_json()
+        assert (graded["score"], graded["exercises"]) == expected[student], student
+    for student in list(expected)[::50]:
+        work = course.root / "submitted" / student / assignment
         options = ["--course", course.root, "--format", "json", "--output", tmp_path / "out"]
-        subprocess.run([*COMMAND, ASSIGNMENT, work, *options], capture_output=True, check=False)
+        subprocess.run([*COMMAND, assignment, work, *options], capture_output=True, check=False)
         graded = json.loads((tmp_path / "out").read_text())
-        assert graded["score"] == entries[example.name]["score"], example.name
-        assert graded["exercises"] == entries[example.name]["exercises"], example.name
+        assert (graded["score"], graded["exercises"]) == expected[student], student
+
+
+@pytest.mark.slow
+def test_staff_read_once_what_is_not_confined_in_a_container(tmp_path):
+    skip_without_containers()
+    course = ["--course", ROOT, "--format", "gradescope", "--output", tmp_path / "out"]
+    run = [*WITHOUT_NAMESPACES, *COMMAND, ASSIGNMENT, ROOT / "source" / ASSIGNMENT, *course]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out").read_text())["score"] == 10
+    (line,) = (line for line in done.stderr.splitlines() if "not confined" in line)
+    assert line.startswith("grade-notebook: not confined: namespaces")

@@ -23,6 +23,7 @@ TASKS = {"test_f": Task("one", 4.0), "test_g": Task("two", 2.0), "essay": Task("
 FULL = [replace(check, passed=True, hint="") for check in CHECKS]
 
 NUMBER, TEXT = {"type": "number"}, {"type": "string"}
+COUNT = {"pattern": "^[0-9]+$"}
 VISIBLE = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
 SCHEMAS = {
     "gradescope": {
@@ -71,6 +72,68 @@ SCHEMAS = {
         },
         "additionalProperties": False,
     },
+    "autolab": {  # its last two lines
+        "minItems": 1,
+        "maxItems": 2,
+        "prefixItems": [
+            {
+                "required": ["_presentation", "stages"],
+                "properties": {
+                    "_presentation": {"const": "semantic"},
+                    "stages": {"type": "array", "items": TEXT},
+                },
+                "additionalProperties": {
+                    "additionalProperties": {
+                        "required": ["passed"],
+                        "properties": {"passed": {"type": "boolean"}, "hint": TEXT},
+                        "additionalProperties": False,
+                    }
+                },
+            },
+            {
+                "required": ["scores"],
+                "properties": {"scores": {"additionalProperties": NUMBER}},
+                "additionalProperties": False,
+            },
+        ],
+    },
+    "junit": {  # elements, as `tree` has them
+        "properties": {
+            "tag": {"const": "testsuites"},
+            "children": {
+                "items": {
+                    "properties": {
+                        "tag": {"const": "testsuite"},
+                        "attributes": {
+                            "required": ["name", "tests", "failures", "errors"],
+                            "properties": {"tests": COUNT, "failures": COUNT, "errors": COUNT},
+                        },
+                        "children": {
+                            "items": {
+                                "if": {"properties": {"tag": {"const": "testcase"}}},
+                                "then": {
+                                    "properties": {
+                                        "attributes": {"required": ["classname", "name"]},
+                                        "children": {
+                                            "items": {
+                                                "properties": {
+                                                    "tag": {"enum": ["failure", "error"]},
+                                                    "attributes": {"required": ["message"]},
+                                                }
+                                            }
+                                        },
+                                    }
+                                },
+                                "else": {
+                                    "properties": {"tag": {"enum": ["system-out", "system-err"]}}
+                                },
+                            }
+                        },
+                    }
+                }
+            },
+        },
+    },
     "json": {
         "required": ["version", "student", "score", "notes", "exercises"],
         "properties": {"version": {"const": 1}, "score": {"type": ["number", "null"]}},
@@ -94,6 +157,7 @@ FAULTY = Graded(
     {"one": notebook("one", [], fault="no disk\ntraceback"), "two": notebook("two", FULL)}, TASKS
 )
 SUBMISSIONS = {
+    "right": Graded({"one": notebook("one", FULL), "two": notebook("two", FULL)}, TASKS),
     "half": half_right(notes=("It was handed in as `x.ipynb`.",)),
     "empty": Graded({}, TASKS),
     "faulty": FAULTY,
@@ -101,10 +165,23 @@ SUBMISSIONS = {
 }
 
 
+def tree(element: ElementTree.Element) -> dict:
+    children = [tree(child) for child in element]
+    return {"tag": element.tag, "attributes": element.attrib, "children": children}
+
+
+def data_of(system: str, text: str):
+    """What is in a text of a system's format."""
+    if system == "junit":
+        return tree(ElementTree.fromstring(text))
+    return list(map(json.loads, text.splitlines())) if system == "autolab" else json.loads(text)
+
+
 @pytest.mark.parametrize("name", SUBMISSIONS)
 @pytest.mark.parametrize("system", SCHEMAS)
 def test_it_is_as_the_system_documents(name, system):
-    jsonschema.validate(json.loads(FORMATS[system](SUBMISSIONS[name], SAY)), SCHEMAS[system])
+    text = FORMATS[system](SUBMISSIONS[name], SAY)
+    jsonschema.validate(data_of(system, text), SCHEMAS[system])
 
 
 def test_points_are_the_same_in_each():
