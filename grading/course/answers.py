@@ -9,7 +9,7 @@ from functools import cached_property
 from grading.course.course import Course, why_failed
 from grading.notebooks.reading import fingerprint
 
-WAITS = "its feedback waits for tomorrow: that is all for today"
+WAITS = "its feedback waits for tomorrow"
 
 
 class Answers:
