@@ -27,6 +27,9 @@ def grade(argv: list[str], folder: Path) -> int:
 
     Args:
         folder: an empty one. What is found is kept there, for another worker where this one dies.
+
+    Raises:
+        Crowded: no kernel can be started now.
     """
     args = _arguments(argv)
     try:
@@ -36,6 +39,8 @@ def grade(argv: list[str], folder: Path) -> int:
         assignment, missing = _on_this_machine(assignment)
         graded = assignment.grade(args.files, CachedJudge(ResultCache(folder / "results"), folder))
         _write(args, assignment, graded)
+    except spawn.Crowded:  # another time there may be room
+        raise
     except REFUSED as error:
         print(f"grade-notebook: {error}", file=sys.stderr)
         return 2
