@@ -18,7 +18,7 @@ import logging
 import re
 import traceback
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
@@ -40,6 +40,7 @@ from grading.notebooks.released import mend
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.running import code_cells
 from grading.notebooks.sanitize import clean_text
+from grading.notebooks.symbols import parse
 from grading.sandbox import wire
 from grading.sandbox.clock import Deadline, Stopwatch
 from grading.sandbox.confinement import NO_SHARED_MEMORY
@@ -330,9 +331,8 @@ def _functions_in(cells: list[NotebookNode]) -> dict[str, ast.FunctionDef]:
     """Return the functions that cells define, each as it was defined last, by name."""
     functions: dict[str, ast.FunctionDef] = {}
     for cell in cells:
-        with suppress(SyntaxError):  # it holds magics, or a mistake
-            body = ast.parse(cell.source).body
-            functions |= {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+        body = parse(cell.source).body  # nothing, where it holds magics or a mistake
+        functions |= {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
     return functions
 
 
@@ -345,7 +345,8 @@ def _is_stub(function: ast.FunctionDef) -> bool:
     """Whether a function does nothing but raise a NotImplementedError."""
     *before, last = function.body
     is_plain = all(isinstance(node, ast.Expr) for node in before)  # its docstring
-    return is_plain and isinstance(last, ast.Raise) and "NotImplementedError" in ast.unparse(last)
+    names = (node.id for node in ast.walk(last) if isinstance(node, ast.Name))
+    return is_plain and isinstance(last, ast.Raise) and "NotImplementedError" in names
 
 
 def _answer(

@@ -19,20 +19,21 @@ from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 LONGEST = 2000  # letters of a formula: the converter's time grows with their square
-LONGEST_TEXT = 20_000  # letters of a text: half a second of parsing at worst
+LONGEST_TEXT = 20_000  # letters of a text: a second of parsing at worst
+MOST_FORMULAS = 200  # `$$` of a text: for the end of each the parser reads all that follows
 DROPPED = {"href", "style", "class", "id"}  # a link or a style has no place in a formula
 
 
 def markdown_to_html(text: str, folder: str, attachments: dict[str, dict[str, str]]) -> str:
     """HTML of a Markdown text that has been cleaned, with its pictures in it.
 
-    A text that is too long is shown as it was written.
+    A text that would take long is shown as it was written.
 
     Args:
         folder: where pictures that are files are looked for.
         attachments: pictures by name and type, as a cell holds them.
     """
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT or text.count("$$") > MOST_FORMULAS:
         return f"<pre>{escape(text)}</pre>"
     if "![" not in text:
         return _without_pictures(text)

@@ -33,10 +33,11 @@ from grading.feedback.translation import Sentences
 from grading.notebooks.repair import has_flag
 
 TEMPLATES = Path(__file__).parent / "templates"
-LONGEST_CODE = 20_000  # letters of a cell that are shown in colors
+LONGEST_CODE = 10_000  # letters of a cell that are shown in colors: two seconds at worst
 HEADING = re.compile(r"(</?h)([1-6])\b")
 TITLE = re.compile(r"#\s*@title\s+([^\n{]+)")
-MOST_TEXT = 1 << 20  # letters of a notebook that are shown at all
+MOST_TEXT = 1 << 20  # letters of a notebook's cells, and of the Markdown and TeX that they show
+PARSED = ("text/markdown", "text/latex")  # kinds of output
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,7 @@ def tell(notebook: NotebookNode, resources: dict[str, Any], say: Sentences) -> N
             long to be shown is cut off.
         resources: with nbgrader's names and totals.
     """
-    left = MOST_TEXT
-    for cell in notebook.cells:
-        cell.source = cell.source[:left]
-        left -= len(cell.source)
+    _cut(notebook)
     record = notebook.metadata.get(RECORD, {})
     found = {name: told(exercise, say) for name, exercise in exercises_of(record).items()}
     totals = resources["nbgrader"]
@@ -90,6 +88,17 @@ def tell(notebook: NotebookNode, resources: dict[str, Any], say: Sentences) -> N
     resources["say"] = say
     resources["notes"] = list(map(say, record.get("notes", [])))
     resources["parts"], resources["comments"] = _parts_of(notebook, found)
+
+
+def _cut(notebook: NotebookNode) -> None:
+    """Cut off what of a notebook would take too long to be turned into HTML."""
+    left = MOST_TEXT
+    for cell in notebook.cells:
+        data = [output.get("data", {}) for output in cell.get("outputs", [])]
+        for holder, key in [(cell, "source"), *((each, kind) for each in data for kind in PARSED)]:
+            if key in holder:
+                holder[key] = holder[key][:left]
+                left -= len(holder[key])
 
 
 def _parts_of(

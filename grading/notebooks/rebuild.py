@@ -102,8 +102,8 @@ def _rebuilt(cell: Any, number: int) -> NotebookNode:
     try:
         kind, source = cell["cell_type"], cell.get("source", cell.get("input"))
         text = "".join(source or "").replace("\r\n", "\n").replace("\r", "\n")
-        level = int(cell.get("level") or 1) if kind == "heading" else 0
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        level = min(6, int(cell.get("level") or 1)) if kind == "heading" else 0
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise Unreadable(f"its cell number {number} has no type or no text") from error
     new = NotebookNode(id=_id_of(cell, number), metadata=_name_of(cell), source=text)
     match kind:

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell
 
 from grading.notebooks.endings import can_be_run_again, ending, failed, missing_module, title_of
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
-from grading.notebooks.symbols import defined_in, needed_by, python_of
+from grading.notebooks.symbols import defined_in, needed_by, parse, python_of, unparse
 
 KEPT = ("id", "cell_type", "metadata")  # of each cell
 ALIKE = 0.5  # of a released cell's lines are in the cell that was made of it
@@ -112,12 +112,12 @@ def _behind(before: list[NotebookNode], cells: list[NotebookNode]) -> int:
 
 def _what_can_be_run(cell: NotebookNode) -> str:
     """Return the code of a cell in which a statement that fails does not stop the others."""
-    tree = ast.parse(python_of(cell.source) if can_be_run_again(cell) else "")
+    tree = parse(python_of(cell.source) if can_be_run_again(cell) else "")
     go_on = ast.ExceptHandler(ast.Name("Exception"), None, [ast.Pass()])
     for index, statement in enumerate(tree.body):
         if getattr(statement, "module", "") != "__future__":  # which no other may enclose
             tree.body[index] = ast.Try([statement], [go_on], [], [])
-    return ast.unparse(tree)
+    return unparse(tree)
 
 
 def _note(released: NotebookNode, twin: NotebookNode | None) -> str:

@@ -28,6 +28,7 @@ def code_cells(
     for index in (i for i in reversed(range(end)) if cells[i].cell_type == "code"):
         defined = defined_in(cells[index].source)
         if names[index] is None or names[index] in always or defined & needed:
-            needed = (needed | needed_by(cells[index].source)) - defined
+            needed |= needed_by(cells[index].source)
+            needed -= defined
             run.append(index)
     return run[::-1]

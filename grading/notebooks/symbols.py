@@ -4,26 +4,63 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 import symtable
 import warnings
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 LONGEST = 20_000  # letters of a cell: of a longer one nothing is known
+MOST_MAGICS = 100  # of a cell: of more nothing is known
 LEAST = 40  # nodes of a syntax tree: shorter code is alike by chance (the reference has 27 to 76)
-CANNOT_BE_READ = (SyntaxError, ValueError, RecursionError, MemoryError)
+# Code that is none, or nested beyond what Python, or what walks through its tree, can take.
+CANNOT_BE_READ = (SyntaxError, ValueError, RuntimeError, MemoryError)
+CONTINUED = re.compile(r"(?:.*\\\n)*.*\n?")  # a line, with those that it goes on in
+NO_SYMBOLS = symtable.symtable("", "cell", "exec")
+MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$")
+
+
+class _Magics(TransformerManager):
+    """Turns a cell's magics into calls, a line at a time: IPython reads all again for each."""
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        """Return the lines as Python's; raise a SyntaxError if there are too many magics."""
+        lines = CONTINUED.findall("".join(lines))
+        magics = {line for line in lines if MAGIC.search(line)}
+        if len(magics) > MOST_MAGICS:
+            raise SyntaxError("too many magics")
+        calls = {line: "".join(super(_Magics, self).do_token_transforms([line])) for line in magics}
+        return [calls.get(line, line) for line in lines]
+
+
+def parse(source: str) -> ast.Module:
+    """Return the syntax tree of code; that of nothing if it is too long or cannot be read."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of what Python thinks of the code
+            return ast.parse(source if len(source) <= LONGEST else "")
+    except CANNOT_BE_READ:
+        return ast.Module([], [])
+
+
+def unparse(tree: ast.Module) -> str:
+    """Return the code of a syntax tree; empty if it is nested too deeply to be written."""
+    try:
+        return ast.unparse(tree)
+    except CANNOT_BE_READ:
+        return ""
 
 
 def python_of(source: str) -> str:
     """Return the code of a cell with its magics as calls; empty if it is too long or no code."""
-    with suppress(*CANNOT_BE_READ), warnings.catch_warnings(action="ignore"):
-        code = TransformerManager().transform_cell(source) if len(source) <= LONGEST else ""
-        ast.parse(code)
-        return code
-    return ""
+    if parse(source).body:
+        return source
+    try:
+        code = str(_Magics().transform_cell(source if len(source) <= LONGEST else ""))
+    except CANNOT_BE_READ:
+        return ""
+    return code if parse(code).body else ""
 
 
 def defined_in(source: str) -> set[str]:
@@ -42,20 +79,30 @@ def needed_by_functions(source: str) -> dict[str, set[str]]:
     return {table.get_name(): set(_needed(table)) for table in _table(source).get_children()}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # all cells of two notebooks
 def _table(source: str) -> symtable.SymbolTable:
     try:
-        return symtable.symtable(python_of(source), "cell", "exec")
+        table = symtable.symtable(python_of(source), "cell", "exec")
     except CANNOT_BE_READ:
-        return symtable.symtable("", "cell", "exec")
+        return NO_SYMBOLS
+    # Each function in a function has the names of those within it: they grow with the square.
+    is_much = sum(len(each.get_identifiers()) for each in _tables_in(table)) > LONGEST
+    return NO_SYMBOLS if is_much else table
+
+
+def _tables_in(table: symtable.SymbolTable) -> list[symtable.SymbolTable]:
+    """Return the tables of some code and of all functions and classes in it."""
+    tables = [table]
+    for each in tables:
+        tables += each.get_children()
+    return tables
 
 
 def _needed(table: symtable.SymbolTable) -> Iterator[str]:
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
-            yield symbol.get_name()
-    for child in table.get_children():
-        yield from _needed(child)
+    for each in _tables_in(table):
+        for symbol in each.get_symbols():
+            if symbol.is_referenced() and (symbol.is_global() or each.get_type() == "module"):
+                yield symbol.get_name()
 
 
 def fingerprint(source: str) -> str:
@@ -65,8 +112,7 @@ def fingerprint(source: str) -> str:
     is. Empty for code that is too short or too long, or none at all.
     """
     try:
-        with warnings.catch_warnings(action="ignore"):  # of what Python thinks of the code
-            tree = ast.parse(source if len(source) <= LONGEST else "")
+        tree = parse(source)
         nodes = list(ast.walk(tree))
         bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
         bound |= {

@@ -15,7 +15,7 @@ from grading.checks.chart import Chart
 from grading.checks.outcome import Check, Exercise
 from grading.course.steps import TellGrades
 from grading.feedback.cell_report import report, write_record
-from grading.feedback.page import MOST_TEXT, FeedbackExporter, is_folded
+from grading.feedback.page import MOST_TEXT, PARSED, FeedbackExporter, is_folded
 from grading.feedback.translation import Sentences
 from grading.notebooks.sanitize import clean_notebook, clean_outputs
 
@@ -141,8 +141,8 @@ def test_what_is_not_graded_is_no_zero_and_the_reason_is_not_the_students(gradeb
 
 
 def test_a_text_that_would_take_too_long_is_shown_as_it_was_written(gradebook):
-    texts = ["\\\\(" * 50_000, "*a* " * 50_000]
-    code = "x = 1\n" * 10_000
+    texts = ["\\\\(" * 50_000, "*a* " * 50_000, "$$a\n\n" * 300]
+    code = "x = 1\n" * 2_000
     shown = page(gradebook, extra=[*map(new_markdown_cell, texts), new_code_cell(code)])
     plain = [block.get_text() for block in shown.find_all("pre")]
     assert {*texts, code} <= {*plain}
@@ -153,6 +153,14 @@ def test_there_is_an_end_to_what_is_shown(gradebook):
     shown = page(gradebook, extra=[new_code_cell("x" * MOST_TEXT), new_markdown_cell("the end")])
     assert MOST_TEXT / 2 < len(shown.get_text()) < 2 * MOST_TEXT
     assert "the end" not in shown.get_text()
+
+
+def test_there_is_an_end_to_the_markdown_that_cells_show(gradebook):
+    texts = ["*a*" * (MOST_TEXT // 5), "the end"]
+    shown = [new_output("display_data", {kind: t}) for t in texts for kind in PARSED]
+    text = page(gradebook, extra=[new_code_cell("1", outputs=shown)]).get_text()
+    assert MOST_TEXT / 2 < len(text) < 2 * MOST_TEXT
+    assert "the end" not in text
 
 
 def test_a_persons_score_and_comment_count(gradebook):

@@ -94,3 +94,14 @@ def test_what_is_no_notebook_or_too_large_is_refused_at_once(data, reason, monke
     tracemalloc.stop()
     assert most < 10 * len(data) + 10**8
     assert len(data) < 2 * 10**7 or not parsed  # what would take minutes is not begun
+
+
+@pytest.mark.parametrize("level", [10**9, 2, "3"])
+def test_a_heading_of_an_older_format_is_one_of_six(level):
+    (cell,) = rebuild(notebook({"cell_type": "heading", "source": "x", "level": level}))[0].cells
+    assert cell.source == f"{'#' * min(6, int(level))} x"
+
+
+def test_a_heading_of_no_level_is_no_cell():
+    with pytest.raises(Unreadable, match="its cell number 1 has no type"):
+        rebuild(notebook({"cell_type": "heading", "source": "x", "level": float("inf")}))
