@@ -6,10 +6,16 @@ grows with the square of its length.
 
 from __future__ import annotations
 
+import base64
 import re
+from contextlib import suppress
+from functools import partial
 
 import nh3
 
+from grading.notebooks.drawings import Drawings
+
+DRAWING = "data:image/svg+xml;base64,"
 PICTURE = r"data:image/(?:png|jpeg|gif|svg\+xml);base64,"
 OWN_PICTURE = re.compile(rf"{PICTURE}[\w+/=\s]*$")
 PICTURE_DATA = re.compile(rf"({PICTURE})[\w+/=]*", re.ASCII)
@@ -17,6 +23,7 @@ STYLES = {
     *("color", "background-color", "font-weight", "font-style", "text-align", "vertical-align"),
     *("padding", "border", "white-space"),
 }
+SPAN = re.compile(r"\d{1,2}", re.ASCII)  # a table has as many columns as its cells say
 # Letters that a piece may have without its pictures, and with them, and may grow to.
 SHORT, WITH_PICTURES, SAFE = 1 << 15, 1 << 20, 1 << 24
 
@@ -28,23 +35,36 @@ def is_large(page: str) -> bool:
     return len(page) * page.count("<") > SAFE  # a tag opens again no more than all that is above it
 
 
-def clean(page: str) -> str:
+def clean(page: str, drawings: Drawings) -> str:
     """Return HTML with harmless tags, attributes and styles only."""
     attributes = {tag: names | {"style"} for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
     attributes |= {tag: {"style"} for tag in nh3.ALLOWED_TAGS - attributes.keys()}
     return nh3.clean(
         page,
         attributes=attributes,
-        attribute_filter=_filter,
+        attribute_filter=partial(_filter, drawings),
         filter_style_properties=STYLES,
         url_schemes={"http", "https", "mailto", "data"},
     )
 
 
-def _filter(tag: str, attribute: str, value: str) -> str | None:
-    """Keep pictures that bring their own data, and links to web pages."""
+def as_picture(drawing: str, drawings: Drawings) -> str:
+    """Return the address of a picture that holds a drawing; empty if it cannot be shown."""
+    cleaned = drawings.clean(drawing)
+    return DRAWING + base64.b64encode(cleaned.encode()).decode() if cleaned else ""
+
+
+def _filter(drawings: Drawings, tag: str, attribute: str, value: str) -> str | None:
+    """Keep pictures that bring their own data, links to web pages, and cells of some columns."""
+    if attribute == "src" and tag == "img" and value.startswith(DRAWING):
+        with suppress(ValueError):  # no base64
+            drawing = base64.b64decode(value.removeprefix(DRAWING)).decode(errors="replace")
+            return as_picture(drawing, drawings) or None
+        return None
     if attribute == "src":
         return value if tag == "img" and OWN_PICTURE.match(value) else None
+    if attribute in ("colspan", "rowspan"):
+        return value if SPAN.fullmatch(value) else None
     if attribute in ("href", "cite"):
         return value if value.startswith(("http:", "https:", "mailto:", "#")) else None
     return value

@@ -18,7 +18,8 @@ import nbformat
 from markupsafe import escape
 from nbformat import NotebookNode
 
-from grading.notebooks.html import clean, is_large
+from grading.notebooks.drawings import Drawings
+from grading.notebooks.html import as_picture, clean, is_large
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 LONGEST_SOURCE = 2000  # letters of HTML that is shown as it was written
@@ -27,10 +28,12 @@ TAG = re.compile(r"<(?=[A-Za-z/!?])")
 LINK = re.compile(r"\](?=[(:])")
 # A picture that was pasted into the text, as `clean_markdown` leaves it.
 PASTED = re.compile(rf"!\[([^\[\]\n]*)\]{NOTHING}\(attachment:([^()\s]+)\)")
-# The TeX commands that make links, ids or styles, or load more of MathJax.
-COMMAND = re.compile(
-    r"\\(?=(href|url|require|style|class|cssId|unicode|bbox|data|html\w*|mmlToken|csname)\b)", re.I
-)
+ENTITY = re.compile(r"&(?=#|\w+;)")  # which could spell a command
+# The TeX commands that make links, ids or styles, or load more of MathJax. A command ends where its
+# letters do; in HTML a tag may stand between them, which shows nothing.
+FORBIDDEN = r"(?:href|url|require|style|class|cssId|unicode|bbox|data|html[a-z]*|mmlToken|csname)"
+COMMAND = re.compile(rf"\\(?={FORBIDDEN}(?![a-z]))", re.I)
+TORN_COMMAND = re.compile(rf"{COMMAND.pattern}|\\(?=[a-z]*<)", re.I)
 # What a terminal obeys: escape sequences, and control characters but tab and newline.
 CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)?|\x1b[PX^_][^\x1b]*(\x1b\\)?|\x1b."
@@ -60,9 +63,11 @@ def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
 
 def clean_outputs(notebook: NotebookNode) -> None:
     """Clean the outputs of a notebook in place."""
+    drawings = Drawings()
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = [output for output in map(_clean_output, cell.outputs) if output]
+            cleaned = (_clean_output(output, drawings) for output in cell.outputs)
+            cell.outputs = [output for output in cleaned if output]
 
 
 def _pasted(attachments: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -100,11 +105,13 @@ def clean_markdown(text: str) -> str:
     To clean HTML within Markdown would not do: Markdown can close an attribute that HTML leaves
     open, and so make a tag out of its value.
     """
-    apart = rf"\g<0>{NOTHING}"
-    return COMMAND.sub(rf"\\{NOTHING}", LINK.sub(apart, TAG.sub(apart, clean_text(text))))
+    text, apart = clean_text(text), rf"\g<0>{NOTHING}"
+    for pattern in (TAG, LINK, ENTITY):
+        text = pattern.sub(apart, text)
+    return COMMAND.sub(rf"\\{NOTHING}", text)
 
 
-def _clean_output(output: NotebookNode) -> NotebookNode | None:
+def _clean_output(output: NotebookNode, drawings: Drawings) -> NotebookNode | None:
     """Return a clean copy of a cell's output; None where nothing of it can stay."""
     match output.output_type:
         case "stream":
@@ -114,7 +121,7 @@ def _clean_output(output: NotebookNode) -> NotebookNode | None:
             output.ename, output.evalue = clean_text(output.ename), clean_text(output.evalue)
             output.traceback = [clean_text(line) for line in output.traceback]
         case "display_data" | "execute_result":
-            output.data = NotebookNode(_clean_data(output.data))
+            output.data = NotebookNode(_clean_data(output.data, drawings))
             output.metadata = NotebookNode()
             return output if output.data else None
         case _:
@@ -122,28 +129,32 @@ def _clean_output(output: NotebookNode) -> NotebookNode | None:
     return output
 
 
-def _clean_data(data: dict[str, Any]) -> dict[str, str]:
+def _clean_data(data: dict[str, Any], drawings: Drawings) -> dict[str, str]:
     cleaned = _pictures(data)
     if isinstance(text := data.get("text/plain"), str):
         cleaned["text/plain"] = clean_text(text)
     if isinstance(svg := data.get("image/svg+xml"), str):
-        # As a picture it can neither run a script nor fetch anything.
-        encoded = base64.b64encode(writable(svg).encode()).decode()
-        alt = escape(cleaned.get("text/plain", ""))
-        cleaned["text/html"] = f'<img alt="{alt}" src="data:image/svg+xml;base64,{encoded}">'
+        cleaned |= _clean_svg(writable(svg), cleaned.get("text/plain"), drawings)
     elif isinstance(html := data.get("text/html"), str):
-        cleaned |= _clean_html(clean_text(html), cleaned.get("text/plain"))
+        cleaned |= _clean_html(clean_text(html), cleaned.get("text/plain"), drawings)
     for kind in ("text/markdown", "text/latex"):
         if isinstance(text := data.get(kind), str):
             cleaned[kind] = clean_markdown(text)
     return cleaned
 
 
-def _clean_html(page: str, text: str | None) -> dict[str, str]:
+def _clean_svg(drawing: str, text: str | None, drawings: Drawings) -> dict[str, str]:
+    """Return a picture, which can neither run a script nor fetch anything; or else its text."""
+    if address := as_picture(drawing, drawings):
+        return {"text/html": f'<img alt="{escape(text or "")}" src="{address}">'}
+    return {"text/plain": clean_text(drawing)[:LONGEST_SOURCE] if text is None else text}
+
+
+def _clean_html(page: str, text: str | None, drawings: Drawings) -> dict[str, str]:
     """Return clean HTML; of a large page its text, or its beginning as it was written."""
     if is_large(page):
         return {"text/plain": page[:LONGEST_SOURCE] if text is None else text}
-    return {"text/html": COMMAND.sub(rf"\\{NOTHING}", clean(page))}
+    return {"text/html": TORN_COMMAND.sub(rf"\\{NOTHING}", clean(page, drawings))}
 
 
 def _pictures(data: dict[str, Any]) -> dict[str, str]:
