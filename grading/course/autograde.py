@@ -187,7 +187,7 @@ def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) 
 def _take_in(folder: Path, assignment: Assignment) -> HandedIn:
     """Read a submission, once it has been cleared up."""
     with limited(Limits()):
-        set_aside(folder)
+        set_aside(folder, assignment.files)
         return read_submission(folder, list(assignment.ignored))
 
 

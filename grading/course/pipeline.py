@@ -13,15 +13,15 @@ from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
 from grading.course.grades_csv import GradesExport
 from grading.course.steps import (
     ForgetScores,
+    PageExporter,
     RefuseOtherLanguages,
     SaveGrades,
     SubmissionExporter,
     TellGrades,
 )
-from grading.feedback.page import FeedbackExporter
 from grading.notebooks.intake import set_aside
 from grading.notebooks.matching import put_placeholders, sort_out
-from grading.notebooks.reading import read_notebooks, read_submission
+from grading.notebooks.reading import read_files, read_notebooks, read_submission
 
 # What no course can have set otherwise; lines after `configure(c)` may.
 OURS = {
@@ -59,8 +59,8 @@ def configure(config: Any) -> None:
         folder, course = Path(notebooks[0]).parent, CourseDirectory(config=config)
         notebooks.clear()  # nbgrader goes on whatever a hook raises, but not without notebooks
         if folder not in SubmissionExporter.graded:
-            set_aside(folder)
             release = Path(course.format_path(course.release_directory, ".", assignment))
+            set_aside(folder, read_files(release, ["*.ipynb"]))
             contents = sort_out(read_submission(folder, []), read_notebooks(release))
             put_placeholders(folder, contents.notebooks)
         notebooks += sorted(map(str, folder.glob("*.ipynb")))
@@ -76,7 +76,7 @@ def configure(config: Any) -> None:
         AssignLatePenalties,
     ]
     config.SubmissionExporter.optimistic_validation = True  # once, not after each of these steps
-    config.GenerateFeedback.exporter_class = FeedbackExporter
+    config.GenerateFeedback.exporter_class = PageExporter
     config.GenerateFeedback.preprocessors = [TellGrades]  # a GetGrades
     config.ExportApp.plugin_class = GradesExport
 

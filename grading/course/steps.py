@@ -1,12 +1,14 @@
 """Our steps in nbgrader's pipeline; `pipeline` puts them in their places.
 
-autograde: SubmissionExporter → ForgetScores → … → SaveGrades; generate_feedback: TellGrades
+autograde: SubmissionExporter → ForgetScores → … → SaveGrades
+generate_feedback: PageExporter → TellGrades
 
 A submission is graded as a whole, by `grading.grade`; nbgrader's steps carry what came of it.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,7 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
 
 from grading.course.grades_csv import has_no_score
-from grading.feedback.page import tell
+from grading.feedback.page import FeedbackExporter, tell
 from grading.grade.assignment import Assignment
 from grading.grade.graded import Graded, GradedNotebook
 from grading.grade.hidden_checks import HiddenChecks
@@ -118,6 +120,26 @@ class SaveGrades(SaveAutoGrades):
         if is_autograded(cell) and "NotGraded" in names:
             return cell, resources
         return super().preprocess_cell(cell, resources, cell_index)
+
+
+class PageExporter(FeedbackExporter):
+    """Fills in the template, for a folder that is to hold pages of ours only."""
+
+    def from_filename(  # type: ignore[override]
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, Any]:
+        """Take away what nbgrader has copied there; a student's page or folder may be in the way.
+
+        What has the name of another notebook's page stays: it was written, or is about to be.
+        """
+        resources = resources or {}
+        where, course = resources["nbgrader"], CourseDirectory(parent=self)
+        place = course.format_path(course.feedback_directory, where["student"], where["assignment"])
+        others = {f"{path.stem}.html" for path in Path(filename).parent.glob("*.ipynb")}
+        for path in Path(place).glob("*"):
+            if path.name not in others - {f"{where['notebook']}.html"}:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return super().from_filename(filename, resources, **kwargs)
 
 
 class TellGrades(GetGrades):

@@ -12,12 +12,13 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
-from grading.notebooks.names import SET_ASIDE, printable, shown
+from grading.notebooks.names import MOST_NAMED, SET_ASIDE, listed, printable, shown
 from grading.notebooks.times import TIME, put_in_utc, read_time
-from grading.notebooks.unfit import find_unfit, other_names
+from grading.notebooks.unfit import find_unfit, linked
 
 # In the folder of what was set aside. The student's files are in a folder of their own, side by
 # side, so that none of them, a link least of all, can be in the place or on the way of another.
@@ -27,18 +28,21 @@ NOTE = re.compile(r"`(.+)` was set aside: it (.+)\.")  # a line of NOTES
 PLACEHOLDER = (
     b"This is no notebook. The grader has put it here: see what it says of this student.\n"
 )
-MOST_NAMED = 5  # files in a sentence, or of which the same is said
 LONGEST_NAME = 255  # bytes
 
 
-def set_aside(folder: Path) -> None:
-    """Clear one submission's folder."""
+def set_aside(folder: Path, given: Collection[str] = ()) -> None:
+    """Clear one submission's folder.
+
+    Args:
+        given: the paths of the assignment's own files, which nbgrader copies over it.
+    """
     put_in_utc(folder / TIME)
     for path in folder.glob("*.ipynb"):  # of the last time: what was handed in counts, alone
         if is_placeholder(path):
             path.unlink()
     aside = aside_of(folder)
-    unfit = find_unfit(folder)
+    unfit = find_unfit(folder, given)
     when = "" if folder / TIME in unfit else read_time(folder / TIME)
     if aside.exists() and read_time(aside / HANDED_IN) != when:
         _Shelf(aside.parent).put(aside, f"{aside.name}.earlier")
@@ -97,9 +101,10 @@ def _set_aside(folder: Path) -> Iterator[tuple[str, str]]:
 def _shared(folder: Path) -> Iterator[str]:
     """Yield a sentence for each notebook that is another file, too."""
     notebooks = [path for path in sorted(folder.glob("*.ipynb")) if path.is_file()]
-    for path, others in list(other_names(notebooks).items())[:MOST_NAMED]:
-        names = [shown(str(other.relative_to(Path.cwd()))) for other in others[:MOST_NAMED]]
-        named = ", ".join(names) or "a file outside of the course"
+    shared = ((path, names) for same, names in linked(notebooks) for path in same)
+    for path, names in islice(shared, MOST_NAMED):
+        others = [str(p.relative_to(Path.cwd())) for p in names if p != path.absolute()]
+        named = listed(others) or "a file outside of the course"
         yield f"`{shown(path.name)}` and {named} are one and the same file: whose is it?"
 
 

@@ -16,8 +16,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from grading.notebooks.intake import MOST_NAMED, PLACEHOLDER
-from grading.notebooks.names import LEFT_BY_MACS, shown
+from grading.notebooks.intake import PLACEHOLDER
+from grading.notebooks.names import LEFT_BY_MACS, listed, shown
 from grading.notebooks.reading import HandedIn
 from grading.notebooks.rebuild import Unreadable, rebuild
 from grading.notebooks.repair import grade_id, has_flag
@@ -166,7 +166,7 @@ class _Search:
         worked_on = [file for file in candidates if self._is_worked_on(file.notebook)]
         versions = {_text_of(file.notebook): file.name for file in worked_on}
         if len(versions) > 1:
-            versions_of_it = _listed(versions.values())
+            versions_of_it = listed(versions.values())
             problem = f"Several versions were handed in: {versions_of_it}. Which one counts?"
             return File(self.path, problem=problem)
         if not worked_on and (problem := set_aside or self._why_unclear(bool(candidates))):
@@ -176,7 +176,7 @@ class _Search:
         chosen, *left = worked_on or candidates
         notes = [] if chosen.name == self.path else [f"It was handed in as `{shown(chosen.name)}`."]
         if left_out := {file.name for file in candidates} - {chosen.name, *(f.name for f in left)}:
-            notes.append(f"Left out, as nothing was written in it: {_listed(left_out)}.")
+            notes.append(f"Left out, as nothing was written in it: {listed(left_out)}.")
         return replace(chosen, notes=notes + chosen.notes)
 
     def _candidates(self) -> list[File]:
@@ -206,10 +206,10 @@ class _Search:
         places = [name for name in self.names if self._may_be_in(Path(name), is_there)]
         problems = {self.unread.get(name) for name in places}
         if not is_there and len(problems) == 1 and (problem := problems.pop()):
-            what = "This notebook" if places == [self.path] else _listed(places)
+            what = "This notebook" if places == [self.path] else listed(places)
             return f"{what} could not be read: {problem}."
         found = "Nothing was written in this notebook" if is_there else "It was not handed in"
-        return f"{found}, but the work may be in {_listed(places)}." if places else ""
+        return f"{found}, but the work may be in {listed(places)}." if places else ""
 
     def _may_be_in(self, path: Path, is_there: bool) -> bool:
         stem = path.name.split(".")[0]
@@ -230,7 +230,3 @@ def _text_of(notebook: NotebookNode) -> tuple[str, ...]:
     """Return what is graded of a notebook: two that differ in nothing else are the same."""
     cells = (cell for cell in notebook.cells if cell.cell_type == "code" or grade_id(cell))
     return tuple(text for cell in cells if (text := cell.source.strip()))
-
-
-def _listed(names: Collection[str]) -> str:
-    return ", ".join(f"`{shown(name)}`" for name in sorted(names)[:MOST_NAMED])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 SET_ASIDE = ".set_aside"  # is after the assignment in the name of the folder of what was set aside
 LEFT_BY_MACS = "__MACOSX"  # a folder that their archives have for what only they understand
 PATTERN = "*?[]"  # nbgrader looks for paths by these, wherever they stand
 LONGEST_ID = 128  # letters in the gradebook
 LONGEST_SHOWN = 100  # letters of a path in a sentence
+MOST_NAMED = 5  # files in a sentence, or of which the same is said
 
 
 def is_student(folder: str) -> bool:
@@ -51,3 +53,9 @@ def shown(path: str) -> str:
     text = printable(path)
     half = LONGEST_SHOWN // 2
     return text if len(text) <= LONGEST_SHOWN else f"{text[:half]}…{text[-half:]}"
+
+
+def listed(paths: Collection[str]) -> str:
+    """Return the first of some paths for a sentence, and how many more there are."""
+    names = ", ".join(f"`{shown(path)}`" for path in sorted(paths)[:MOST_NAMED])
+    return f"{names} and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else names

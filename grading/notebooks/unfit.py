@@ -10,7 +10,7 @@ import importlib.util
 import os
 import stat
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
@@ -25,32 +25,40 @@ SETTINGS_FILES = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"}
 CHECKPOINTS = ".ipynb_checkpoints"  # students' work may be in it
 # The folders of programs, besides hidden ones: by their names, or by what is in them.
 OF_PROGRAMS = {"__pycache__", "node_modules", "site-packages", LEFT_BY_MACS}
+IN_THE_WAY = "is in the place of one of the assignment's own"
 ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 
 Reasons = dict[Path, str]  # verb phrases
 Sizes = dict[Path, int]  # in bytes
 
 
-def find_unfit(folder: Path) -> Reasons:
+def find_unfit(folder: Path, given: Collection[str] = ()) -> Reasons:
     """Return the files and folders of a submission that must not stay, and why.
 
     Where anything in a program's folder must not, the folder goes as a whole.
+
+    Args:
+        given: the paths of the assignment's own files, which are copied over it.
     """
+    folders = {str(parent) for path in given for parent in Path(path).parents}
     unfit: Reasons = {}
     fit: Sizes = {}
     programs: dict[Path, Path] = {}  # by each folder in one of them
-    for parent, folders, files in os.walk(folder):
+    for parent, inner, files in os.walk(folder):
         where = Path(parent)
         if where != folder and where.parent in programs:
             programs[where] = programs[where.parent]
-        elif where != folder and _is_a_programs(where, {*folders, *files}):
+        elif where != folder and _is_a_programs(where, {*inner, *files}):
             programs[where] = where
-        for name in [*sorted(folders), *sorted(files)]:
+        for name in [*sorted(inner), *sorted(files)]:
             path = where / name
-            if reason := _why_unfit(path, is_top=where == folder):
+            taken = given if path.is_dir() else folders
+            is_in_the_way = str(path.relative_to(folder)) in taken
+            reason = _why_unfit(path, is_top=where == folder)
+            if reason := reason or (IN_THE_WAY if is_in_the_way else None):
                 unfit[path] = reason
-                if name in folders:
-                    folders.remove(name)
+                if name in inner:
+                    inner.remove(name)
             else:
                 fit[path] = path.lstat().st_size
     unfit |= _linked_elsewhere(fit)
@@ -141,12 +149,12 @@ def _linked_elsewhere(paths: Collection[Path]) -> Reasons:
     link must not pay for it. A name outside of the course is no secret of the course's: a backup
     may be made of links.
     """
-    notebooks = [path for path in paths if path.suffix == ".ipynb"]
-    return {
-        path: "is another file, too (a hard link: hand in a copy)"
-        for path, others in other_names(notebooks).items()
-        if any(p.suffix != ".ipynb" or _submitted(p) != _submitted(path) for p in others)
-    }
+    unfit: Reasons = {}
+    for same, names in linked(path for path in paths if path.suffix == ".ipynb"):
+        places = {_submitted(path) if path.suffix == ".ipynb" else None for path in names}
+        elsewhere = (path for path in same if places - {_submitted(path)})
+        unfit |= dict.fromkeys(elsewhere, "is another file, too (a hard link: hand in a copy)")
+    return unfit
 
 
 def _submitted(notebook: Path) -> Path:
@@ -154,19 +162,17 @@ def _submitted(notebook: Path) -> Path:
     return notebook.absolute().parent.parent.parent
 
 
-def other_names(paths: Collection[Path]) -> dict[Path, list[Path]]:
-    """Return the other names, in nbgrader's course, of files that have several."""
-    linked = {path: path.lstat() for path in paths if path.lstat().st_nlink > 1}
-    names: dict[tuple[int, int], list[Path]] = {
-        (about.st_dev, about.st_ino): [] for about in linked.values()
-    }
-    for parent, _, files in os.walk(Path.cwd()) if linked else []:
-        for name in files:
+def linked(paths: Iterable[Path]) -> list[tuple[list[Path], list[Path]]]:
+    """Return those of each file that has several names, and all its names in nbgrader's course."""
+    files: dict[tuple[int, int], tuple[list[Path], list[Path]]] = {}
+    for path in paths:
+        about = path.lstat()
+        if about.st_nlink > 1:
+            files.setdefault((about.st_dev, about.st_ino), ([], []))[0].append(path)
+    for parent, _, names in os.walk(Path.cwd()) if files else []:
+        for name in names:
             with suppress(OSError):  # gone since
                 about = Path(parent, name).lstat()
-                if (same := names.get((about.st_dev, about.st_ino))) is not None:
-                    same.append(Path(parent, name))
-    return {
-        path: [p for p in names[about.st_dev, about.st_ino] if p != path.absolute()]
-        for path, about in linked.items()
-    }
+                if file := files.get((about.st_dev, about.st_ino)):
+                    file[1].append(Path(parent, name))
+    return list(files.values())

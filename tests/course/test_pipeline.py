@@ -13,7 +13,7 @@ def test_a_submission_that_cannot_be_cleared_up_is_not_converted(tmp_path, monke
     (tmp_path / "n.ipynb").symlink_to("/etc/passwd")
     notebooks = [str(tmp_path / "n.ipynb")]
 
-    def fail(_):
+    def fail(*_):
         raise OSError("File name too long")
 
     monkeypatch.setattr(pipeline, "set_aside", fail)

@@ -7,8 +7,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from grading.course import steps
-from grading.course.steps import SubmissionExporter
+from grading.course.steps import PageExporter, SubmissionExporter
 from grading.feedback.cell_report import RECORD
+from grading.feedback.page import FeedbackExporter
 from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.grade.graded import Graded, GradedNotebook
@@ -76,3 +77,23 @@ def test_what_was_converted_already_is_read(exporter, tmp_path):
     notebook = new_notebook(cells=[new_code_cell("done")])
     (done / "one.ipynb").write_text(json.dumps(notebook))
     assert export(exporter, done, "one") == "done"
+
+
+def test_feedback_is_pages_of_ours_and_nothing_else(tmp_path, monkeypatch):
+    graded, place = (tmp_path / kind / "ada" / "a" for kind in ("autograded", "feedback"))
+    graded.mkdir(parents=True)
+    for name in ("one", "two"):
+        (graded / f"{name}.ipynb").write_text("{}")
+    for folder in ("one.html", "two.html", "data"):  # as nbgrader has copied them
+        (place / folder).mkdir(parents=True)
+        (place / folder / "a.html").write_text("<script>")
+    (place / "three.html").write_text("<script>")
+    (place / "three.html").chmod(0o444)
+    monkeypatch.setattr(FeedbackExporter, "from_filename", lambda *_, **__: ("a page", {}))
+    exporter = PageExporter(config=Config({"CourseDirectory": {"root": str(tmp_path)}}))
+    for name in ("one", "two"):
+        where = {"student": "ada", "assignment": "a", "notebook": name}
+        text, _ = exporter.from_filename(str(graded / f"{name}.ipynb"), {"nbgrader": where})
+        (place / f"{name}.html").write_text(text)
+    assert sorted(path.name for path in place.iterdir()) == ["one.html", "two.html"]
+    assert {path.read_text() for path in place.iterdir()} == {"a page"}
