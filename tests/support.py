@@ -24,6 +24,7 @@ from proofs.examples import Example, read_example, submit
 from sqlalchemy import create_engine
 
 from grading import cli
+from grading.notebooks.repair import grade_id, is_autograded
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "numerical_stability"
@@ -36,7 +37,6 @@ EXAMPLES = [
 ]
 ATTACKS = sorted((ROOT / "tests" / "submissions" / "hostile").glob("*.py"))
 CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/test_*.py"))
-EXERCISES = ("sigmoid_gradient", "plot_sigmoid_gradient", "multiply_all", "exploding_product")
 HANG = 30 * 60  # seconds: what has not come by then never comes, however busy the machine is
 GRADE = str(Path(sys.executable).parent / "grade")
 
@@ -208,6 +208,14 @@ def code_cells(path: Path) -> list[nbformat.NotebookNode]:
     return [cell for cell in cells if cell.cell_type == "code"]
 
 
+def exercises_in(path: Path) -> dict[str, float]:
+    """The exercises of a notebook, by the cells that check them, with their points."""
+    checks = [cell for cell in code_cells(path) if is_autograded(cell)]
+    return {
+        str(grade_id(cell)).removeprefix("test_"): cell.metadata.nbgrader.points for cell in checks
+    }
+
+
 def module_at(path: Path) -> ModuleType:
     """A file of hidden checks, as a module: pytest's own fixtures and marks do nothing there."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
@@ -223,3 +231,16 @@ def new_gradebook(folder: Path) -> str:
     url = f"sqlite:///{folder}/gradebook.db"
     Base.metadata.create_all(create_engine(url))  # else nbgrader starts alembic, which takes long
     return url
+
+
+EXERCISES = {
+    name: points for path in notebooks("source") for name, points in exercises_in(path).items()
+}
+# What the reference answers; an exercise that it leaves out is there, and has no points.
+REFERENCE = read_example(ROOT / "tests" / "submissions" / "right" / "reference.py").scores
+FULL = dict.fromkeys(EXERCISES, 0.0) | REFERENCE
+
+
+def row_in_table(scores: dict[str, float]) -> str:
+    """The scores of all exercises and their sum, as the table on the terminal shows them."""
+    return " ".join(f"{score:g}" for score in (*scores.values(), sum(scores.values())))

@@ -12,21 +12,11 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_output
 from proofs.examples import overlay, read_example
-from support import ASSIGNMENTS, ROOT, code_cells, copy_course
+from support import ASSIGNMENTS, ROOT, code_cells, copy_course, exercises_in
 from support import notebooks as notebooks_of
 
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 
-CONTRACT = {
-    "vanishing_gradients": {"sigmoid_gradient": 3, "plot_sigmoid_gradient": 3},
-    "exploding_gradients": {"multiply_all": 2, "exploding_product": 2},
-    "initialization": {
-        "distinct_units": 2,
-        "initialize": 3,
-        "signal_and_gradient": 3,
-        "plot_gradients": 2,
-    },
-}
 PASSED = "All visible checks passed."
 DESCRIBED = r'<img alt="[^"]{20,}\." src="data:image/svg\+xml;base64,'
 PATIENT = 300  # seconds
@@ -51,46 +41,11 @@ def notebooks(folder: str) -> list[Path]:
 
 BOTH = notebooks("source") + notebooks("release")
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # in Jupyter, in Colab
-# All that the cells of the release bring into a student's kernel, beside the functions to write.
-MODULES = {
-    *("base64", "contextlib", "d2l", "display", "html", "importlib", "inspect", "io", "linecache"),
-    *("re", "torch", "traceback", "warnings"),
-}
-SHARED = MODULES | {
-    *("CheckFailed", "NEEDS", "Picture", "code_of", "describe_curves", "expect_tensor"),
-    *(
-        "explain_error",
-        "has_passed",
-        "is_outdated",
-        "is_watched",
-        "names_used",
-        "needs",
-        "problem_with",
-    ),
-    *("read_legends", "run_check", "show_picture", "where_you_stand"),
-}
-NAMES = {
-    "vanishing_gradients": {
-        *("average", "check_average", "check_plot_sigmoid_gradient", "check_sigmoid_gradient"),
-        *("chain_gradient", "draw_bands", "draw_wedges", "gradient_norms", "plot_gradient_norms"),
-        *("plot_slopes", "show_depths", "show_network_sliders", "show_slopes", "try_check"),
-    },
-    "exploding_gradients": {
-        *("check_exploding_product", "check_multiply_all", "compare_scales", "draw_letters"),
-        *("draw_products", "math", "measure_growth", "plot_growth", "plot_row_lengths"),
-        *("row_lengths", "show_before_and_after", "show_overflow", "show_scale_sliders"),
-    },
-    "initialization": {
-        *("LinearSegmentedColormap", "SEEDS", "SIZES", "STARTS", "alike_starts", "begin_with_he"),
-        *("break_symmetry", "check_distinct_units", "check_initialize", "check_plot_gradients"),
-        *("check_signal_and_gradient", "compare_gradients", "draw_outputs", "draw_spirals"),
-        *("draw_start", "draw_xavier_at_home", "math", "measure_layer", "measure_stretch"),
-        *("normalised_scores", "plot_boundaries", "plot_losses", "print_losses"),
-        *("renumber_units", "residual_scores", "runs", "scores", "share_right"),
-        *("show_gain_sliders", "show_own_start", "tanh_gradients", "train", "train_alike"),
-        *("train_starts", "train_with_gain", "train_with_help", "two_spirals"),
-    },
-}
+# Names that cells of the release bring into a student's kernel are of two words, or in capitals, so
+# that no student gives one of them to something else; but for modules, and for these.
+WORDS = {"average", "needs", "runs", "scores", "train"}
+# The exercises are declared in the notebooks, with their points.
+CONTRACT = {path.stem: exercises_in(path) for path in notebooks("source")}
 
 
 def name(path: Path) -> str:
@@ -104,21 +59,26 @@ def test_the_contract_is_kept(folder):
         cells = {grade_id(cell): cell for cell in code_cells(path) if grade_id(cell)}
         exercises = CONTRACT[path.stem]
         bodies, *names = cells
-        assert names == [prefix + exercise for exercise in exercises for prefix in ("", "test_")]
+        in_pairs = [prefix + exercise for exercise in exercises for prefix in ("", "test_")]
+        assert names == in_pairs, f"{path}: each cell NAME is followed by its check, test_NAME"
         assert bodies == f"visible_checks_of_{path.stem}"
         assert cells[bodies].metadata.nbgrader.locked  # so it is put back, as the checks are
         assert not is_autograded(cells[bodies])
         for exercise, points in exercises.items():
             solution, test = cells[exercise].metadata.nbgrader, cells[f"test_{exercise}"]
-            assert (solution.solution, solution.grade, solution.locked) == (True, False, False)
-            assert is_autograded(test)
-            assert test.metadata.nbgrader.locked
+            where = f"{path}, {exercise}"
+            is_answer = (solution.solution, solution.grade, solution.locked)
+            assert is_answer == (True, False, False), f"{where}: it is an Autograded answer"
+            assert test.metadata.nbgrader.locked, f"{where}: lock its check"
             assert test.metadata.nbgrader.points == points
-            assert (
-                test.source == f"run_check(check_{exercise})"
-            )  # nothing between it and its result
-            checks = ROOT / "tests/hidden" / path.parent.name / path.stem
-            assert (checks / f"test_{exercise}.py").is_file()
+            # Nothing is between a check and its result.
+            check = f"run_check(check_{exercise})"
+            assert test.source == check, f"{where}: let its check be only {check}"
+            assert f"def check_{exercise}(" in cells[bodies].source, f"{where}: no {check}"
+            hidden = f"tests/hidden/{path.parent.name}/{path.stem}/test_{exercise}.py"
+            assert (ROOT / hidden).is_file(), f"{where}: write its hidden checks, {hidden}"
+            (stand,) = (c.source for c in code_cells(path) if c.id == "where-you-stand")
+            assert f'"{exercise}"' in stand, f"{where}: name it in the last cell, too"
 
 
 @pytest.mark.parametrize("path", BOTH, ids=name)
@@ -149,13 +109,14 @@ def test_what_nobody_needs_to_read_is_folded_under_a_title(path):
 
 @pytest.mark.parametrize("path", notebooks("release"), ids=name)
 def test_the_release_brings_no_name_that_a_student_would_use(path):
-    names = set()
+    assigned, imported = set(), set()
     for cell in code_cells(path):
         code = TransformerManager().transform_cell(cell.source)
-        table = symtable.symtable(code, cell.id, "exec")
-        names |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
-        names |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}
-    assert names == SHARED | NAMES[path.stem] | set(CONTRACT[path.stem])
+        symbols = symtable.symtable(code, cell.id, "exec").get_symbols()
+        assigned |= {symbol.get_name() for symbol in symbols if symbol.is_assigned()}
+        imported |= {symbol.get_name() for symbol in symbols if symbol.is_imported()}
+    plain = {name for name in assigned - imported if name.islower() and "_" not in name}
+    assert plain <= WORDS | set(CONTRACT[path.stem]), f"{path}: give these names of two words"
 
 
 @pytest.mark.parametrize("path", notebooks("source"), ids=name)
@@ -577,8 +538,10 @@ def test_the_last_cell_knows_the_other_notebook(client):
         checks[0].outputs = [new_output("stream", text=f"✓ {PASSED}\n")]
         nbformat.write(notebook, Path(client.resources["metadata"]["path"]) / other.name)
         done = run(client, stand)
-        for exercise, mark in zip(CONTRACT[other.stem], "✓✗", strict=True):
-            assert f"{mark} {exercise}\\n" in done
+        first, *rest = CONTRACT[other.stem]
+        assert f"✓ {first}\\n" in done
+        for exercise in rest:
+            assert f"✗ {exercise}\\n" in done
 
 
 def test_the_warm_up_fails_until_it_is_fixed(client):
@@ -600,18 +563,27 @@ def test_sliders_are_made_only_where_somebody_can_move_them(client):
     assert "image/svg+xml" not in done  # It is in the widget, which redraws it.
 
 
-def test_every_hidden_check_is_worth_something_and_speaks_to_the_student():
-    for path in CHECKS:
-        functions = [
-            node
-            for node in ast.parse(path.read_text()).body
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-        ]
-        assert 4 <= len(functions) <= 8
-        worth = 0.0
-        for function in functions:
-            (mark,) = (d for d in function.decorator_list if "points" in ast.unparse(d))
-            worth += ast.literal_eval(mark.args[0])
-            assert re.fullmatch(r"[^\n]+\.", ast.get_docstring(function))
-        exercise = path.stem.removeprefix("test_")
-        assert worth == CONTRACT[path.parent.name][exercise]
+FEWEST, MOST = 4, 8  # hidden checks of an exercise: few enough to read, enough to say what is wrong
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_hidden_checks_are_worth_what_the_exercise_is_and_speak_to_the_student(path):
+    functions = [
+        node
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    count = len(functions)
+    assert FEWEST <= count <= MOST, f"{path}: {count} checks; split or join, to {FEWEST} to {MOST}"
+    worth = 0.0
+    for function in functions:
+        where = f"{path}, {function.name}"
+        marks = [mark for mark in function.decorator_list if "points" in ast.unparse(mark)]
+        assert len(marks) == 1, f"{where}: mark it with @pytest.mark.points(n)"
+        worth += ast.literal_eval(marks[0].args[0])
+        told = ast.get_docstring(function) or ""
+        assert re.fullmatch(r"[^\n]+\.", told), f"{where}: begin it with one sentence, in a line"
+    exercise = path.stem.removeprefix("test_")
+    points = CONTRACT[path.parent.name].get(exercise)
+    assert points is not None, f"{path}: its notebook has no cell test_{exercise} with points"
+    assert worth == points, f"{path}: its checks are worth {worth:g}, its cell {points:g} points"

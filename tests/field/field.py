@@ -7,7 +7,8 @@ A case opens with what happened in real life, and with what must come of it:
     # scores: 3 3 2 2
     # note: `vanishing_gradients (1).ipynb`
 
-`scores` are those of the exercises, in their order; `-` is no grade, `no student` no row at all.
+`scores` are those of the exercises that the reference answers, in its order; `-` is no grade, `no
+student` no row at all.
 `note` is in what `grade` says of the student, `shown` on the student's pages, and `never` in
 neither; `*` stands for any words. What follows is run with `work`, the `Work` of a student who has
 finished. The kinds:
@@ -45,7 +46,7 @@ from nbgrader.api import Gradebook
 from proofs.examples import read_example, submit
 from rich.console import Console
 from rich.table import Table
-from support import ASSIGNMENT, EXERCISES, ROOT, copy_course
+from support import ASSIGNMENT, REFERENCE, ROOT, copy_course
 
 from grading.notebooks.names import printable
 
@@ -179,7 +180,7 @@ class _Class:
         if student not in rows:
             return NO_STUDENT
         scores = {} if "\udc80" <= max(student) <= "\udcff" else self.course.scores(student)
-        names = EXERCISES if self.course.assignment == ASSIGNMENT else sorted(scores)
+        names = REFERENCE if self.course.assignment == ASSIGNMENT else sorted(scores)
         found = [scores.get(name) for name in names]
         return " ".join("-" if score is None else f"{score:g}" for score in found)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
-from support import ASSIGNMENT
+from support import ASSIGNMENT, FULL, row_in_table
 
 from grading.course import whole_class
 from grading.course.autograde import StudentRow, Task
@@ -59,7 +59,7 @@ def test_nothing_to_do_starts_nothing(graded):
     said = run_without_workers(graded)
     assert written(graded) == before
     for name in ("ada", "bo"):
-        assert f"{name} 2 2 3 3 10" in said
+        assert f"{name} {row_in_table(FULL)}" in said
 
 
 def test_a_comment_by_a_person_makes_that_feedback_new(graded):

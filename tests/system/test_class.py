@@ -81,7 +81,7 @@ def test_the_export_holds_the_scores_of_the_gradebook(graded):
     assert set(rows) == {path.stem for path in EXAMPLES} | {RENAMES, *TAMPER}
     for student, row in rows.items():
         assert float(row["score"]) == sum(graded.scores(student).values())
-        assert float(row["max_score"]) == 10
+        assert float(row["max_score"]) == sum(EXERCISES.values())
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ import pytest
 import support
 from nbgrader.api import Gradebook
 from proofs.examples import overlay
-from support import ASSIGNMENT, GRADE, Course, wait_until
+from support import ASSIGNMENT, FULL, GRADE, Course, wait_until
 
 from grading.course.answers import WAITS
 from grading.grade.assignment import EXCHANGE
@@ -61,13 +61,14 @@ def test_the_exchange_brings_an_assignment_out_and_work_and_feedback_back(
     added = {path.name for path in collected.iterdir()} - {path.name for path in work.iterdir()}
     assert added == set(EXCHANGE)
     table = course.run("grade").stdout
-    assert re.search(r"late .* 10 +handed in 0:0\d:\d\d late", table)
-    assert table.count("handed in") == table.count("10 points off") == 1
+    full = f"{sum(FULL.values()):g}"
+    assert re.search(rf"late .* {full} +handed in 0:0\d:\d\d late", table)
+    assert table.count("handed in") == table.count(f"{full} points off") == 1
     assert "set aside" not in table
     with (course.root / "grades.csv").open() as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     scores = {student: (row["raw_score"], row["score"]) for student, row in rows.items()}
-    assert scores == {"anna": ("10.0", "10.0"), "late": ("10.0", "0.0")}
+    assert scores == {"anna": (f"{full}.0", f"{full}.0"), "late": (f"{full}.0", "0.0")}
 
     nbgrader(course.root, "release_feedback")
     nbgrader(home, "fetch_feedback", "--course=d2l")

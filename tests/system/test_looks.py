@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell
 from proofs.examples import read_example
-from support import ASSIGNMENT, ROOT
+from support import ASSIGNMENT, FULL, ROOT
 from translation import translation_of
 
 from grading.notebooks.repair import grade_id
@@ -93,4 +93,4 @@ def test_a_mistake_is_paid_for_once(graded):
 @pytest.mark.slow
 @pytest.mark.parametrize("student", SPOILS)
 def test_a_last_cell_spoils_no_answer(graded, student):
-    assert sum(graded.scores(student).values()) == 10
+    assert graded.scores(student) == FULL
