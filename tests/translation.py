@@ -8,6 +8,7 @@ a translation lacks, and takes the pages that are named for translated:
     python tests/translation.py [ASSIGNMENT/README.md] [ASSIGNMENT/NOTEBOOK/CELL...]
 """
 
+import ast
 import hashlib
 import re
 import shutil
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 
 ROOT = Path(__file__).parents[1]
 SUFFIX = "_zh"
@@ -22,6 +24,7 @@ TRANSLATIONS = sorted(path.name for path in (ROOT / "source").glob(f"*{SUFFIX}")
 ORIGINALS = [name.removesuffix(SUFFIX) for name in TRANSLATIONS]
 README, REQUIREMENTS = "README.md", "requirements.txt"
 KEY = "translated_from"
+SENTENCE = re.compile(r"[a-z] .*[.?:]\s*$")
 STAMP = re.compile(r"<!-- translated from (\w+) -->\n\Z")
 
 
@@ -53,8 +56,37 @@ def page_of(original: str, notebook: str, cell: nbformat.NotebookNode) -> str:
     return f"{original}/{notebook.removesuffix('.ipynb')}/{cell.id}"
 
 
+def parsed(source: str) -> ast.Module:
+    return ast.parse(TransformerManager().transform_cell(source))
+
+
+def texts(node: ast.AST) -> set[str]:
+    """The strings in a piece of code, docstrings left out; `{}` is what an f-string fills in."""
+    match node:
+        case ast.Expr(ast.Constant()):
+            return set()
+        case ast.Constant(str(text)):
+            return {text}
+        case ast.JoinedStr():
+            parts = (
+                next(iter(texts(part)), "") if isinstance(part, ast.Constant) else "{}"
+                for part in node.values
+            )
+            filled = (part.value for part in node.values if isinstance(part, ast.FormattedValue))
+            return {"".join(parts)}.union(*map(texts, filled))
+    return set().union(*map(texts, ast.iter_child_nodes(node)))
+
+
+def sentences_in(cell: nbformat.NotebookNode) -> list[str]:
+    """What a code cell says, but for one that students fill in: its text is theirs."""
+    is_answer = cell.metadata.get("nbgrader", {}).get("solution")
+    if cell.cell_type != "code" or is_answer:
+        return []
+    return sorted(text for text in texts(parsed(cell.source)) if SENTENCE.search(text))
+
+
 def stale() -> list[str]:
-    """The pages, and the code with translated strings, whose original has changed since."""
+    """The pages, and the code that says something, whose original is new or has changed since."""
     return [page for original in ORIGINALS for page in _stale(original)]
 
 
@@ -68,7 +100,7 @@ def _stale(original: str) -> list[str]:
         found += [
             page_of(original, name, cell)
             for cell in cells_of(original, name)
-            if (cell.cell_type == "markdown" or stamps.get(cell.id))
+            if (cell.cell_type == "markdown" or stamps.get(cell.id) or sentences_in(cell))
             and stamps.get(cell.id) != hash_of(cell.source)
         ]
     return found

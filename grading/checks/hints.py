@@ -10,13 +10,14 @@ from grading.checks.outcome import NOT_WRITTEN
 from grading.notebooks.endings import ending, failed, is_known, title_of
 from grading.notebooks.symbols import defined_in, needed_by_functions
 from grading.sandbox.handle import KINDS
+from grading.sandbox.told import NOTHING, Told
 from grading.sandbox.wire import Failure
 
 MOST_NAMES = 3  # in a sentence
 UNTOLD = ("Exception", "BaseException", "object")  # types that say nothing of an error
 
 
-def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
+def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> Told:
     """Return what to tell a student about a function that gave no value.
 
     Args:
@@ -24,31 +25,33 @@ def hint_for(name: str, failure: Failure, notebook: NotebookNode) -> str:
     """
     if failure.error == "missing" and failure.type in KINDS.split():
         kind = failure.type
-        return f"`{name}` is now of type {kind}, not a function: give one of them another name."
+        return Told(
+            f"`{name}` is now of type {kind}, not a function: give one of them another name."
+        )
     if failure.error == "missing":
         return _why_missing(name, notebook)
     if failure.type == "NameError" and (why := _why_unknown(name, notebook)):
         return why
     if failure.type != "NotImplementedError":
-        return f"`{name}` raised {_kind_of(failure) or 'an exception'}."
+        return Told(f"`{name}` raised {_kind_of(failure) or 'an exception'}.")
     if _is_replaced(name, notebook):
-        return f"`{name}` was written, but the stub below replaced it: keep only your own."
-    return f"`{name}` {NOT_WRITTEN}."
+        return Told(f"`{name}` was written, but the stub below replaced it: keep only your own.")
+    return Told(f"`{name}` {NOT_WRITTEN}.")
 
 
-def hint_for_value(name: str, notebook: NotebookNode) -> str:
+def hint_for_value(name: str, notebook: NotebookNode) -> Told:
     """Return what to tell a student whose notebook has no variable of a name."""
     for cell in notebook.cells:
         if cell.cell_type == "code" and name in defined_in(cell.source) and (end := ending(cell)):
-            return f"`{name}` is not defined: its cell {end}."
-    return f"`{name}` is not defined: no cell gives it a value."
+            return Told(f"`{name}` is not defined: its cell {end}.")
+    return Told(f"`{name}` is not defined: no cell gives it a value.")
 
 
-def hint_for_handle(label: str, failure: Failure) -> str:
+def hint_for_handle(label: str, failure: Failure) -> Told:
     """Return what to tell a student whose object, in some use, gave no value."""
     if failure.type == "NotImplementedError":
-        return f"`{label}` {NOT_WRITTEN}."
-    return f"`{label}` raised {_kind_of(failure) or 'an exception'}."
+        return Told(f"`{label}` {NOT_WRITTEN}.")
+    return Told(f"`{label}` raised {_kind_of(failure) or 'an exception'}.")
 
 
 def _kind_of(failure: Failure) -> str:
@@ -58,7 +61,7 @@ def _kind_of(failure: Failure) -> str:
     return known[0] if known else ""
 
 
-def _why_missing(name: str, notebook: NotebookNode) -> str:
+def _why_missing(name: str, notebook: NotebookNode) -> Told:
     """Why there is no such function, as the cells that should define it show."""
     defines = re.compile(rf"^([ \t]*)(?:(?:async )?def[ \t]+{name}\b|{name}[ \t]*=(?!=))", re.M)
     takes_away = re.compile(rf"^[ \t]*(?:%reset\b|del\b.*\b{name}\b)", re.M)
@@ -66,19 +69,25 @@ def _why_missing(name: str, notebook: NotebookNode) -> str:
     there = [source for source in sources if defines.search(source)]
     for cell in notebook.cells:
         if cell.source in there and (end := ending(cell)):
-            return f"`{name}` is not defined: its cell {end}."
+            return Told(f"`{name}` is not defined: its cell {end}.")
     if not there:
-        return f"`{name}` is not defined: no cell has a function of that name."
+        return Told(f"`{name}` is not defined: no cell has a function of that name.")
     if any(map(takes_away.search, sources)):
-        return f"`{name}` was defined, but a cell takes it away: see `del` and `%reset`."
+        return Told(f"`{name}` was defined, but a cell takes it away: see `del` and `%reset`.")
     if all(source.lstrip().startswith("%%") for source in there):
-        return f"`{name}` is not defined: its cell begins with %%, which keeps it from the others."
+        return Told(
+            f"`{name}` is not defined: its cell begins with %%, which keeps it from the others."
+        )
     if all(all(defines.findall(source)) for source in there):
-        return f"`{name}` is not defined: its first line is indented, so it is part of another."
-    return f"`{name}` is not defined as a function once the notebook has run from top to bottom."
+        return Told(
+            f"`{name}` is not defined: its first line is indented, so it is part of another."
+        )
+    return Told(
+        f"`{name}` is not defined as a function once the notebook has run from top to bottom."
+    )
 
 
-def _why_unknown(name: str, notebook: NotebookNode) -> str:
+def _why_unknown(name: str, notebook: NotebookNode) -> Told:
     """Which cell would have defined what a function needs, and how it ended; empty if none would.
 
     It goes by the code alone: a name that the kernel gave could be a hidden input.
@@ -97,8 +106,8 @@ def _why_unknown(name: str, notebook: NotebookNode) -> str:
         names = sorted((defined_in(cell.source) & needed) - there)
         if names and (end := ending(cell)):
             what, which = ", ".join(f"`{one}`" for one in names[:MOST_NAMES]), title_of(cell)
-            return f"`{name}` needs {what}, but the cell `{which}` that defines it {end}."
-    return ""
+            return Told(f"`{name}` needs {what}, but the cell `{which}` that defines it {end}.")
+    return NOTHING
 
 
 def _is_replaced(name: str, notebook: NotebookNode) -> bool:

@@ -47,13 +47,14 @@ from grading.sandbox.confinement import NO_SHARED_MEMORY
 from grading.sandbox.policy import Settings
 from grading.sandbox.scratch import Files
 from grading.sandbox.spawn import Crowded, what_is_missing
+from grading.sandbox.told import NOTHING, Told
 
 # An answer that shares memory with processes, and how it ends where there is none.
 SHARES = re.compile(r"multiprocessing|share_memory_|num_workers|ProcessPool|SharedMemory")
 REFUSED = re.compile(r"\b(?:raised|ended in) (?:OSError|PermissionError|RuntimeError)\b")
-BY_CELL = "The check in the cell itself, which nbgrader's rules go by."
+BY_CELL = Told("The check in the cell itself, which nbgrader's rules go by.")
 LONGEST = 300  # letters of what a cell's error says
-ABOVE = "Judged as it stood right above its check: a cell further down changes it."
+ABOVE = Told("Judged as it stood right above its check: a cell further down changes it.")
 
 
 def grade_notebook(
@@ -112,7 +113,7 @@ class Looks:
         release: NotebookNode | None,
     ) -> None:
         self._notebook = notebook
-        self._repairs: list[str] = []
+        self._repairs: list[Told] = []
         self._checks = checks
         self._settings = settings
         self._seed = seed
@@ -200,7 +201,7 @@ class Looks:
         names = [name for other in spoilt for name in _functions_in(solutions.get(other, []))]
         if not names:
             return best
-        note = f"Judged with right versions of what is above it: {_listed(names)}."
+        note = Told(f"Judged with right versions of what is above it: {_listed(names)}.")
         with ExitStack() as stack:
             reference = self._run_reference(self._reference, stack, above=spoilt[-1])
             stand_ins = {function: partial(_answer, reference, function) for function in names}
@@ -277,11 +278,11 @@ def judged_by_cell(cell: NotebookNode) -> Exercise:
     """Return what nbgrader's rules say of a graded cell that has been run."""
     score, points = determine_grade(cell, logging.getLogger(__name__))
     errors = [output for output in cell.outputs if output.output_type == "error"]
-    name, hint = str(grade_id(cell)), ""
+    name, hint = str(grade_id(cell)), NOTHING
     if errors:
-        hint = clean_text(f"{errors[0].ename}: {errors[0].evalue}")[:LONGEST]
+        hint = Told(clean_text(f"{errors[0].ename}: {errors[0].evalue}")[:LONGEST])
         if errors[0].ename == "NotImplementedError":
-            hint = f"`{name}` {NOT_WRITTEN}."
+            hint = Told(f"`{name}` {NOT_WRITTEN}.")
     check = Check(name, BY_CELL, points or 1.0, passed=score == points, hint=hint)
     return Exercise(name, points, [check], by_cell=score)
 

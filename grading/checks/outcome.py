@@ -8,9 +8,10 @@ from nbformat import NotebookNode
 
 from grading.checks.chart import Chart
 from grading.notebooks.repair import grade_id
+from grading.sandbox.told import NOTHING, Told
 
 THE_NOTEBOOK = "The notebook "  # the beginning of a hint where no exercise can be asked
-NOT_WRITTEN = "has not been written yet"  # the end of the hint for a stub left as it was
+NOT_WRITTEN = Told("has not been written yet")  # the end of the hint for a stub left as it was
 
 
 @dataclass(frozen=True)
@@ -26,17 +27,17 @@ class Check:
     """
 
     name: str
-    text: str
+    text: Told
     points: float
     passed: bool
-    hint: str = ""
+    hint: Told = NOTHING
 
 
-def with_hints(checks: list[Check]) -> list[tuple[Check, str]]:
+def with_hints(checks: list[Check]) -> list[tuple[Check, Told]]:
     """Return each check with its hint, unless an earlier one has given the same."""
     hints = [check.hint for check in checks]
     return [
-        (check, "" if check.hint in hints[:number] else check.hint)
+        (check, NOTHING if check.hint in hints[:number] else check.hint)
         for number, check in enumerate(checks)
     ]
 
@@ -62,8 +63,8 @@ class Exercise:
     checks: list[Check] = field(default_factory=list)
     fault: str = ""
     chart: Chart | None = None
-    note: str = ""
-    repairs: list[str] = field(default_factory=list)
+    note: Told = NOTHING
+    repairs: list[Told] = field(default_factory=list)
     by_cell: float | None = None
 
     @property
@@ -82,7 +83,7 @@ class Exercise:
         return all(check.hint.endswith(f"{NOT_WRITTEN}.") for check in self.checks)
 
 
-def of_the_notebook(exercises: list[Exercise]) -> list[str]:
+def of_the_notebook(exercises: list[Exercise]) -> list[Told]:
     """Return the hints that blame a notebook as a whole, each once: an instructor should know."""
     hints = (check.hint for exercise in exercises for check in exercise.checks)
     return list(dict.fromkeys(hint for hint in hints if hint.startswith(THE_NOTEBOOK)))

@@ -13,6 +13,7 @@ from grading.checks import plugin
 from grading.checks.expect import TOLD
 from grading.checks.outcome import Check
 from grading.checks.submission import Submission, hint_for_latest
+from grading.sandbox.told import Told
 
 
 class GraderError(Exception):
@@ -119,14 +120,16 @@ class Recorder:
         marker = item.get_closest_marker("points")
         text = inspect.getdoc(item.function)
         if marker is None or not marker.args or not marker.args[0] > 0 or not text:
-            wanted = "a check needs @pytest.mark.points(n) and a docstring"
-            raise GraderError(f"{item.nodeid}: {wanted}")
+            raise GraderError(
+                f"{item.nodeid}: a check needs @pytest.mark.points(n) and a docstring"
+            )
         failed = [item.nodeid for item in items if item.nodeid not in self._passed]
         hints = [self._hints[item] for item in failed if item in self._hints]
         if failed and not hints:
             raise GraderError(f"{item.nodeid}: the check has not been run")
         sentence = " ".join(text.split("\n\n")[0].split())
-        return Check(name, sentence, marker.args[0], not failed, hints[0] if hints else "")
+        hint = Told(hints[0] if hints else "")
+        return Check(name, Told(sentence), marker.args[0], not failed, hint)
 
 
 def _file_of(node_id: str) -> str:

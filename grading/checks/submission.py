@@ -22,6 +22,7 @@ from grading.sandbox.handle import KINDS, Handle, How, refuse_handles
 from grading.sandbox.kernel import Kernel, KernelGone
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files
+from grading.sandbox.told import NOTHING, Told
 from grading.sandbox.values import Node, restore
 
 NO_ROOM = (
@@ -92,7 +93,7 @@ class Submission:
         self._budget = budget or Deadline(Stopwatch(), self._limits.notebook)
         self._stand_ins = stand_ins or {}
         self._kernel: Kernel | None = None
-        self._broken: str | None = None
+        self._broken: Told | None = None
         self._modes: dict[str, Any] = {}
         self._calls = 0
         self._name, self._latest = "", None  # what was asked last, and what came back
@@ -240,7 +241,8 @@ class Submission:
             finally:
                 self._is_asked = False
             message = wire.write_answer(answer)
-        raise KernelGone(f"called a function that it was given more than {MOST_QUESTIONS} times")
+        why = f"called a function that it was given more than {MOST_QUESTIONS} times"
+        raise KernelGone(Told(why))
 
     def _running(self) -> Kernel:
         """Return the kernel, with the notebook run in it and ready for calls."""
@@ -276,7 +278,7 @@ class Submission:
         except KernelGone as gone:
             kernel.stop()
             if running is None:
-                self._broken = f"The notebook {gone}."
+                self._broken = Told(f"The notebook {gone}.")
             else:
                 self._skip(running, gone)
             return None
@@ -289,7 +291,7 @@ class Submission:
 
     def _skip(self, cell: int, gone: KernelGone) -> None:
         self._cells = [other for other in self._cells if other != cell]
-        text = f"This cell {gone}, so it was skipped."
+        text = Told(f"This cell {gone}, so it was skipped.")
         error = new_output("error", ename="CellSkipped", evalue=text, traceback=[text])
         self._notebook.cells[cell].outputs = [error]
 
@@ -331,13 +333,13 @@ def refuse_latest(submission: Submission) -> None:
     refuse_handles(submission._latest)
 
 
-def hint_for_latest(submission: Submission) -> str:
+def hint_for_latest(submission: Submission) -> Told:
     """Return what to tell a student whose latest answer a check could not go on with."""
     name, kind = submission._name, type(submission._latest).__name__
     if not name:
-        return ""
+        return NOTHING
     what = f"a value of type {kind}" if kind in KINDS.split() else "something"
-    return f"`{name}` gave back {what} that its check cannot use."
+    return Told(f"`{name}` gave back {what} that its check cannot use.")
 
 
 def ask(

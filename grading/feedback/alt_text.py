@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from grading.checks.chart import Chart, Series
 from grading.feedback.svg import Say, is_cut_off, name_of, points_of
+from grading.sandbox.told import Told
 
 ON = 0.01  # of what is expected, from its lowest to its highest point: nobody sees less
 NEAR = 0.05  # of it: beside the thick gray line
@@ -24,17 +25,18 @@ def _sentences(chart: Chart, say: Say) -> Iterator[str]:
         points = zip(series.x, series.y, points_of(series, chart), strict=True)
         seen = [(x, y) for x, y, point in points if point]
         if not seen:
-            yield say(f"{name}: nothing to see.")
+            yield say(Told(f"{name}: nothing to see."))
             continue
         (x, y), (last_x, last_y) = seen[0], seen[-1]
-        yield say(f"{name}: from {y:.2g} at {x:g} to {last_y:.2g} at {last_x:g}.")
+        yield say(Told(f"{name}: from {y:.2g} at {x:g} to {last_y:.2g} at {last_x:g}."))
         for area in (one for one in chart.expected if one.kind == "expected area"):
             inside = _inside(series, area)
-            yield say(f"{inside} of {len(series.x)} points lie where they are expected.")
+            count = len(series.x)
+            yield say(Told(f"{inside} of {count} points lie where they are expected."))
         if lines := [one for one in chart.expected if one.kind == "expected line"]:
             yield say(_beside(series, lines, chart))
         if is_cut_off(series, chart):
-            yield say("Part of it lies outside of the picture.")
+            yield say(Told("Part of it lies outside of the picture."))
 
 
 def _inside(series: Series, area: Series) -> int:
@@ -49,20 +51,20 @@ def _inside(series: Series, area: Series) -> int:
     return inside
 
 
-def _beside(series: Series, lines: list[Series], chart: Chart) -> str:
+def _beside(series: Series, lines: list[Series], chart: Chart) -> Told:
     """Where a series runs beside the expected line that is nearest to it."""
     points = dict(filter(None, points_of(series, chart)))
     wanted = [dict(filter(None, points_of(line, chart))) for line in lines]
     gaps = [_gap(points, one) for one in wanted]
     nearest = gaps.index(min(gaps))
-    curve, count = f"the expected curve {lines[nearest].label}", len(wanted[nearest])
+    curve, count = lines[nearest].label, len(wanted[nearest])
     if gaps[nearest] > NEAR:
-        return "It follows none of the expected curves."
+        return Told("It follows none of the expected curves.")
     if gaps[nearest] > ON:
-        return f"It is close to {curve}, but not on it."
+        return Told(f"It is close to the expected curve {curve}, but not on it.")
     if len(points) < count:
-        return f"It meets {len(points)} of the {count} points of {curve}."
-    return f"It follows {curve}."
+        return Told(f"It meets {len(points)} of the {count} points of the expected curve {curve}.")
+    return Told(f"It follows the expected curve {curve}.")
 
 
 def _gap(points: dict[float, float], wanted: dict[float, float]) -> float:

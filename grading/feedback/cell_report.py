@@ -16,17 +16,21 @@ from grading.checks.outcome import Check, Exercise
 from grading.feedback.alt_text import describe
 from grading.feedback.svg import draw_on_white
 from grading.feedback.translation import Sentences
+from grading.notebooks.endings import stopped_by_the_grader
 from grading.notebooks.endings import title_of as title_of_cell
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.sanitize import clean_text
 from grading.notebooks.symbols import fingerprint
+from grading.sandbox.told import NOTHING, Told
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
-NOT_GRADED = "Not graded yet: the grader could not judge this exercise. Your instructor is told."
+NOT_GRADED = Told(
+    "Not graded yet: the grader could not judge this exercise. Your instructor is told."
+)
 _EXERCISES = TypeAdapter(dict[str, Exercise])
 
 
-def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: Sentences) -> None:
+def write_report(cell: NotebookNode, exercise: Exercise, notes: list[Told], say: Sentences) -> None:
     """Replace the outputs of a graded cell by the report of its checks and its score.
 
     nbgrader reads the score from the one `execute_result`. A cell that could not be graded
@@ -40,7 +44,7 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[str], say: 
             new_output("error", ename="NotGraded", evalue=text, traceback=[text]),
         ]
         return
-    score = say(f"{exercise.score:g} of {exercise.points:g} points")
+    score = say(Told(f"{exercise.score:g} of {exercise.points:g} points"))
     rows = "".join(_row(check) for check in exercise.checks)
     note = f"<p>{sentence(exercise.note)}</p>" if exercise.note else ""
     page = f"{html}<p><strong>{score}</strong></p>{note}<table>{rows}</table>"
@@ -97,11 +101,16 @@ def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
         return {}
 
 
-def report(notebook: NotebookNode, found: list[Exercise], notes: list[str], say: Sentences) -> None:
+def report(
+    notebook: NotebookNode, found: list[Exercise], notes: list[Told], say: Sentences
+) -> None:
     """Write the report of each exercise as `say` says it; the notes stand in the first."""
     by_name = {exercise.name: translated(exercise, say) for exercise in found}
     notes = list(map(say, notes))
     for cell in notebook.cells:
+        for error in stopped_by_the_grader(cell):
+            error.evalue = say(error.evalue)
+            error.traceback = [error.evalue]
         if exercise := by_name.get(grade_id(cell) or ""):
             write_report(cell, exercise, notes, say)
             notes = []
@@ -118,9 +127,9 @@ def translated(exercise: Exercise, say: Sentences) -> Exercise:
         exercise,
         chart=replace(
             chart,
-            caption=say(chart.caption),
-            xlabel=say(chart.xlabel),
-            ylabel=say(chart.ylabel),
+            caption=say(Told(chart.caption)),
+            xlabel=say(Told(chart.xlabel)),
+            ylabel=say(Told(chart.ylabel)),
             series=[_named(series, say) for series in chart.series],
         ),
     )
@@ -130,16 +139,16 @@ def told(exercise: Exercise, say: Sentences) -> Exercise:
     """Return what students may read of an exercise, in the assignment's language."""
     exercise = translated(exercise, say)
     if say.detail == "scores":
-        return replace(exercise, checks=[], chart=None, note="")
+        return replace(exercise, checks=[], chart=None, note=NOTHING)
     if say.detail == "checks":
-        checks = [replace(check, hint="") for check in exercise.checks]
+        checks = [replace(check, hint=NOTHING) for check in exercise.checks]
         return replace(exercise, checks=checks)
     return exercise
 
 
 def _named(series: Series, say: Sentences) -> Series:
     """Return a series with its name translated; what students call theirs stays."""
-    return series if series.kind == "drawn" else replace(series, label=say(series.label))
+    return series if series.kind == "drawn" else replace(series, label=say(Told(series.label)))
 
 
 def _row(check: Check) -> str:

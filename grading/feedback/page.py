@@ -31,6 +31,7 @@ from grading.feedback.markdown import markdown_to_html
 from grading.feedback.svg import draw
 from grading.feedback.translation import Sentences
 from grading.notebooks.repair import has_flag
+from grading.sandbox.told import NOTHING, Told
 
 TEMPLATES = Path(__file__).parent / "templates"
 LONGEST_CODE = 10_000  # letters of a cell that are shown in colors: two seconds at worst
@@ -57,15 +58,15 @@ class Part:
     name: str
     score: float | None
     points: float
-    why: str
+    why: Told
     by_hand: bool
-    note: str
+    note: Told
     checks: list[Check]
     chart: Chart | None
     comments: list[NotebookNode]
 
     @property
-    def told(self) -> list[tuple[Check, str]]:
+    def told(self) -> list[tuple[Check, Told]]:
         """Each check with its hint, unless another check has given the same one already."""
         return with_hints(self.checks)
 
@@ -131,11 +132,11 @@ def _part_of(cell: NotebookNode, found: dict[str, Exercise], comments: list[Note
         name=about.grade_id,
         score=about.score,
         points=about.points,
-        why="the grader could not judge it, and your instructor knows."
+        why=Told("the grader could not judge it, and your instructor knows.")
         if exercise
-        else "your instructor has yet to read it.",
+        else Told("your instructor has yet to read it."),
         by_hand=about.by_hand,
-        note=exercise.note if exercise else "",
+        note=exercise.note if exercise else NOTHING,
         checks=exercise.checks if exercise else [],
         chart=chart if chart and not chart.fault else None,
         comments=comments,
@@ -256,7 +257,7 @@ class FeedbackExporter(TemplateExporter):
         return draw(chart, describe(chart, say), say)
 
     @pass_context
-    def say(self, context: Context, text: str) -> str:
+    def say(self, context: Context, text: Told) -> str:
         """Return a sentence of the template, in the assignment's language."""
         return str(context["resources"]["say"](text))
 

@@ -9,6 +9,7 @@ from html import escape
 from itertools import pairwise
 
 from grading.checks.chart import Chart, Ends, Series
+from grading.sandbox.told import Told
 
 SIZE, SMALL = (360, 220), (180, 110)
 LEFT, RIGHT, BOTTOM = 48, 8, 36  # margins
@@ -21,7 +22,7 @@ ROOM = 0.5  # by how much a student's points may widen the view, as a share of w
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Point = tuple[float, float]
-Say = Callable[[str], str]
+Say = Callable[[Told], str]
 
 
 @dataclass(frozen=True)
@@ -212,21 +213,21 @@ def _gap(places: list[float]) -> float:
 def _warning(chart: Chart, right: float, say: Say, *, small: bool) -> Iterator[str]:
     text = ""
     if not _seen(chart, chart.theirs):  # as all of it is infinite
-        text = say("nothing to see")
+        text = say(Told("nothing to see"))
     elif any(is_cut_off(series, chart) for series in chart.theirs):
-        text = "↗" if small else f"{say('more outside')} ↗"
+        text = "↗" if small else f"{say(Told('more outside'))} ↗"
     if text:
         yield f'<text x="{right - 6:g}" y="15" text-anchor="end">{text}</text>'
 
 
 def name_of(series: Series, say: Say) -> str:
     """Return what a series is called."""
-    return series.label or (say("not in the legend") if series.kind == "drawn" else "")
+    return series.label or (say(Told("not in the legend")) if series.kind == "drawn" else "")
 
 
 def _legend(chart: Chart, say: Say) -> Iterator[tuple[int, int, str, str]]:
     """Row, place, style and text of each entry."""
-    entries = [(EXPECTED, say("expected"))] if chart.expected else []
+    entries = [(EXPECTED, say(Told("expected")))] if chart.expected else []
     entries += [(pen, name_of(series, say)) for series, pen in _pens(chart)]
     row, place = 0, LEFT
     for style, text in entries:

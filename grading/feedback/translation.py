@@ -18,7 +18,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
+
+from grading.sandbox.told import Told
 
 FILE = "sentences.toml"
 LANGUAGES = Path(__file__).parent / "languages"
@@ -49,11 +52,12 @@ class Sentences:
             own | (of_the_grader | own), detail
         )  # in this order, as the first that fits counts
 
-    def __call__(self, text: str) -> str:
+    def __call__(self, text: Told) -> Told:
         """Return the sentence in the assignment's language, or as it is."""
         for pattern, translation in self._patterns:
             if found := pattern.fullmatch(text):
-                return _fill(translation, list(map(self, found.groups())))
+                words = [self(Told(word)) for word in found.groups()]
+                return Told(_fill(translation, words))
         return text
 
 
@@ -61,7 +65,7 @@ def _read(path: Path) -> dict[str, str]:
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
-def _fill(translation: str, words: list[str]) -> str:
+def _fill(translation: str, words: Sequence[str]) -> str:
     """Put words in the places of `{}`, in order, and of `{0}`; other braces are just text."""
     in_order = iter(words)
     return BLANK.sub(lambda at: words[int(at[1])] if at[1] else next(in_order), translation)

@@ -35,10 +35,11 @@ from grading.notebooks.released import outline
 from grading.notebooks.repair import has_flag
 from grading.sandbox.policy import Limits, Settings
 from grading.sandbox.spawn import exposed
+from grading.sandbox.told import Told
 
 # What nbgrader's exchange adds to a submission, new each time: no work of the student's.
 EXCHANGE = ("timestamp.txt", "submission_secret.txt")
-NOTHING = File("", problem="This notebook was not handed in.")
+NOTHING = File("", problem=Told("This notebook was not handed in."))
 
 
 @dataclass(frozen=True)

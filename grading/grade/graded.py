@@ -18,6 +18,7 @@ from grading.notebooks.matching import File
 from grading.notebooks.rebuild import PASSED
 from grading.notebooks.repair import is_autograded, restore
 from grading.notebooks.sanitize import clean_notebook
+from grading.sandbox.told import Told
 
 VERSION = 1  # of the JSON that docs/checks.md describes
 NOT_READ = "it waits for a person to grade it"
@@ -101,8 +102,8 @@ class Draft:
     """
 
     notebook: NotebookNode
-    notes: list[str]
-    problem: str
+    notes: list[Told]
+    problem: Told
     passed: list[str]
     job: Job | None = None
 

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from grading.notebooks.repair import grade_id
 from grading.notebooks.sanitize import clean_text
 from grading.sandbox.accelerator import is_full
+from grading.sandbox.told import NOTHING, Told
 
 MAX_TITLE = 60  # letters
 MAX_ERROR, MAX_TRACEBACK = 120, 20_000  # letters of an error's text and of its traceback
@@ -28,7 +29,12 @@ def failed(cell: NotebookNode) -> bool:
 
 def can_be_run_again(cell: NotebookNode) -> bool:
     """Return whether a cell neither ended its kernel nor had to be interrupted."""
-    return all(error.ename not in (TOO_LONG, TOO_MUCH) for error in _errors(cell))
+    return not stopped_by_the_grader(cell)
+
+
+def stopped_by_the_grader(cell: NotebookNode) -> list[NotebookNode]:
+    """Return the outputs that say why a cell was interrupted, or is left out."""
+    return [error for error in _errors(cell) if error.ename in (TOO_LONG, TOO_MUCH)]
 
 
 def found_accelerator_full(cell: NotebookNode) -> bool:
@@ -49,18 +55,18 @@ def missing_module(cell: NotebookNode) -> str:
     return (match[1] or "ipympl") if match else ""
 
 
-def ending(cell: NotebookNode) -> str:
+def ending(cell: NotebookNode) -> Told:
     """Return how a cell ended that did not run to its end, and the line; empty if it did."""
     errors = _errors(cell)
     if errors and (skipped := SKIPPED.fullmatch(errors[0].evalue)):
-        return f"{clean_text(skipped[1])}, so it was skipped"
+        return Told(f"{clean_text(skipped[1])}, so it was skipped")
     if not errors or not is_known(errors[0].ename):
-        return ""
+        return NOTHING
     first = clean_text(errors[0].evalue).split("\n")[0][:MAX_ERROR]
-    told = f"ended in {errors[0].ename}: {PLACE.sub('', first)}"
+    told = Told(f"ended in {errors[0].ename}: {PLACE.sub('', first)}")
     traceback = "\n".join([first, *errors[0].traceback])[:MAX_TRACEBACK]
     line = re.search(r"line (\d{1,4})\b", ANSI.sub("", traceback))
-    return f"{told} (line {line[1]})" if line else told
+    return Told(f"{told} (line {line[1]})") if line else told
 
 
 def is_known(error: str) -> bool:

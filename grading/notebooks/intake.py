@@ -19,6 +19,7 @@ from pathlib import Path
 from grading.notebooks.names import MOST_NAMED, SET_ASIDE, listed, printable, shown
 from grading.notebooks.times import TIME, put_in_utc, read_time
 from grading.notebooks.unfit import find_unfit, linked
+from grading.sandbox.told import Told
 
 # In the folder of what was set aside. The student's files are in a folder of their own, side by
 # side, so that none of them, a link least of all, can be in the place or on the way of another.
@@ -70,17 +71,18 @@ def aside_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}{SET_ASIDE}")
 
 
-def notes_of(folder: Path) -> list[str]:
+def notes_of(folder: Path) -> list[Told]:
     """Return notes on the files of a submission that were set aside, or are shared."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for name, reason in _set_aside(folder):
         names[reason].append(name)
-    notes = []
+    notes: list[Told] = []
     for reason, these in names.items():
         these.sort(key=lambda name: (not name.endswith(".ipynb"), name.count("/")))
-        notes += [f"`{shown(name)}` was set aside: it {reason}." for name in these[:MOST_NAMED]]
+        named = map(shown, these[:MOST_NAMED])
+        notes += [Told(f"`{name}` was set aside: it {reason}.") for name in named]
         if more := len(these[MOST_NAMED:]):
-            notes.append(f"{more} more were set aside: each {reason}.")
+            notes.append(Told(f"{more} more were set aside: each {reason}."))
     return notes + list(_shared(folder))
 
 
@@ -98,14 +100,14 @@ def _set_aside(folder: Path) -> Iterator[tuple[str, str]]:
             yield found[1], found[2]
 
 
-def _shared(folder: Path) -> Iterator[str]:
+def _shared(folder: Path) -> Iterator[Told]:
     """Yield a sentence for each notebook that is another file, too."""
     notebooks = [path for path in sorted(folder.glob("*.ipynb")) if path.is_file()]
     shared = ((path, names) for same, names in linked(notebooks) for path in same)
     for path, names in islice(shared, MOST_NAMED):
         others = [str(p.relative_to(Path.cwd())) for p in names if p != path.absolute()]
         named = listed(others) or "a file outside of the course"
-        yield f"`{shown(path.name)}` and {named} are one and the same file: whose is it?"
+        yield Told(f"`{shown(path.name)}` and {named} are one and the same file: whose is it?")
 
 
 class _Shelf:

@@ -22,6 +22,7 @@ from grading.notebooks.reading import HandedIn
 from grading.notebooks.rebuild import Unreadable, rebuild
 from grading.notebooks.repair import grade_id, has_flag
 from grading.notebooks.unfit import CHECKPOINTS, LARGEST_NOTEBOOK
+from grading.sandbox.told import NOTHING, Told
 
 ARCHIVES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 # The name that a line of code gives to a function, a class or a value.
@@ -41,8 +42,8 @@ class File:
 
     name: str
     notebook: NotebookNode = field(default_factory=new_notebook)
-    notes: list[str] = field(default_factory=list)
-    problem: str = ""
+    notes: list[Told] = field(default_factory=list)
+    problem: Told = NOTHING
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def sort_out(handed_in: HandedIn, originals: dict[str, NotebookNode]) -> Content
     for name, original in originals.items():
         others = originals.keys() - {name}
         notes = [note for note in handed_in.notes if not _is_about(note, others)]
-        set_aside = next((note for note in notes if _is_about(note, [name])), "")
+        set_aside = next((note for note in notes if _is_about(note, [name])), NOTHING)
         search = _Search(name, original, files, names, handed_in.notebooks_set_aside, others)
         if file := search.result(set_aside):
             kept = [note for note in notes if note != file.problem]
@@ -98,13 +99,13 @@ def _read(name: str, data: bytes) -> File | None:
     if any(part.startswith(".") for part in Path(name).parts):
         return None
     if len(data) > LARGEST_NOTEBOOK:
-        return File(name, problem="it is too large") if is_called_one else None
+        return File(name, problem=Told("it is too large")) if is_called_one else None
     if not (is_called_one or (data[:1] == b"{" and b'"nbformat"' in data)):
         return None
     try:
         notebook, notes = rebuild(data)
     except Unreadable as error:
-        return File(name, problem=str(error)) if is_called_one else None
+        return File(name, problem=Told(str(error))) if is_called_one else None
     return File(name, notebook, notes)
 
 
@@ -156,7 +157,7 @@ class _Search:
         self.names = list(dict.fromkeys(name for name in [*names, *gone] if name not in readable))
         self.unseen = {*self.unread, *gone} - readable
 
-    def result(self, set_aside: str) -> File | None:
+    def result(self, set_aside: Told) -> File | None:
         """Return the file that counts, if any was handed in.
 
         Args:
@@ -167,16 +168,18 @@ class _Search:
         versions = {_text_of(file.notebook): file.name for file in worked_on}
         if len(versions) > 1:
             versions_of_it = listed(versions.values())
-            problem = f"Several versions were handed in: {versions_of_it}. Which one counts?"
-            return File(self.path, problem=problem)
+            what = f"Several versions were handed in: {versions_of_it}. Which one counts?"
+            return File(self.path, problem=Told(what))
         if not worked_on and (problem := set_aside or self._why_unclear(bool(candidates))):
             return File(self.path, problem=problem)
         if not candidates:
             return None
         chosen, *left = worked_on or candidates
-        notes = [] if chosen.name == self.path else [f"It was handed in as `{shown(chosen.name)}`."]
+        notes: list[Told] = []
+        if chosen.name != self.path:
+            notes.append(Told(f"It was handed in as `{shown(chosen.name)}`."))
         if left_out := {file.name for file in candidates} - {chosen.name, *(f.name for f in left)}:
-            notes.append(f"Left out, as nothing was written in it: {listed(left_out)}.")
+            notes.append(Told(f"Left out, as nothing was written in it: {listed(left_out)}."))
         return replace(chosen, notes=notes + chosen.notes)
 
     def _candidates(self) -> list[File]:
@@ -201,15 +204,15 @@ class _Search:
             if cell.source.strip() not in given
         )
 
-    def _why_unclear(self, is_there: bool) -> str:
+    def _why_unclear(self, is_there: bool) -> Told:
         """Why the work may be in a file that is none of the candidates; empty if there is none."""
         places = [name for name in self.names if self._may_be_in(Path(name), is_there)]
         problems = {self.unread.get(name) for name in places}
         if not is_there and len(problems) == 1 and (problem := problems.pop()):
             what = "This notebook" if places == [self.path] else listed(places)
-            return f"{what} could not be read: {problem}."
+            return Told(f"{what} could not be read: {problem}.")
         found = "Nothing was written in this notebook" if is_there else "It was not handed in"
-        return f"{found}, but the work may be in {listed(places)}." if places else ""
+        return Told(f"{found}, but the work may be in {listed(places)}." if places else "")
 
     def _may_be_in(self, path: Path, is_there: bool) -> bool:
         stem = path.name.split(".")[0]

@@ -21,6 +21,7 @@ from nbgrader.utils import find_all_files
 from grading.notebooks.intake import is_placeholder, notebooks_set_aside, notes_of
 from grading.notebooks.running import code_cells
 from grading.notebooks.unfit import LARGEST_FILE, LARGEST_SUM
+from grading.sandbox.told import Told
 
 MINOR_WITH_IDS = 5  # nbformat 4.5 is the first in which cells have ids
 WRITTEN = re.compile(r"^%%writefile (?:-a )?(\S+\.py)$", re.MULTILINE)  # by a cell
@@ -40,7 +41,7 @@ class HandedIn:
 
     files: dict[str, bytes]
     hidden: frozenset[str] = frozenset()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
     notebooks_set_aside: tuple[str, ...] = ()
     stamp: str = ""
 

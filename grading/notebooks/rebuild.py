@@ -14,6 +14,8 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
+from grading.sandbox.told import Told
+
 CURRENT_FORMAT = 4
 MOST_CELLS = 2000
 MOST_TEXT = 5 << 20  # letters of all cells together
@@ -26,8 +28,11 @@ MOST_VALUES = 2_000_000  # of the JSON, which take a hundred bytes of memory eac
 class Unreadable(Exception):
     """A file is no notebook; the text says why."""
 
+    def __init__(self, text: Told) -> None:
+        super().__init__(text)
 
-def rebuild(data: bytes) -> tuple[NotebookNode, list[str]]:
+
+def rebuild(data: bytes) -> tuple[NotebookNode, list[Told]]:
     """Return the notebook in a file that was read, and what is to be said of the file.
 
     Its metadata holds the names of the cells that had run without an error, as it was saved.
@@ -38,42 +43,46 @@ def rebuild(data: bytes) -> tuple[NotebookNode, list[str]]:
     content, notes = _parse(data)
     cells, version = _cells_in(content)
     if version < CURRENT_FORMAT:
-        notes.append(f"It was in the older notebook format {version}: converted.")
+        notes.append(Told(f"It was in the older notebook format {version}: converted."))
     if len(cells) > MOST_CELLS:
-        raise Unreadable(f"it has {len(cells)} cells, and {MOST_CELLS} are the limit")
+        raise Unreadable(Told(f"it has {len(cells)} cells, and {MOST_CELLS} are the limit"))
     rebuilt = [_rebuilt(cell, number) for number, cell in enumerate(cells, 1)]
     counts = Counter(cell.id for cell in rebuilt)
     for number, cell in enumerate(rebuilt, 1):
         if counts[cell.id] > 1:
             cell.id = f"cell-{number}"
     if sum(len(cell.source) for cell in rebuilt) > MOST_TEXT:
-        raise Unreadable(f"its cells hold more than {MOST_TEXT >> 20} million letters")
+        raise Unreadable(Told(f"its cells hold more than {MOST_TEXT >> 20} million letters"))
     if _drop_pictures(rebuilt):
-        notes.append(f"Its pasted pictures have more than {MOST_PICTURES >> 20} MB: left out.")
+        notes.append(
+            Told(f"Its pasted pictures have more than {MOST_PICTURES >> 20} MB: left out.")
+        )
     passed = sorted({name for cell in cells if _has_passed(cell) and (name := _grade_id(cell))})
     metadata = from_dict({PASSED: passed})
     return new_notebook(cells=rebuilt, metadata=metadata), notes  # which is validated there
 
 
-def _parse(data: bytes) -> tuple[Any, list[str]]:
+def _parse(data: bytes) -> tuple[Any, list[Told]]:
     """Return the JSON in a file of any encoding, and a note if letters could not be read."""
     if not data.strip():
-        raise Unreadable("it is empty")
+        raise Unreadable(Told("it is empty"))
     encoding = json.detect_encoding(data)
-    notes = []
+    notes: list[Told] = []
     try:
         text = data.decode(encoding, "surrogatepass")
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
-        notes.append("It was not saved as UTF-8: some letters could not be read.")
+        notes.append(Told("It was not saved as UTF-8: some letters could not be read."))
     if _has_too_many_values(text):
-        raise Unreadable(f"it holds more than {MOST_VALUES // 1_000_000} million values")
+        raise Unreadable(Told(f"it holds more than {MOST_VALUES // 1_000_000} million values"))
     try:
         return json.loads(text), notes
     except json.JSONDecodeError as error:
-        raise Unreadable(f"it is not JSON (line {error.lineno}), so it is no notebook") from error
+        raise Unreadable(
+            Told(f"it is not JSON (line {error.lineno}), so it is no notebook")
+        ) from error
     except (ValueError, RecursionError) as error:  # a huge number, or nested too deeply
-        raise Unreadable("its JSON goes beyond what can be read") from error
+        raise Unreadable(Told("its JSON goes beyond what can be read")) from error
 
 
 def _has_too_many_values(text: str) -> bool:
@@ -94,7 +103,7 @@ def _cells_in(content: Any) -> tuple[list[Any], int]:
         cells = [cell for sheet in content["worksheets"] for cell in sheet["cells"]]
         return cells, int(content.get("nbformat", CURRENT_FORMAT - 1))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise Unreadable("it is JSON, but no notebook: it has no list of cells") from error
+        raise Unreadable(Told("it is JSON, but no notebook: it has no list of cells")) from error
 
 
 def _rebuilt(cell: Any, number: int) -> NotebookNode:
@@ -104,7 +113,7 @@ def _rebuilt(cell: Any, number: int) -> NotebookNode:
         text = "".join(source or "").replace("\r\n", "\n").replace("\r", "\n")
         level = min(6, int(cell.get("level") or 1)) if kind == "heading" else 0
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise Unreadable(f"its cell number {number} has no type or no text") from error
+        raise Unreadable(Told(f"its cell number {number} has no type or no text")) from error
     new = NotebookNode(id=_id_of(cell, number), metadata=_name_of(cell), source=text)
     match kind:
         case "code":
@@ -116,7 +125,7 @@ def _rebuilt(cell: Any, number: int) -> NotebookNode:
         case "raw" | "plaintext":
             new.cell_type = "raw"
         case _:
-            raise Unreadable(f"its cell number {number} is of no type that notebooks have")
+            raise Unreadable(Told(f"its cell number {number} is of no type that notebooks have"))
     return new
 
 

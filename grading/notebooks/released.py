@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell
 from grading.notebooks.endings import can_be_run_again, ending, failed, missing_module, title_of
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.symbols import defined_in, needed_by, parse, python_of, unparse
+from grading.sandbox.told import Told
 
 KEPT = ("id", "cell_type", "metadata")  # of each cell
 ALIKE = 0.5  # of a released cell's lines are in the cell that was made of it
@@ -31,7 +32,7 @@ def outline(release: NotebookNode) -> NotebookNode:
     return from_dict({"cells": cells})
 
 
-def mend(notebook: NotebookNode, release: NotebookNode) -> tuple[NotebookNode, list[str]]:
+def mend(notebook: NotebookNode, release: NotebookNode) -> tuple[NotebookNode, list[Told]]:
     """Return a notebook that was run once, with the released cells whose names it lacks.
 
     Each stands before the cell that was made of it, of which all is kept that can be run; or after
@@ -120,14 +121,15 @@ def _what_can_be_run(cell: NotebookNode) -> str:
     return unparse(tree)
 
 
-def _note(released: NotebookNode, twin: NotebookNode | None) -> str:
+def _note(released: NotebookNode, twin: NotebookNode | None) -> Told:
     if twin is None or twin.cell_type != "code":
-        return f"The released cell `{title_of(released)}` was missing or no code: it was put back."
+        title = title_of(released)
+        return Told(f"The released cell `{title}` was missing or no code: it was put back.")
     title = title_of(twin)
     if not failed(twin):
-        return f"The cell `{title}` lacks lines of the released one, which was run before it."
+        return Told(f"The cell `{title}` lacks lines of the released one, which was run before it.")
     if module := missing_module(twin):
         what = f"`{module}`, which is not installed here"
-        return f"The cell `{title}` needs {what}: the released cell was run in its place."
+        return Told(f"The cell `{title}` needs {what}: the released cell was run in its place.")
     how = ending(twin) or "did not run to its end"
-    return f"The cell `{title}` {how}: the released cell was run in its place."
+    return Told(f"The cell `{title}` {how}: the released cell was run in its place.")

@@ -12,6 +12,8 @@ from copy import deepcopy
 
 from nbformat import NotebookNode
 
+from grading.sandbox.told import Told
+
 
 def grade_id(cell: NotebookNode) -> str | None:
     """Return the id that nbgrader knows the cell by, if it has one."""
@@ -30,7 +32,7 @@ def is_autograded(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and has_flag(cell, "grade") and not has_flag(cell, "solution")
 
 
-def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
+def restore(submitted: NotebookNode, release: NotebookNode) -> list[Told]:
     """Repair a submitted notebook in place.
 
     Cells that the release does not know become plain cells. Of a cell that occurs more than
@@ -53,7 +55,9 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
         if name in known:
             copied |= {name} & places.keys()
             places[name] = cell
-    notes = [f"The cell `{name}` was there more than once: the last one counts." for name in copied]
+    notes = [
+        Told(f"The cell `{name}` was there more than once: the last one counts.") for name in copied
+    ]
     for name, cell in places.items():
         notes += _put_right(submitted, cell, known[name])
     for name in [name for name in known if name not in places]:
@@ -62,27 +66,31 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[str]:
             what = "the original was put back"
             if has_flag(known[name], "solution"):  # as it came, nbgrader would call it unanswered
                 places[name].source, what = "", "an empty one was put in its place"
-            notes.append(f"The cell `{name}` was missing: {what}.")
+            notes.append(Told(f"The cell `{name}` was missing: {what}."))
             _insert(submitted, places, name, known)
         else:
-            notes.append(f"The cell `{name}` is missing.")
+            notes.append(Told(f"The cell `{name}` is missing."))
     _make_ids_unique(submitted, places.values())
     return notes
 
 
-def _put_right(notebook: NotebookNode, cell: NotebookNode, original: NotebookNode) -> Iterator[str]:
+def _put_right(
+    notebook: NotebookNode, cell: NotebookNode, original: NotebookNode
+) -> Iterator[Told]:
     """Give a student's cell all of the original but, where that is not locked, what it holds.
 
     What was written into a locked cell becomes a cell of its own above it: it may be an answer.
     """
     name = grade_id(original)
     if cell.cell_type != original.cell_type:
-        yield f"The cell `{name}` had become a {cell.cell_type} cell."
+        yield Told(f"The cell `{name}` had become a {cell.cell_type} cell.")
     is_locked = has_flag(original, "locked")
     if is_locked and cell.source.strip() != original.source.strip():
         place = next(i for i, other in enumerate(notebook.cells) if other is cell)
         notebook.cells.insert(place, NotebookNode(cell))
-        yield f"The cell `{name}` had been edited: the original was put back below what it held."
+        yield Told(
+            f"The cell `{name}` had been edited: the original was put back below what it held."
+        )
     held = {} if is_locked else {key: cell[key] for key in ("source", "attachments") if key in cell}
     cell.clear()
     cell.update(deepcopy(original), **held)

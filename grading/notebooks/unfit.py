@@ -17,6 +17,7 @@ from pathlib import Path
 
 from grading.notebooks.names import LEFT_BY_MACS, printable
 from grading.notebooks.times import TIME, read_time
+from grading.sandbox.told import Told
 
 LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 64 << 20, 100 << 20, 500 << 20  # bytes
 MOST_FILES = 1000  # with the folders that they are in
@@ -25,10 +26,10 @@ SETTINGS_FILES = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"}
 CHECKPOINTS = ".ipynb_checkpoints"  # students' work may be in it
 # The folders of programs, besides hidden ones: by their names, or by what is in them.
 OF_PROGRAMS = {"__pycache__", "node_modules", "site-packages", LEFT_BY_MACS}
-IN_THE_WAY = "is in the place of one of the assignment's own"
+IN_THE_WAY = Told("is in the place of one of the assignment's own")
 ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 
-Reasons = dict[Path, str]  # verb phrases
+Reasons = dict[Path, Told]  # verb phrases
 Sizes = dict[Path, int]  # in bytes
 
 
@@ -73,8 +74,9 @@ def find_unfit(folder: Path, given: Collection[str] = ()) -> Reasons:
     if _is_too_much(rest()):
         whole |= set(programs.values())
     found = {path: reason for path, reason in unfit.items() if program_of(path) not in whole}
-    found |= dict.fromkeys(sorted(whole), "holds what a program has put there")
-    return found | dict.fromkeys(_too_much(rest(), folder), "is one of too many or too large files")
+    found |= dict.fromkeys(sorted(whole), Told("holds what a program has put there"))
+    excess = dict.fromkeys(_too_much(rest(), folder), Told("is one of too many or too large files"))
+    return found | excess
 
 
 def _is_a_programs(folder: Path, names: set[str]) -> bool:
@@ -105,25 +107,26 @@ def _importance(path: Path) -> tuple[bool, int, Path]:
     return path.suffix != ".ipynb" and path.name != TIME, len(path.parts), path
 
 
-def _why_unfit(path: Path, *, is_top: bool) -> str | None:
+def _why_unfit(path: Path, *, is_top: bool) -> Told | None:
     about = path.lstat()
     if stat.S_ISLNK(about.st_mode):
-        return "is a link to another file"
+        return Told("is a link to another file")
     if printable(path.name) != path.name:
-        return "has a name that cannot be printed"
+        return Told("has a name that cannot be printed")
     if stat.S_ISDIR(about.st_mode):
-        return "would stand in for a module of that name" if is_top and _shadows(path) else None
+        is_module = is_top and _shadows(path)
+        return Told("would stand in for a module of that name") if is_module else None
     if not stat.S_ISREG(about.st_mode):
-        return "is no ordinary file"
+        return Told("is no ordinary file")
     if about.st_nlink > 1 and path.suffix != ".ipynb":
-        return "is another file, too (a hard link: hand in a copy)"
+        return Told("is another file, too (a hard link: hand in a copy)")
     limit = LARGEST_NOTEBOOK if path.suffix == ".ipynb" else LARGEST_FILE
     if about.st_size > limit:
-        return f"is too large (over {limit >> 20} MB)"
+        return Told(f"is too large (over {limit >> 20} MB)")
     if is_top and path.name == TIME and not read_time(path):
-        return "does not hold a time"
+        return Told("does not hold a time")
     if is_top and (path.name in SETTINGS_FILES or path.suffix == ".pth" or _shadows(path)):
-        return "would stand in for a module or settings of that name"
+        return Told("would stand in for a module or settings of that name")
     return None
 
 
@@ -153,7 +156,8 @@ def _linked_elsewhere(paths: Collection[Path]) -> Reasons:
     for same, names in linked(path for path in paths if path.suffix == ".ipynb"):
         places = {_submitted(path) if path.suffix == ".ipynb" else None for path in names}
         elsewhere = (path for path in same if places - {_submitted(path)})
-        unfit |= dict.fromkeys(elsewhere, "is another file, too (a hard link: hand in a copy)")
+        why = Told("is another file, too (a hard link: hand in a copy)")
+        unfit |= dict.fromkeys(elsewhere, why)
     return unfit
 
 

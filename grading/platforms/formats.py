@@ -117,7 +117,8 @@ def _add_suite(
     }
     about = {"name": name} | {key: str(count) for key, count in counts.items()}
     suite = ElementTree.SubElement(root, "testsuite", about)
-    for text in [check.text for check in checks] or [title_of(name)]:
+    texts: list[str] = [check.text for check in checks]
+    for text in texts or [title_of(name)]:
         about = {"classname": task.notebook, "name": _xml(text)}
         ElementTree.SubElement(suite, "testcase", about)
     for case, check in zip(suite, checks, strict=False):

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
+from grading.sandbox.told import Told
+
 MOST_ITEMS = 10_000  # of what one handle iterates over
 
 # What a value may be said to be; any other name of a type could be a hidden input.
@@ -33,6 +35,9 @@ Use = Callable[["Handle", How, list[Any], dict[str, Any]], Any]
 
 class NoAnswer(AssertionError):
     """A handle was asked what it cannot answer; the text is one sentence for students."""
+
+    def __init__(self, text: Told) -> None:
+        super().__init__(text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +72,7 @@ class Handle:
                 yield next(iterator)
             except StopIteration:
                 return
-        raise NoAnswer(f"`{self._label}` does not end: it gives over {MOST_ITEMS} values.")
+        raise NoAnswer(Told(f"`{self._label}` does not end: it gives over {MOST_ITEMS} values."))
 
     def __next__(self) -> Any:
         return self._ask("next")
@@ -83,10 +88,13 @@ class Handle:
     def _refuse(self, *_: Any) -> NoReturn:
         """Say that the value cannot be sent."""
         if self._type in ("Tensor", "Parameter"):
-            raise NoAnswer("Nothing can be asked of a tensor without numbers: where is it?")
+            raise NoAnswer(Told("Nothing can be asked of a tensor without numbers: where is it?"))
         kind = f"type {self._type}" if self._type in KINDS.split() else "such a type"
         raise NoAnswer(
-            f"Nothing can be asked of a value of {kind}: give back numbers, text, tensors, lists."
+            Told(
+                f"Nothing can be asked of a value of {kind}: "
+                "give back numbers, text, tensors, lists."
+            )
         )
 
     @classmethod

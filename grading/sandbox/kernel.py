@@ -23,6 +23,7 @@ from grading.sandbox.jupyter import PromptClient, kernel_manager
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.scratch import Files, environment_in, fill_home, scratch_folder
 from grading.sandbox.spawn import passed_on
+from grading.sandbox.told import Told
 from grading.sandbox.values import Node
 
 AGENT = "grading.sandbox.agent"  # not imported here: only a kernel needs what it imports
@@ -38,6 +39,9 @@ TEXT_ONLY = ["--DisplayFormatter.active_types=['text/plain']"]  # drawing is hal
 
 class KernelGone(Exception):
     """The kernel has died or no longer answers; the text says what the student's code did."""
+
+    def __init__(self, text: Told) -> None:
+        super().__init__(text)
 
 
 class Client(NotebookClient):
@@ -85,12 +89,14 @@ class Client(NotebookClient):
         """Why the kernel is gone, in words that follow the name of a cell or function."""
         if self.shown > self.max_output:
             megabytes, times = self.max_output >> 20, self.max_output // MESSAGE
-            return KernelGone(f"showed more than {megabytes} MB of output, or over {times} times")
+            return KernelGone(
+                Told(f"showed more than {megabytes} MB of output, or over {times} times")
+            )
         process = self._process()
         if process is not None:
             process.kill()
             process.wait()
-        return KernelGone(getattr(process, "why", "") or "ended its kernel")
+        return KernelGone(Told(getattr(process, "why", "") or "ended its kernel"))
 
     @property
     def pid(self) -> int:
@@ -228,7 +234,7 @@ class Kernel:
             else:
                 ready, _ = self._channel.receive(deadline)
         if ready != READY:
-            raise KernelGone("left its kernel unable to call functions")
+            raise KernelGone(Told("left its kernel unable to call functions"))
         client.stop_channels()  # what a call shows is not read, and could fill the memory
 
     def ask(self, message: Node, buffer: bytes, deadline: Deadline) -> tuple[Any, bytes]:
@@ -247,15 +253,15 @@ class Kernel:
         try:
             yield
         except (CellTimeoutError, TimeoutError) as error:
-            raise KernelGone("did not end in time") from error
+            raise KernelGone(Told("did not end in time")) from error
         except (DeadKernelError, CellControlSignal, EOFError) as error:
             raise self._client.gone() from error
         except TooLong as error:
-            raise KernelGone("gave back far more than was asked for") from error
+            raise KernelGone(Told("gave back far more than was asked for")) from error
         except (OSError, MemoryError):
             raise  # an error of this machine
         except Exception as error:  # nbclient and jupyter_client stumble over what they cannot read
-            raise KernelGone("made its kernel send something unreadable") from error
+            raise KernelGone(Told("made its kernel send something unreadable")) from error
 
 
 async def _cancel_leftovers() -> None:
@@ -266,7 +272,7 @@ async def _cancel_leftovers() -> None:
 
 
 def _timeout_error(seconds: float) -> dict[str, Any]:
-    text = f"The cell was stopped: it ran for more than {seconds:.0f} s."
+    text = Told(f"The cell was stopped: it ran for more than {seconds:.0f} s.")
     return {"ename": "CellTimeoutError", "evalue": text, "traceback": [text]}
 
 

@@ -17,6 +17,8 @@ import socket
 import traceback
 from typing import Any, TypedDict
 
+from grading.sandbox.told import Told
+
 MAX_MESSAGE = 1 << 20  # bytes
 
 
@@ -71,7 +73,7 @@ class Signal(TypedDict):
 class Ended(TypedDict):
     """Why the supervisor ended the kernel; empty where the kernel ended by itself."""
 
-    reason: str
+    reason: Told
 
 
 def not_started(error: BaseException) -> Started:

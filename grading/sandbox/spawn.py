@@ -23,6 +23,7 @@ from grading.sandbox.confinement import raise_limit_of_descriptors, readable
 from grading.sandbox.policy import Sandbox
 from grading.sandbox.protocol import Imports, KernelRequest, Signal, receive, send
 from grading.sandbox.scratch import scratch_folder
+from grading.sandbox.told import NOTHING, Told
 
 AVAILABLE = sys.platform == "linux"
 NOT_AVAILABLE = "everything (this is not Linux): a kernel has all the rights of its user"
@@ -87,7 +88,7 @@ class KernelProcess:
     def __init__(self, supervisor: socket.socket) -> None:
         self._supervisor = supervisor
         self._ended = False
-        self.why = ""
+        self.why = NOTHING
         supervisor.settimeout(SECONDS_TO_IMPORT)
         started = receive(supervisor)
         if started is None:
@@ -113,7 +114,7 @@ class KernelProcess:
         if not self._ended:
             for _ in range(2):  # where our last order was not read, the socket first says so
                 with suppress(OSError):
-                    self.why = (receive(self._supervisor) or {}).get("reason", "")
+                    self.why = Told((receive(self._supervisor) or {}).get("reason", ""))
                     break
             self._ended = True
         return 0

@@ -32,6 +32,7 @@ from grading.sandbox.protocol import (
     receive_with_descriptors,
     send,
 )
+from grading.sandbox.told import NOTHING, Told
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
@@ -63,7 +64,7 @@ def supervise(grader: socket.socket, channel: list[int], request: KernelRequest,
     childs.close()
     for descriptor in channel:
         os.close(descriptor)
-    reason = ""
+    reason = NOTHING
     try:
         with ours:
             nothing = Started(
@@ -113,7 +114,7 @@ def _run_confined(
     run()
 
 
-def _watch(pid: int, grader: socket.socket, usage: UsageMonitor) -> str:
+def _watch(pid: int, grader: socket.socket, usage: UsageMonitor) -> Told:
     """Wait until the kernel ends or has to be ended; return why it has to be."""
     kernel = os.pidfd_open(pid)
     waiting = select.poll()  # unlike select, it knows descriptors beyond 1023
@@ -124,11 +125,11 @@ def _watch(pid: int, grader: socket.socket, usage: UsageMonitor) -> str:
         if grader.fileno() in ready:
             order = receive(grader)
             if order is None:
-                return "was no longer wanted"
+                return Told("was no longer wanted")
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, order["signal"])
         if kernel in ready:
-            return ""
+            return NOTHING
         if excess := usage.excess():
             return excess
 
@@ -151,24 +152,25 @@ class UsageMonitor:
         self._grader_had = _memory([self._grader], exact=False)
         self._written: dict[psutil.Process, int] = {}
         self._socket = _bytes_of_a_socket()
-        self._too_much_written = f"wrote more than {limits.disk / (1 << 30):g} GB of files"
+        size = f"{limits.disk / (1 << 30):g} GB"
+        self._too_much_written = Told(f"wrote more than {size} of files")
         self._deadline = time.monotonic() + (PATIENCE + QUEUE) * limits.notebook + SECONDS_TO_SPARE
 
-    def excess(self) -> str:
+    def excess(self) -> Told:
         """Return the limit that they exceed, as a verb phrase that follows a name."""
         limits, processes = self._limits, _descendants()
         sockets, watches = _sockets_and_watches(processes)
         if time.monotonic() > self._deadline:
-            return f"ran for more than {limits.notebook:.0f} s in all"
+            return Told(f"ran for more than {limits.notebook:.0f} s in all")
         if len(processes) > limits.processes:
-            return f"started more than {limits.processes} processes"
+            return Told(f"started more than {limits.processes} processes")
         left = limits.memory - self._shared_memory() - sockets * self._socket
         if all(_memory(processes, exact=exact) > left for exact in (False, True)):
-            return f"used more than {limits.memory / (1 << 30):g} GB of memory"
+            return Told(f"used more than {limits.memory / (1 << 30):g} GB of memory")
         if watches > MOST_WATCHES:
-            return f"watched more than {MOST_WATCHES} files"
+            return Told(f"watched more than {MOST_WATCHES} files")
         if _memory([self._grader], exact=False) - self._grader_had > limits.memory:
-            return f"sent more than {limits.memory / (1 << 30):g} GB of messages"
+            return Told(f"sent more than {limits.memory / (1 << 30):g} GB of messages")
         if self._bytes_written(processes) > limits.disk:
             return self._too_much_written
         return self._excess_of_files()
@@ -188,7 +190,7 @@ class UsageMonitor:
                 self._written[process] = process.io_counters().write_bytes
         return sum(self._written.values())
 
-    def _excess_of_files(self) -> str:
+    def _excess_of_files(self) -> Told:
         """Return what is too much in the scratch folder, whoever has made it."""
         files, used, folders = 0, 0, [self._scratch]
         while folders:
@@ -198,14 +200,14 @@ class UsageMonitor:
             except FileNotFoundError:  # removed since it was listed
                 continue
             except OSError:
-                return "made a folder that nobody can look into"
+                return Told("made a folder that nobody can look into")
             files += len(entries)
             if files > self._limits.files:
-                return f"made more than {self._limits.files} files"
+                return Told(f"made more than {self._limits.files} files")
             if used * BLOCK > self._limits.disk:
                 return self._too_much_written
             folders += [Path(entry) for entry in entries if entry.is_dir(follow_symlinks=False)]
-        return ""
+        return NOTHING
 
 
 def _descendants() -> list[psutil.Process]:

@@ -7,7 +7,6 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from support import ASSIGNMENT, ROOT
 from translation import (
@@ -18,8 +17,11 @@ from translation import (
     TRANSLATIONS,
     cells_of,
     notebooks_of,
+    parsed,
     path_of,
+    sentences_in,
     stale,
+    texts,
     translation_of,
 )
 
@@ -36,26 +38,9 @@ KINDS = ("expected line", "expected area", "line", "drawn", "points")
 IN_CODE = {"x", "sigmoid", "gradient"}  # the names that a task asks for, in any language
 NOTEBOOKS = [(original, name) for original in ORIGINALS for name in notebooks_of(original)]
 each_notebook = pytest.mark.parametrize(("original", "name"), NOTEBOOKS)
-# Modules whose sentences students read in the report of a check, or above it.
-SPEAKING = [
-    "alt_text",
-    "cell_report",
-    "endings",
-    "expect",
-    "handle",
-    "hints",
-    "intake",
-    "kernel",
-    "looks",
-    "matching",
-    "rebuild",
-    "released",
-    "repair",
-    "submission",
-    "supervisor",
-    "unfit",
-    "svg",
-]
+# A function of grading/ in which one of these is named speaks to students: what is of the type
+# `Told` reaches them, and what a check says.
+MARKS = {"Told", "CheckFailed", "CallRaised", "expect"}
 HAN = "[\u4e00-\u9fff]"
 LATIN = "[A-Za-z0-9$`]"
 SLOPPY = re.compile(
@@ -99,10 +84,6 @@ def blanked(source: str) -> tuple[str, list[str]]:
     return ast.unparse(Blank().visit(parsed(source))), said
 
 
-def parsed(source: str) -> ast.Module:
-    return ast.parse(TransformerManager().transform_cell(source))
-
-
 def assert_alike(english: str, chinese: str) -> None:
     """Two cells' code is the same but for comments and strings, and other strings are Chinese."""
     (code, said), (code_too, said_too) = blanked(english), blanked(chinese)
@@ -128,11 +109,13 @@ def test_the_test_of_likeness_sees_what_is_code():
 def test_what_the_code_says_is_translated(original, name):
     cells = cells_of(translation_of(original), name)
     cells = [cell for cell in cells if cell.cell_type == "code"]
-    said = set().union(
-        *(texts(parsed(cell.source)) for cell in cells if not has_flag(cell, "solution"))
-    )
-    sentences = [text for text in said if re.search(r"[a-z] .*[.?:]\s*$", text)]
-    assert not [text for text in sentences if not re.search(HAN, text)]
+    untranslated = {
+        f"{original}/{name}, {cell.id}: {text}"
+        for cell in cells
+        for text in sentences_in(cell)
+        if not re.search(HAN, text)
+    }
+    assert not untranslated, f"translate in source/{translation_of(original)}/{name}"
     titles = [cell.source.split("\n")[0] for cell in cells if "@title" in cell.source]
     assert len(titles) >= 5
     assert all(re.search(HAN, title) for title in titles)
@@ -192,7 +175,7 @@ def test_the_code_is_the_same(original, name):
 
 def test_no_translation_is_stale():
     old = " ".join(stale())
-    assert not old, f"translate again, then run: python tests/translation.py {old}"
+    assert not old, f"translate in source/, then run: python tests/translation.py {old}"
 
 
 @each_notebook
@@ -261,22 +244,6 @@ def test_so_have_the_sentences_of_the_feedback():
         assert not OTHER_WORDS.search((HIDDEN / name / "sentences.toml").read_text())
 
 
-def texts(node: ast.AST) -> set[str]:
-    """The strings in a piece of code, docstrings left out; `{}` is what an f-string fills in."""
-    match node:
-        case ast.Expr(ast.Constant()):
-            return set()
-        case ast.Constant(str(text)):
-            return {text}
-        case ast.JoinedStr():
-            parts = (
-                next(iter(texts(part)), "") if isinstance(part, ast.Constant) else "{}"
-                for part in node.values
-            )
-            return {"".join(parts)}
-    return set().union(*map(texts, ast.iter_child_nodes(node)))
-
-
 def said_by_a_check(path: Path) -> set[str]:
     """What students may read of a file of checks: docstrings of checks, hints, captions."""
     tree = ast.parse(path.read_text())
@@ -289,48 +256,37 @@ def said_by_a_check(path: Path) -> set[str]:
     return found if path.stem == "pictures" else found | hints  # whose hints nobody reads
 
 
-# Where a sentence, or a phrase that goes into one, stands in grading/.
-CALLS = ("CheckFailed", "NoAnswer", "expect", "KernelGone", "Unreadable", "say")
-CALLS += ("notes.append", "lines.append")
-FUNCTIONS = (
-    "hint_for",
-    "hint_for_handle",
-    "hint_for_latest",
-    "hint_for_value",
-    "_look_again",
-    "_put_right",
-    "_why_missing",
-    "_why_unclear",
-    "_why_unknown",
-    "_note",
-    "ending",
-    "excess",
-    "_excess_of_files",
-    "_why_unfit",
-    "_linked_elsewhere",
-    "_shared",
-    "find_unfit",
-    "notes_of",
-    "refuse",
-    "restore",
-    "result",
-)
-NAMES = ("NOT_GRADED", "ABOVE", "BY_CELL", "others")
+PROSE = re.compile(r"(?!<|.*(?:\\|__|\(\)))(?=.*[a-z]{2}).* ")  # several words, and no code
 
 
-def said_by_the_grader(module: str) -> set[str]:
-    """The sentences of a module that students may read, and the phrases that go into them."""
-    found = set()
-    (path,) = (ROOT / "grading").rglob(f"{module}.py")
-    for node in ast.walk(ast.parse(path.read_text())):
-        match node:
-            case ast.Call(function) if ast.unparse(function) in CALLS:
-                found |= texts(node)
-            case ast.FunctionDef(name) if name in FUNCTIONS:
-                found |= texts(node)
-            case ast.Assign([ast.Name(name)]) if name in NAMES:
-                found |= texts(node)
-    return {text for text in found if re.search("[a-z] [a-z]|{} ", text)}
+def speaks(node: ast.AST) -> bool:
+    """Whether a function, or a value at the top of a module, holds words for students."""
+    return any(isinstance(part, ast.Name) and part.id in MARKS for part in ast.walk(node))
+
+
+class OnlyTold(ast.NodeTransformer):
+    """Takes out what is raised for others than students, and what is only compared."""
+
+    def visit_Raise(self, node: ast.Raise) -> ast.AST | None:
+        return node if speaks(node) else None
+
+    def visit_Compare(self, _: ast.Compare) -> ast.AST:
+        return ast.Constant(None)
+
+
+def said_in(code: str) -> set[str]:
+    """The sentences in the code of a module that students may read, and phrases of them."""
+    kinds = (ast.FunctionDef, ast.Assign, ast.AnnAssign)
+    parts = [node for node in ast.walk(ast.parse(code)) if isinstance(node, kinds) and speaks(node)]
+    said = set().union(*(texts(OnlyTold().visit(part)) for part in parts))
+    return {text for text in said if PROSE.match(text)}
+
+
+SPEAKING = {
+    str(path.relative_to(ROOT)): said
+    for path in sorted((ROOT / "grading").rglob("*.py"))
+    if (said := said_in(path.read_text()))
+}
 
 
 CATALOGUES = {name: Sentences.read(HIDDEN / translation_of(name)) for name in ORIGINALS}
@@ -384,15 +340,27 @@ def test_what_students_call_their_curves_is_left_as_it_is():
     assert [one.label for one in found.series] == ["层", "层", "层", "layer", "层"]
 
 
-@pytest.mark.parametrize("module", SPEAKING)
-def test_every_sentence_of_the_grader_has_a_translation(module):
-    said = {
-        text.replace("{}", "The result", 1) if module == "expect" else text
-        for text in said_by_the_grader(module)
-    }
-    assert said
-    untranslated = [text for text in said if not re.search(HAN, CATALOGUE(text))]
+@pytest.mark.parametrize("path", SPEAKING)
+def test_every_sentence_of_the_grader_has_a_translation(path):
+    untranslated = [text for text in SPEAKING[path] if not re.search(HAN, CATALOGUE(text))]
     assert not untranslated, "add to grading/feedback/languages/zh-CN.toml"
+
+
+def test_a_sentence_is_seen_wherever_it_stands():
+    code = """
+WHY = Told("it is {}")
+OTHER = "not for students"
+def reason(path) -> Told | None:
+    "Return why."
+    if path:
+        raise ValueError(f"{path} is no folder")
+    return Told("is a link") if path.is_symlink() else helper(f"{path} is too large")
+def note(name):
+    what = "the original"
+    expect(name, f"{name} is missing: {what if name else 'another one'}.")
+"""
+    said = {"it is {}", "is a link", "{} is too large", "{} is missing: {}.", "the original"}
+    assert said_in(code) == said | {"another one"}
 
 
 def test_every_sentence_of_the_feedback_has_a_translation():
