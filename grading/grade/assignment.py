@@ -17,7 +17,14 @@ from grading.feedback.translation import Sentences
 from grading.grade.cache import Judge, judge
 from grading.grade.graded import Draft, Graded, Task, graded_notebook
 from grading.grade.hidden_checks import HiddenChecks
-from grading.grade.job import Job, inspect_machine, seed_of, software
+from grading.grade.job import (
+    OTHER_VERSION,
+    Job,
+    inspect_machine,
+    seed_of,
+    software,
+    source_hash,
+)
 from grading.grade.limits import limited
 from grading.notebooks.gather import Files, gather
 from grading.notebooks.matching import File, sort_out
@@ -62,6 +69,7 @@ class Assignment:
         exposed: what of the course a student's code could read.
         configuration: of nbgrader, which says how much of a notebook is shown.
         packages: all that are installed where this was read.
+        source: a hash of this package there, of what writes the pages, too.
     """
 
     name: str
@@ -79,6 +87,7 @@ class Assignment:
     exposed: tuple[str, ...] = ()
     configuration: bytes = b""
     packages: list[str] = field(default_factory=software)
+    source: str = field(default_factory=source_hash)
 
     @classmethod
     def read(cls, course: Path, name: str, **options: Any) -> Assignment:
@@ -131,7 +140,7 @@ class Assignment:
             *(self.place, self.secret),
             [list(self.say.translations.items()), self.say.detail],
             *(asdict(self.settings), self.ignored, self.environment, self.exposed),
-            *(self.configuration.hex(), self.packages),
+            *(self.configuration.hex(), self.packages, self.source),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -162,7 +171,12 @@ class Assignment:
         Args:
             handed_in: paths of notebooks, folders and zips; or what is in files, by name.
             judge: finds the result of each notebook; by default, by grading it.
+
+        Raises:
+            RuntimeError: this process has another version of the package.
         """
+        if self.source != source_hash():
+            raise RuntimeError(OTHER_VERSION)
         with limited(Limits()):
             if not isinstance(handed_in, HandedIn):
                 handed_in = gather(handed_in, self.ignored)

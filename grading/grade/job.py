@@ -31,23 +31,34 @@ from grading.sandbox.policy import Settings
 from grading.sandbox.spawn import what_is_missing
 
 DISTRIBUTION = "nbgrader-hidden-checks"  # this package, as it is installed
+JUDGING = "checks grade jobs notebooks sandbox"  # rooms of which results come
+OTHER_VERSION = (
+    "a worker has another version of the package `grading` than the command: "
+    "install the same one everywhere, and let nobody change it while it runs"
+)
 NOT_CONFINED = "not confined"  # key of an environment; on a cluster, each result says more
 
 
 @cache
-def _package() -> str:
-    """Return a hash of this package's source, its templates and languages included."""
-    paths = sorted(path for path in Path(__file__).parents[1].rglob("*.*") if path.is_file())
+def source_hash(rooms: str = "") -> str:
+    """Return a hash of this package's source: of some rooms, or of all that is in it."""
+    package = Path(__file__).parents[1]
+    folders = [package / room for room in rooms.split()] or [package]
+    paths = sorted(path for folder in folders for path in folder.rglob("*.*") if path.is_file())
     source = [path.read_bytes() for path in paths if path.suffix != ".pyc"]
     return hashlib.sha256(b"".join(source)).hexdigest()
 
 
 @cache
 def software() -> list[str]:
-    """Every package with its version, as any may change a grade; at the end a hash of this one."""
+    """Return every package with its version, as any may change a grade.
+
+    At the end is a hash of the rooms of this one that a grade can come of: the page that shows the
+    grade may change, and no kernel has to run again.
+    """
     folders = [Path(entry) for entry in sys.path]
     packages = {path.stem for folder in folders for path in folder.glob("*.dist-info")}
-    return [*sorted(packages), python_version(), machine(), _package()]
+    return [*sorted(packages), python_version(), machine(), source_hash(JUDGING)]
 
 
 @dataclass(frozen=True)
@@ -179,8 +190,8 @@ def run(job: Job) -> Result:
     """
     from grading.checks.looks import grade_notebook  # with it comes torch, which takes seconds
 
-    if job.packages[-1] != _package():
-        raise RuntimeError("a worker has another version of the package `grading` than we have")
+    if job.packages[-1] != source_hash(JUDGING):
+        raise RuntimeError(OTHER_VERSION)
     if not environment().items() <= job.environment.items():
         raise RuntimeError(f"a worker has {environment()}, where another has {job.environment}")
     notebook = nbformat.reads(job.notebook, as_version=4)

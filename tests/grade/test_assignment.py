@@ -148,11 +148,17 @@ def test_a_kernel_sees_the_files_of_its_notebook_but_none_of_the_assignment(assi
         {"exposed": ("the course",)},
         {"configuration": b"c.LimitOutput.max_lines = 5"},
         {"packages": ["another"]},
+        {"source": "another"},
     ],
     ids=lambda change: next(iter(change)),
 )
 def test_the_hash_changes_with_all_that_grades_and_pages_depend_on(assignment, change):
     assert replace(assignment, **change).hash != assignment.hash
+
+
+def test_a_worker_with_another_version_of_the_package_grades_nothing(assignment):
+    with pytest.raises(RuntimeError, match="install the same one everywhere"):
+        replace(assignment, source="another").grade({})
 
 
 def test_what_an_editor_writes_into_a_notebook_of_ours_changes_nothing(assignment, tmp_path):

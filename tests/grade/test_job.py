@@ -7,7 +7,17 @@ import pytest
 from kernels import IMPORTS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.grade.job import Job, Result, environment, inspect_machine, run, seed_of
+from grading.grade import job as job_module
+from grading.grade.job import (
+    JUDGING,
+    Job,
+    Result,
+    environment,
+    inspect_machine,
+    run,
+    seed_of,
+    source_hash,
+)
 from grading.sandbox.policy import Sandbox, Settings
 from grading.sandbox.spawn import passed_on
 
@@ -43,6 +53,33 @@ def test_the_key_changes_with_all_that_a_grade_depends_on(changed):
 def test_the_key_does_not_change_with_text_or_outputs():
     shown = new_code_cell("x = 1", outputs=[nbformat.v4.new_output("stream", text="1")])
     assert job([new_markdown_cell("Another text"), shown]).key == job().key
+
+
+@pytest.mark.parametrize(
+    ("path", "grades_anew"),
+    [
+        ("feedback/templates/feedback/page.css", False),
+        ("feedback/languages/zh-CN.toml", False),
+        ("course/report_page.py", False),
+        ("platforms/formats.py", False),
+        ("checks/looks.py", True),
+        ("sandbox/inside.py", True),
+    ],
+)
+def test_who_changes_what_only_pages_are_made_of_grades_nothing_anew(
+    path, grades_anew, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(job_module, "__file__", str(tmp_path / "grade" / "job.py"))
+    (tmp_path / path).parent.mkdir(parents=True)
+    hashes = []
+    for text in ("before", "after"):
+        (tmp_path / path).write_text(text)
+        source_hash.cache_clear()
+        hashes.append((source_hash(JUDGING), source_hash()))
+    source_hash.cache_clear()
+    (judging, everything), (judging_after, everything_after) = hashes
+    assert everything != everything_after
+    assert (judging != judging_after) == grades_anew
 
 
 def test_what_a_worker_says_of_its_machine_can_be_read_without_torch():
