@@ -32,7 +32,7 @@ from grading.grade.assignment import Assignment
 from grading.grade.hidden_checks import add_options
 from grading.grade.job import DISTRIBUTION
 from grading.jobs.machine import MEMORY, inspect_once, workers_that_fit
-from grading.jobs.pool import LocalWorkers, Workers
+from grading.jobs.pool import LocalWorkers, NoWorkerError, Workers
 from grading.sandbox.scratch import check_temporary_folder
 
 REPORTS = Path("reports")
@@ -75,7 +75,7 @@ def _run(args: argparse.Namespace, screen: Console) -> int:
         for error in filter(None, errors):
             screen.print(plain(f"grade: the exchange: {error}"))
         return status if not any(errors) else 1
-    except CourseError as refusal:
+    except (CourseError, NoWorkerError) as refusal:
         screen.print(plain(f"grade: {refusal}"))
         return 2
     except (SQLAlchemyError, ImportError) as error:  # no database, or no driver for it

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -32,6 +33,10 @@ ATTEMPTS = TRIES  # after the first, at a task whose worker dies: in the last on
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
+
+
+class NoWorkerError(RuntimeError):
+    """No worker can begin here, so none is tried again; the text says why and what to do."""
 
 
 def cores() -> int:
@@ -144,11 +149,17 @@ class LocalWorkers(Workers):
         # The workers share what this one process has imported.
         self._context = multiprocessing.get_context("forkserver")
         grader = [] if imports is None else ["grading.grade.assignment", "grading.checks.runner"]
-        self._context.set_forkserver_preload([*grader, *modules])
+        self._preload = [*grader, *modules]
+        self._context.set_forkserver_preload(self._preload)
         self._executor: ProcessPoolExecutor | None = None
+        self._has_begun = False
 
     def executor(self) -> Executor:
-        """Return a pool of processes."""
+        """Return a pool of processes.
+
+        Raises:
+            NoWorkerError: not even the first one begins.
+        """
         if self._executor is None:
             shared = None
             if spawn.AVAILABLE and self._imports is not None:
@@ -159,6 +170,13 @@ class LocalWorkers(Workers):
                 initializer=_begin,
                 initargs=(self._imports, shared, self.count),
             )
+        if not self._has_begun:
+            try:
+                self._executor.submit(os.getpid).result()
+            except (BrokenExecutor, EOFError, OSError) as error:
+                self.close()
+                raise NoWorkerError(_why_none_begins(self._preload)) from error
+            self._has_begun = True
         return self._executor
 
     def close(self) -> None:
@@ -169,6 +187,15 @@ class LocalWorkers(Workers):
                 worker.kill()
             self._executor.shutdown(cancel_futures=True)
             self._executor = None
+
+
+def _why_none_begins(modules: list[str]) -> str:
+    """Return how a process of Python's own ends that does what a worker does first."""
+    code = f"import {', '.join(modules)}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    said = done.stderr.strip().splitlines()[-1:] or [f"it ended with status {done.returncode}"]
+    what = said[0] if done.returncode else "this works by itself, but not in a worker"
+    return f"no worker can begin: {what}. Try: {sys.executable} -c '{code}'"
 
 
 def _begin(imports: str | None, shared: socket.socket | None, count: int) -> None:

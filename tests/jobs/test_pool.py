@@ -6,7 +6,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 
 import pytest
 
-from grading.jobs.pool import ATTEMPTS, Workers, run_all
+from grading.jobs import pool
+from grading.jobs.pool import ATTEMPTS, LocalWorkers, NoWorkerError, Workers, run_all
 from grading.sandbox.spawn import Crowded
 
 
@@ -125,3 +126,43 @@ def test_an_executor_is_given_up_once_however_many_of_its_tasks_break():
     pools = Pools()
     assert dict(run_all(lambda n: n, iter(range(5)), pools)) == {n: n for n in range(5)}
     assert pools.generation == 1
+
+
+def test_where_no_worker_begins_it_is_said_at_once_and_not_tried_again(monkeypatch):
+    started = []
+
+    class Broken(ThreadPoolExecutor):
+        """Its processes end before they have begun."""
+
+        _processes = None
+
+        def __init__(self, *args: object, **_: object) -> None:
+            super().__init__(1)
+            started.append(args)
+
+        def submit(self, *_: object) -> Future:
+            ended = Future()
+            ended.set_exception(BrokenExecutor())
+            return ended
+
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", Broken)
+    monkeypatch.setattr(pool, "_why_none_begins", lambda modules: f"no {modules[0]}")
+    with (
+        LocalWorkers(2, None, []) as workers,
+        pytest.raises(NoWorkerError, match=r"no grading\.cli"),
+    ):
+        list(run_all(Task(), iter([1, 2, 3]), workers))
+    assert len(started) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "why"),
+    [
+        ("no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
+        ("math", "not in"),
+    ],
+)
+def test_why_no_worker_begins_is_what_python_says_and_how_to_see_it(module, why):
+    text = pool._why_none_begins([module])
+    assert why in text
+    assert text.endswith(f"-c 'import {module}'")
