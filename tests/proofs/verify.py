@@ -1,6 +1,6 @@
 """Proves an assignment's hidden checks against example submissions and against mutants.
 
-    PYTHONPATH=tests python -m proofs.verify ASSIGNMENT [--sample N] [--forms N] [--seeds N]
+    PYTHONPATH=tests python -m proofs.verify ASSIGNMENT [--exercise NAME] [--sample N] [--forms N]
 
 Each example is graded as it is and in another form (see `forms`). Right answers must get full
 marks, wrong ones the score, the failed checks and the words that their headers say, mutants of the
@@ -147,6 +147,18 @@ class Verification:
                 exercises = frozenset([mutant.exercise])
                 found.append(Answer("mutant", mutant.name, name, content, exercises, mutant=mutant))
         return found
+
+    def answers_to(self, exercise: str, answers: list[Answer]) -> list[Answer]:
+        """Return those of the answers that are to an exercise, and of no other.
+
+        Raises:
+            SystemExit: the assignment has no such exercise.
+        """
+        if f"test_{exercise}" not in self.points:
+            names = ", ".join(name.removeprefix("test_") for name in self.points)
+            raise SystemExit(f"source/{self.assignment} has no exercise {exercise}, but {names}")
+        wanted = frozenset([exercise])
+        return [replace(one, exercises=wanted) for one in answers if exercise in one.exercises]
 
     def _as_if_right(self, example: Example) -> Example:
         scores = {name: self.points.get(f"test_{name}", 0) for name in example.scores}
@@ -307,6 +319,7 @@ def main() -> int:
     """Verify, print the tables, write the report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("assignment")
+    parser.add_argument("--exercise", metavar="NAME", default="", help="only answers to this one")
     parser.add_argument("--sample", type=int, default=1, help="take every N-th answer only")
     parser.add_argument(
         "--forms", type=int, default=1, help="every N-th example in another form, too"
@@ -320,6 +333,8 @@ def main() -> int:
     console = Console(width=None if sys.stdout.isatty() else 160)
     verification = Verification(Path.cwd(), args.assignment, args.secret)
     answers = verification.answers(args.forms)
+    if args.exercise:
+        answers = verification.answers_to(args.exercise, answers)
     answers = [a for i, a in enumerate(answers) if i % args.sample == 0 or a.tells_devices_apart]
     settings = Settings(sandbox=Sandbox(imports))
     jobs = (
