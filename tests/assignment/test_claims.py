@@ -26,7 +26,7 @@ TEXT = {
 }
 # Numbers that claim nothing: of list items, exercises and points, in code, indices and guesses.
 NO_CLAIM = re.compile(
-    r"^\d\. | \d\. (?=[a-z*A-Z])|\*\*\d points\*\*|worth 0 points|Exercise \d|`[^`]*`"
+    r"^\d\. | \d\. (?=[a-z*A-Z])|\*\*\d points?\*\*|worth 0 points|Exercise \d|`[^`]*`"
     r"|\{\(\w(-1)?\)\}|4×4|1×1|A hint: nan far from 0|What is it at \$x = 8\$\?"
     r"|after 50 layers\? After 10\?"
     r"|about 1, about 100, or"
@@ -438,8 +438,10 @@ def test_what_the_notebook_says_is_so(quote):
 @pytest.mark.parametrize("quote", CLAIMS)
 def test_the_notebook_still_says_it(quote):
     notebook = "vanishing_gradients" if quote in VANISHING else "exploding_gradients"
-    assert any(quote in text for where, text in TEXT.items() if where.startswith(notebook))
+    is_there = any(quote in text for where, text in TEXT.items() if where.startswith(notebook))
+    assert is_there, f"{notebook}: quote what it says now, and what shows that it is so"
 
 
 def test_no_number_goes_without_a_claim():
-    assert not unclaimed(CELLS, CLAIMS, NO_CLAIM)
+    hint = "quote each of these in CLAIMS, with what shows it, or have NO_CLAIM match it"
+    assert not unclaimed(CELLS, CLAIMS, NO_CLAIM), hint

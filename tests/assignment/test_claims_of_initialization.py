@@ -570,8 +570,10 @@ def test_what_the_notebook_says_of_training_is_so_for_any_draw(quote, draws):
 
 @pytest.mark.parametrize("quote", [*CLAIMS, *OF_TRAINING])
 def test_the_notebook_still_says_it(quote):
-    assert any(quote in text for text in TEXT)
+    hint = "quote what the notebook says now, and what shows that it is so"
+    assert any(quote in text for text in TEXT), hint
 
 
 def test_no_number_goes_without_a_claim():
-    assert not unclaimed(CELLS, [*CLAIMS, *OF_TRAINING], NO_CLAIM)
+    hint = "quote each of these in CLAIMS, with what shows it, or have NO_CLAIM match it"
+    assert not unclaimed(CELLS, [*CLAIMS, *OF_TRAINING], NO_CLAIM), hint

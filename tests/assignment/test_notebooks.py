@@ -60,7 +60,10 @@ def test_the_contract_is_kept(folder):
         exercises = CONTRACT[path.stem]
         bodies, *names = cells
         in_pairs = [prefix + exercise for exercise in exercises for prefix in ("", "test_")]
-        assert names == in_pairs, f"{path}: each cell NAME is followed by its check, test_NAME"
+        hint = f"run: nbgrader generate_assignment {path.parent.name} --force"
+        if folder == "source":
+            hint = f"{path}: have each cell NAME followed by its check, test_NAME"
+        assert names == in_pairs, hint
         assert bodies == f"visible_checks_of_{path.stem}"
         assert cells[bodies].metadata.nbgrader.locked  # so it is put back, as the checks are
         assert not is_autograded(cells[bodies])
@@ -144,7 +147,8 @@ def test_the_student_version_has_stubs_and_no_solutions(path):
     for cell in code_cells(path):
         original = source[cell.id].source
         if not cell.metadata.get("nbgrader", {}).get("solution"):
-            assert cell.source == original
+            hint = f"run: nbgrader generate_assignment {path.parent.name} --force"
+            assert cell.source == original, hint
             continue
         stub = cell.source.splitlines()
         assert stub[-1].strip() == STUB

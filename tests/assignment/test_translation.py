@@ -184,9 +184,11 @@ def test_the_release_is_a_fresh_generation(original, name):
     translation = translation_of(original)
     hint = f"run: nbgrader generate_assignment {translation} --force"
     stubs = {cell.id: cell for cell in cells_of(original, name, "release")}
-    for cell, source in zip(
-        cells_of(translation, name, "release"), cells_of(translation, name), strict=True
-    ):
+    cells, sources = cells_of(translation, name, "release"), cells_of(translation, name)
+    assert [cell.id for cell in cells] == [cell.id for cell in sources], hint
+    missing = [cell.id for cell in cells if cell.id not in stubs]
+    assert not missing, f"run: nbgrader generate_assignment {original} --force"
+    for cell, source in zip(cells, sources, strict=True):
         if cell.cell_type == "markdown":
             assert cell == source, hint
         else:

@@ -103,6 +103,7 @@ class Verification:
         self.has_accelerator = torch.accelerator.is_available()
         self.release = self._notebooks("release")
         self.source = self._notebooks("source")
+        self._check_release()
         self.equivalent: dict[str, str] = {}
         if (root / EQUIVALENT).is_file():
             listed = tomllib.loads((root / EQUIVALENT).read_text())["mutant"]
@@ -119,6 +120,19 @@ class Verification:
         }
         self.tallies: dict[str, Tally] = {}
         self.errors: list[str] = []
+
+    def _check_release(self) -> None:
+        """Raise a SystemExit where the release has other exercises: their answers would be lost."""
+        cells = [
+            {
+                name: list(filter(None, map(grade_id, notebook.cells)))
+                for name, notebook in of.items()
+            }
+            for of in (self.source, self.release)
+        ]
+        if cells[0] != cells[1]:
+            hint = f"run: nbgrader generate_assignment {self.assignment} --force"
+            raise SystemExit(f"release/{self.assignment} has other cells than source/; {hint}")
 
     def _notebooks(self, folder: str) -> dict[str, NotebookNode]:
         paths = sorted((self.root / folder / self.assignment).glob("*.ipynb"))
