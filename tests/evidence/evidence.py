@@ -22,7 +22,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.oracle import Case, Verdict, judge_all, version
+from evidence.oracle import JUDGES, Case, Verdict, judge_all, version
 from nbformat import NotebookNode
 from proofs.examples import Example, overlay, read_example
 from proofs.jobs import run_jobs
@@ -117,7 +117,7 @@ def mutated_answers(verification: Verification, only: str = "") -> Iterator[Muta
     for path in sorted((verification.root / SUBMISSIONS / "right").glob("*.py")):
         example = read_example(path)
         for exercise in example.cells.keys() & example.scores.keys():
-            if exercise not in notebooks or only not in ("", exercise):
+            if not notebooks.keys() & JUDGES.keys() & {exercise} or only not in ("", exercise):
                 continue
             fresh = {}
             for mutant in mutants_of_cell(exercise, example.cells[exercise]):
@@ -257,6 +257,8 @@ def main() -> int:
         verification = Verification(Path.cwd(), assignment)
         mutants = list(mutated_answers(verification, args.only))[:: args.sample]
         findings += find(mutants, verification, console)
+        for name in verification.exercises - JUDGES.keys():
+            console.print(f"{name} has no judge in tests/evidence/oracle.py, and is left out")
     asked = {finding.mutated.mutant.exercise for finding in findings}
     known = [each for each in explanations() if each.exercise in asked]
     disagreements = [finding for finding in findings if not finding.agree]

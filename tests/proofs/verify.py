@@ -121,6 +121,11 @@ class Verification:
         self.tallies: dict[str, Tally] = {}
         self.errors: list[str] = []
 
+    @property
+    def exercises(self) -> set[str]:
+        """The names of the assignment's exercises."""
+        return {name.removeprefix("test_") for name in self.points}
+
     def _check_release(self) -> None:
         """Raise a SystemExit where the release has other exercises: their answers would be lost."""
         cells = [
@@ -168,8 +173,8 @@ class Verification:
         Raises:
             SystemExit: the assignment has no such exercise.
         """
-        if f"test_{exercise}" not in self.points:
-            names = ", ".join(name.removeprefix("test_") for name in self.points)
+        if exercise not in self.exercises:
+            names = ", ".join(sorted(self.exercises))
             raise SystemExit(f"source/{self.assignment} has no exercise {exercise}, but {names}")
         wanted = frozenset([exercise])
         return [replace(one, exercises=wanted) for one in answers if exercise in one.exercises]
