@@ -191,7 +191,7 @@ class LocalWorkers(Workers):
 
 def _why_none_begins(modules: list[str]) -> str:
     """Return how a process of Python's own ends that does what a worker does first."""
-    code = f"import {', '.join(modules)}"
+    code = "; ".join(f"import {module}" for module in modules)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     said = done.stderr.strip().splitlines()[-1:] or [f"it ended with status {done.returncode}"]
     what = said[0] if done.returncode else "this works by itself, but not in a worker"
