@@ -152,8 +152,8 @@ class UsageMonitor:
         self._grader_had = _memory([self._grader], exact=False)
         self._written: dict[psutil.Process, int] = {}
         self._socket = _bytes_of_a_socket()
-        size = f"{limits.disk / (1 << 30):g} GB"
-        self._too_much_written = Told(f"wrote more than {size} of files")
+        gigabytes = limits.disk / (1 << 30)
+        self._too_much_written = Told(f"wrote more than {gigabytes:g} GB of files")
         self._deadline = time.monotonic() + (PATIENCE + QUEUE) * limits.notebook + SECONDS_TO_SPARE
 
     def excess(self) -> Told:

@@ -148,8 +148,8 @@ def test_where_no_worker_begins_it_is_said_at_once_and_not_tried_again(monkeypat
     monkeypatch.setattr(pool, "ProcessPoolExecutor", Broken)
     monkeypatch.setattr(pool, "_why_none_begins", lambda modules: f"no {modules[0]}")
     with (
-        LocalWorkers(2, None, []) as workers,
-        pytest.raises(NoWorkerError, match=r"no grading\.cli"),
+        LocalWorkers(2, None, ["math"]) as workers,
+        pytest.raises(NoWorkerError, match="no math"),
     ):
         list(run_all(Task(), iter([1, 2, 3]), workers))
     assert len(started) == 1

@@ -91,7 +91,7 @@ def test_messages_that_a_page_explains_are_what_is_said(page, heading):
     engine = what_the_engine_says()
     messages = [first.strip("`") for first, _ in rows(page, heading) if first[0] == "`"]
     assert len(messages) > 2
-    for part in (part.strip() for message in messages for part in message.split("…")):
+    for part in (part.strip(" .。") for message in messages for part in message.split("…")):
         assert part in engine, f"{page} explains `{part}`, which nothing says"
 
 
