@@ -14,17 +14,12 @@ from pathlib import Path
 from rich.console import Console
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from grading.course import lms
 from grading.course.answers import WAITS, Answers
 from grading.course.autograde import StudentRow
-from grading.course.class_report import REPORT, write_report
 from grading.course.course import Course, some
-from grading.course.course_report import INDEX, write_index
 from grading.course.errors import CourseError
 from grading.course.ids import RENAMED
 from grading.course.lock import lock_course
-from grading.course.results import CHECKS, Overview, collect, write_checks
-from grading.course.terminal import LARGE, Bar, console, needs_a_person, plain, table_of, totals
 from grading.course.watch import collect_work, follow, inbox
 from grading.course.whole_class import grade_class
 from grading.feedback.translation import Sentences
@@ -33,6 +28,11 @@ from grading.grade.hidden_checks import add_options
 from grading.grade.job import DISTRIBUTION
 from grading.jobs.machine import MEMORY, inspect_once, workers_that_fit
 from grading.jobs.pool import LocalWorkers, NoWorkerError, Workers
+from grading.report import lms
+from grading.report.class_page import REPORT, write_report
+from grading.report.course_page import INDEX, write_index
+from grading.report.overview import CHECKS, Overview, collect, write_checks
+from grading.report.terminal import LARGE, Bar, console, needs_a_person, plain, table_of, totals
 from grading.sandbox.scratch import check_temporary_folder
 
 REPORTS = Path("reports")

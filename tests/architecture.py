@@ -29,8 +29,9 @@ def room_on_the_map(name: str) -> str:
     folder = ROOT / "grading" / name
     if not folder.is_dir():
         return f"\n## `{name}.py`\n\n{summary(folder.with_suffix('.py'))}\n"
-    modules = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
-    rows = [f"| `{path.name}` | {summary(path)} |" for path in modules]
+    modules = [path for path in sorted(folder.rglob("*.py")) if path != folder / "__init__.py"]
+    names = [str(path.relative_to(folder)).removesuffix("__init__.py") for path in modules]
+    rows = [f"| `{name}` | {summary(path)} |" for name, path in zip(names, modules, strict=True)]
     table = "\n".join(["| | |", "|---|---|", *rows])
     return f"\n## `{name}/`\n\n{summary(folder / '__init__.py')}\n\n{table}\n"
 

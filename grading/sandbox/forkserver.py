@@ -161,7 +161,7 @@ def warm_up() -> None:
     import landlockpy
     import pyseccomp  # noqa: F401
 
-    import grading.sandbox.agent  # noqa: F401
+    import grading.sandbox.inside.agent  # noqa: F401
 
     landlockpy.supported()  # its first call runs a program that looks for the C library
     for name in LATE_IMPORTS:

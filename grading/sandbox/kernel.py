@@ -26,7 +26,7 @@ from grading.sandbox.spawn import passed_on
 from grading.sandbox.told import Told
 from grading.sandbox.values import Node
 
-AGENT = "grading.sandbox.agent"  # not imported here: only a kernel needs what it imports
+AGENT = "grading.sandbox.inside.agent"  # not imported here: only a kernel needs what it imports
 SECONDS_TO_START = 180
 SECONDS_TO_SETTLE = 5
 SECONDS_BETWEEN_LOOKS = 0.05  # at whether the agent has spoken
@@ -213,7 +213,7 @@ class Kernel:
 
         Args:
             seed: starts its random numbers.
-            stand_ins: functions that are replaced by what calls back; see `grading.sandbox.agent`.
+            stand_ins: functions that are replaced by what calls back; see `inside.agent`.
             resets_modes: whether torch's modes become those of a new kernel.
 
         Raises:

@@ -18,7 +18,7 @@ from grading.sandbox.values import Record
 LIMITS = Limits(cell=60, call=10, notebook=300)
 FORGE = """
 import gc, json, torch
-from grading.sandbox import agent
+from grading.sandbox.inside import agent
 from grading.sandbox.channel import pack
 
 def forge(data, count=1):

@@ -60,7 +60,7 @@ def test_the_key_does_not_change_with_text_or_outputs():
     [
         ("feedback/templates/feedback/page.css", False),
         ("feedback/languages/zh-CN.toml", False),
-        ("course/report_page.py", False),
+        ("report/page.py", False),
         ("platforms/formats.py", False),
         ("checks/looks.py", True),
         ("sandbox/inside.py", True),

@@ -10,8 +10,8 @@ from course.test_results import entry, overview, person
 from lab import Formgrader, Notebook, open_browser, open_lab, skip_without_browser
 from support import ASSIGNMENT
 
-from grading.course.class_report import REPORT, write_report
 from grading.notebooks.repair import grade_id, restore
+from grading.report.class_page import REPORT, write_report
 
 pytestmark = pytest.mark.slow
 NOTEBOOK = "exploding_gradients"

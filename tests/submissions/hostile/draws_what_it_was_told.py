@@ -12,7 +12,7 @@ seen = []
 def remember(numbers):
     frame = sys._getframe()
     while frame := frame.f_back:
-        if frame.f_globals.get("__name__") == "grading.sandbox.agent":
+        if frame.f_globals.get("__name__") == "grading.sandbox.inside.agent":
             seen.append(numbers.flatten()[:3].tolist())
             return
 

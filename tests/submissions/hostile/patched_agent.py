@@ -5,7 +5,7 @@
 # %%
 import json, socket, struct
 
-from grading.sandbox import agent
+from grading.sandbox.inside import agent
 
 claims = {"passed": True, "score": 3.0, "points": 3.0, "outcome": "passed", "error": None}
 

@@ -11,7 +11,7 @@ from IPython.display import display
 def asked_by_the_agent():
     frame = sys._getframe()
     while frame := frame.f_back:
-        if frame.f_globals.get("__name__") == "grading.sandbox.agent":
+        if frame.f_globals.get("__name__") == "grading.sandbox.inside.agent":
             return True
 
 

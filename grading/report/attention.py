@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import title_of
 from grading.notebooks.rebuild import PASSED
+from grading.report.overview import Entry, Overview
 
 MOST_ALIKE = 3  # students: an answer that more of them give is just the usual one
 MOST_WEAK = 10

@@ -9,11 +9,11 @@ import sys
 import pytest
 from rich.console import Console
 
-from grading.course.terminal import Bar
+from grading.report.terminal import Bar
 
 PRINT = """
 import sys
-from grading.course.terminal import Bar, console, plain
+from grading.report.terminal import Bar, console, plain
 screen = console()
 with Bar(screen, 2) as bar:
     bar.say("starting a kernel server")

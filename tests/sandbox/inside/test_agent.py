@@ -13,7 +13,7 @@ from grading.sandbox.policy import Limits
 @pytest.mark.parametrize(
     "sabotage",
     [
-        "import sys; sys.modules['grading.sandbox.agent'] = None",
+        "import sys; sys.modules['grading.sandbox.inside.agent'] = None",
         "import json; json.loads = None",
         "import torch; torch.manual_seed = None",
         "get_ipython().input_transformers_post.append(lambda lines: ['pass'])",

@@ -17,11 +17,11 @@ from html import escape
 from pathlib import Path
 
 from grading.course.grades_csv import Exact, write_csv
-from grading.course.results import Entry, Overview
 from grading.feedback.cell_report import as_line, title_of
 from grading.feedback.translation import Sentences
 from grading.grade.graded import Outcome
 from grading.platforms.formats import gradescope, told
+from grading.report.overview import Entry, Overview
 
 Row = Iterable[str]
 

@@ -16,8 +16,8 @@ from matplotlib.backend_bases import Event, FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from grading.sandbox.figures import KINDS, read
-from grading.sandbox.modes import own_modes
+from grading.sandbox.inside.figures import KINDS, read
+from grading.sandbox.inside.modes import own_modes
 from grading.sandbox.values import Node
 
 BACKEND = f"module://{__name__}"

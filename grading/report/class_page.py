@@ -10,8 +10,10 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from grading.course import attention
-from grading.course.class_statistics import (
+from grading.report import attention
+from grading.report.overview import CHECKS, Entry, Overview, Person
+from grading.report.page import alphabetical, write_page
+from grading.report.statistics import (
     arrivals,
     chart_faults,
     distribution,
@@ -19,8 +21,6 @@ from grading.course.class_statistics import (
     mistakes,
     summary,
 )
-from grading.course.report_page import alphabetical, write_page
-from grading.course.results import CHECKS, Entry, Overview, Person
 
 REPORT = "report.html"
 MOST_LINES = 40  # of a list or a table

@@ -15,17 +15,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from grading.course.results import Person
 from grading.feedback.alt_text import describe
 from grading.feedback.cell_report import sentence, title_of
 from grading.feedback.page import TEMPLATES
 from grading.feedback.svg import draw
+from grading.report.overview import Person
 
 
 def write_page(path: Path, template: str, facts: dict[str, Any]) -> None:
     """Fill in a template."""
     environment = Environment(
-        loader=FileSystemLoader([TEMPLATES, TEMPLATES / "feedback"]),
+        loader=FileSystemLoader([Path(__file__).parent / "templates", TEMPLATES / "feedback"]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

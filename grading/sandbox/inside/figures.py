@@ -28,7 +28,7 @@ from matplotlib.patches import Polygon, Rectangle, StepPatch
 from matplotlib.text import Annotation
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
-from grading.sandbox.paint import ink, most_alike, over, paint
+from grading.sandbox.inside.paint import ink, most_alike, over, paint
 from grading.sandbox.values import Node, Tensors, encode
 
 DPI, LARGEST = 100, 2000  # of a figure that is painted, and its longest side in pixels

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from grading import cli
 from grading.course.autograde import StudentRow
-from grading.course.terminal import LARGE, needs_a_person, table_of, totals
+from grading.report.terminal import LARGE, needs_a_person, table_of, totals
 
 EXERCISES = {"test_f": 2.0, "test_g": 1.0}
 

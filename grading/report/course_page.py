@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from grading.course.report_page import alphabetical, write_page
-from grading.course.results import CHECKS, Overview, Person
+from grading.report.overview import CHECKS, Overview, Person
+from grading.report.page import alphabetical, write_page
 
 INDEX = "index.html"
 

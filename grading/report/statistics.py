@@ -10,8 +10,8 @@ from statistics import StatisticsError, correlation
 
 from grading.checks.chart import Chart
 from grading.checks.outcome import Check, Exercise
-from grading.course.results import Entry, Overview
 from grading.feedback.svg import draw
+from grading.report.overview import Entry, Overview
 
 DAYS = 14  # of which it is shown how many submissions came in
 BINS = 10  # of the distribution, besides the one of full marks

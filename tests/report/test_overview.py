@@ -19,11 +19,12 @@ from support import ROOT, new_gradebook
 
 from grading.checks.chart import Chart
 from grading.checks.outcome import NOT_WRITTEN, Exercise
-from grading.course import lms
-from grading.course.class_report import REPORT, write_report
-from grading.course.class_statistics import MOST_PICTURES, distribution, summary
-from grading.course.course_report import write_index
-from grading.course.results import (
+from grading.feedback.translation import Sentences
+from grading.grade.graded import Outcome, Task
+from grading.report import lms
+from grading.report.class_page import REPORT, write_report
+from grading.report.course_page import write_index
+from grading.report.overview import (
     NOT_TAKEN_UP,
     Entry,
     Overview,
@@ -31,8 +32,7 @@ from grading.course.results import (
     collect,
     write_checks,
 )
-from grading.feedback.translation import Sentences
-from grading.grade.graded import Outcome, Task
+from grading.report.statistics import MOST_PICTURES, distribution, summary
 
 SAY = Sentences({})
 TASKS = {"test_f": Task("one", 4), "test_g": Task("two", 2)}

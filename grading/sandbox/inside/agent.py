@@ -20,11 +20,11 @@ import numpy as np
 import torch
 from safetensors.torch import load
 
-from grading.sandbox import drawn
 from grading.sandbox.accelerator import is_full
 from grading.sandbox.channel import LENGTHS, READY, pack
-from grading.sandbox.figures import encode_figure
-from grading.sandbox.modes import given_modes, own_modes, read_modes, reset_modes
+from grading.sandbox.inside import drawn
+from grading.sandbox.inside.figures import encode_figure
+from grading.sandbox.inside.modes import given_modes, own_modes, read_modes, reset_modes
 from grading.sandbox.values import Keeper, Node, Tensors, decode, encode, has_fields, restore, save
 
 STUDENTS = "__main__"  # the module of a class that a notebook defines
