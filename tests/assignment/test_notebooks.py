@@ -374,11 +374,18 @@ def test_what_is_not_a_cell_of_its_own_may_be_judged_too(client):
     run(client, right)
 
 
+def caller_in(client: NotebookClient) -> tuple[str, str]:
+    """An exercise of the notebook, and a later one that has an answer without it and one with."""
+    sources = sources_of(client)
+    (later,) = WITHOUT_THE_EARLIER.keys() & CONTRACT[client.notebook].keys()
+    earlier = next(name for name in CONTRACT[client.notebook] if f"{name}(" in sources[later])
+    return earlier, later
+
+
 @pytest.mark.parametrize("wrong", ["return None", "raise NotImplementedError", "return x.helper()"])
 def test_a_check_names_the_earlier_exercise_that_is_to_blame(client, wrong):
-    exercises = list(CONTRACT[client.notebook])
-    earlier, later = exercises[-2:]  # which may call it
     sources = sources_of(client)
+    earlier, later = caller_in(client)
     run(client, answer(earlier, wrong))
     problem = failure(client, sources[f"test_{earlier}"]).removeprefix("✗ ")
     expected = f"✗ This needs your `{earlier}`, so begin there. Its check says: {problem}"
@@ -394,7 +401,7 @@ def test_a_check_names_the_earlier_exercise_that_is_to_blame(client, wrong):
 
 
 def test_a_check_does_not_blame_an_exercise_that_is_not_called(client):
-    earlier, later = list(CONTRACT[client.notebook])[-2:]
+    earlier, later = caller_in(client)
     sources = sources_of(client)
     run(client, f"{answer(earlier, 'return None')}\n\n{WITHOUT_THE_EARLIER[later]}")
     assert PASSED in run(client, sources[f"test_{later}"])
