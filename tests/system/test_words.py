@@ -12,9 +12,10 @@ PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 MODULES = sorted((ROOT / "grading").rglob("*.py"))
 PARTS = re.compile(r"[A-Z]?[a-z]+")
 # They begin what says what a function gives, and not what it does.
-NO_VERBS = set(
-    ["a", "all", "an", "by", "each", "every", "how", "if", "it", "that", "the", "those", "what", "when", "where", "whether", "which", "who", "why"]
-)
+NO_VERBS = {
+    *("a", "all", "an", "by", "each", "every", "how", "if", "it", "that", "the", "those", "what"),
+    *("when", "where", "whether", "which", "who", "why"),
+}
 
 
 def refused() -> set[str]:
