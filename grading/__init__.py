@@ -1,7 +1,8 @@
-"""Grades notebooks with hidden checks that never meet the student's code.
+"""Grades nbgrader assignments with hidden checks, which run in another process than student code.
 
-`Assignment` and `configure` are public, and so is what docs/new_assignment.md has hidden checks
-import; other names may change. Rooms, of which each imports only from those below it:
+The public API is `Assignment`, `configure`, and the names that hidden checks import in
+docs/new_assignment.md; any other name may change. The packages are rooms, each of which imports
+only from the rooms below:
 
     cli
     course
@@ -28,7 +29,7 @@ HOME = {"Assignment": "grading.grade.assignment", "configure": "grading.course.p
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is asked for: pytest loads this package for its plugin alone."""
+    """Import a public name on first use, so that pytest can load the plugin without the rest."""
     if name in HOME:
         return getattr(import_module(HOME[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

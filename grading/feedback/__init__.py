@@ -1,1 +1,1 @@
-"""What people read: the report of a cell, a student's page, pictures, formulas, translations."""
+"""Writes what students read: cell reports, feedback pages, charts, formulas and translations."""

@@ -1,4 +1,4 @@
-"""Writes what the checks found into a notebook: for students, for nbgrader, and as a record."""
+"""Writes check results into a notebook: a report for students, a score for nbgrader, a record."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _EXERCISES = TypeAdapter(dict[str, Exercise])
 
 
 def write_report(cell: NotebookNode, exercise: Exercise, notes: list[Told], say: Sentences) -> None:
-    """Replace the outputs of a graded cell by the report of its checks and its score.
+    """Replace the outputs of a graded cell by a report of its checks and its score.
 
-    nbgrader reads the score from the one `execute_result`. A cell that could not be graded
-    gets an error in its place, so that no version of nbgrader would take it for a pass.
+    nbgrader reads the score from the one `execute_result`. A cell that could not be graded gets an
+    error instead, so that no version of nbgrader counts the cell as passed.
     """
     html = "".join(f"<p>{sentence(note)}</p>" for note in notes)
     if exercise.score is None:
@@ -53,8 +53,8 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[Told], say:
     if chart and not chart.fault:
         alt = describe(chart, say)
         pictures = [{"image/svg+xml": draw_on_white(chart, alt, say), "text/plain": alt}]
-    said = [score, exercise.note] if exercise.note else [score]
-    plain = "\n".join([*notes, *said, *map(as_line, exercise.checks)])
+    summary = [score, exercise.note] if exercise.note else [score]
+    plain = "\n".join([*notes, *summary, *map(as_line, exercise.checks)])
     cell.outputs = [
         new_output("display_data", {"text/html": page, "text/plain": plain}),
         *(new_output("display_data", picture) for picture in pictures),
@@ -63,20 +63,21 @@ def write_report(cell: NotebookNode, exercise: Exercise, notes: list[Told], say:
     cell.execution_count = None
 
 
-def write_record(notebook: NotebookNode, record: dict[str, Any], found: list[Exercise]) -> None:
-    """Keep in the notebook's metadata what a grade was based on; students do not see it.
+def write_record(notebook: NotebookNode, record: dict[str, Any], exercises: list[Exercise]) -> None:
+    """Keep a record of what a grade was based on in the metadata, which students do not see.
 
-    The answers are there to be compared with each other, and the first cell that failed to be told.
+    The record gets the exercises, fingerprints of the answers, by which submissions are compared,
+    and a sentence on the first cell that failed.
     """
-    exercises = {exercise.name: asdict(exercise) for exercise in found}
+    by_name = {exercise.name: asdict(exercise) for exercise in exercises}
     solutions = (cell for cell in notebook.cells if has_flag(cell, "solution"))
     answers = {grade_id(cell): fingerprint(cell.source) for cell in solutions}
-    about = {"answers": answers, "failed_cell": next(_failed_cells(notebook), "")}
-    notebook.metadata[RECORD] = record | about | {"exercises": exercises}
+    extra = {"answers": answers, "failed_cell": next(_failed_cells(notebook), "")}
+    notebook.metadata[RECORD] = record | extra | {"exercises": by_name}
 
 
 def _failed_cells(notebook: NotebookNode) -> Iterator[str]:
-    """Yield what an instructor reads of each cell that ended in an error; stubs do so by design."""
+    """Yield a sentence for instructors on each cell that ended in an error; stubs are left out."""
     for cell in notebook.cells:
         for output in [] if is_autograded(cell) else cell.get("outputs", []):
             error = output.get("ename", "NotImplementedError")
@@ -85,16 +86,16 @@ def _failed_cells(notebook: NotebookNode) -> Iterator[str]:
 
 
 def notes_in(records: dict[str, dict[str, Any]]) -> list[str]:
-    """Each note on record, once, after the names of the notebooks that it is about."""
-    about: dict[str, list[str]] = {}
+    """Return each note in the records once, after the names of the notebooks with that note."""
+    names_by_note: dict[str, list[str]] = {}
     for name, record in records.items():
         for note in record["notes"]:
-            about.setdefault(note, []).append(name)
-    return [f"{', '.join(names)}: {note}" for note, names in about.items()]
+            names_by_note.setdefault(note, []).append(name)
+    return [f"{', '.join(names)}: {note}" for note, names in names_by_note.items()]
 
 
 def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
-    """Return the exercises of a record; none where another version of the grader has written it."""
+    """Return a record's exercises, by name; none if another version of the grader wrote it."""
     try:
         return _EXERCISES.validate_python(record["exercises"])
     except (LookupError, ValidationError):
@@ -102,10 +103,10 @@ def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:
 
 
 def report(
-    notebook: NotebookNode, found: list[Exercise], notes: list[Told], say: Sentences
+    notebook: NotebookNode, exercises: list[Exercise], notes: list[Told], say: Sentences
 ) -> None:
-    """Write the report of each exercise as `say` says it; the notes stand in the first."""
-    by_name = {exercise.name: translated(exercise, say) for exercise in found}
+    """Write the report of each exercise, in `say`'s language; the first report gets the notes."""
+    by_name = {exercise.name: translated(exercise, say) for exercise in exercises}
     notes = list(map(say, notes))
     for cell in notebook.cells:
         for error in stopped_by_the_grader(cell):
@@ -117,8 +118,10 @@ def report(
 
 
 def translated(exercise: Exercise, say: Sentences) -> Exercise:
-    """Return an exercise in its assignment's language."""
-    checks = [replace(one, text=say(one.text), hint=say(one.hint)) for one in exercise.checks]
+    """Return an exercise with its texts in the assignment's language."""
+    checks = [
+        replace(check, text=say(check.text), hint=say(check.hint)) for check in exercise.checks
+    ]
     exercise = replace(exercise, checks=checks, note=say(exercise.note))
     if not exercise.chart:
         return exercise
@@ -130,13 +133,13 @@ def translated(exercise: Exercise, say: Sentences) -> Exercise:
             caption=say(Told(chart.caption)),
             xlabel=say(Told(chart.xlabel)),
             ylabel=say(Told(chart.ylabel)),
-            series=[_named(series, say) for series in chart.series],
+            series=[_with_translated_label(series, say) for series in chart.series],
         ),
     )
 
 
 def told(exercise: Exercise, say: Sentences) -> Exercise:
-    """Return what students may read of an exercise, in the assignment's language."""
+    """Return an exercise with only what students may read, in the assignment's language."""
     exercise = translated(exercise, say)
     if say.detail == "scores":
         return replace(exercise, checks=[], chart=None, note=NOTHING)
@@ -146,8 +149,8 @@ def told(exercise: Exercise, say: Sentences) -> Exercise:
     return exercise
 
 
-def _named(series: Series, say: Sentences) -> Series:
-    """Return a series with its name translated; what students call theirs stays."""
+def _with_translated_label(series: Series, say: Sentences) -> Series:
+    # Students chose the labels of what they drew.
     return series if series.kind == "drawn" else replace(series, label=say(Told(series.label)))
 
 
@@ -160,13 +163,13 @@ def _row(check: Check) -> str:
 
 
 def as_line(check: Check) -> str:
-    """Return a check's outcome as plain text."""
+    """Return a check's outcome as a line of plain text."""
     hint = f" → {check.hint}" if check.hint else ""
     return f"{'✓' if check.passed else '✗'} {check.text}{hint}"
 
 
 def sentence(text: str) -> Markup:
-    """Return a sentence as HTML; what stands between backticks becomes code."""
+    """Return a sentence as HTML, with text between backticks as code."""
     parts = escape(text).split("`")
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts)

@@ -1,4 +1,4 @@
-"""Markdown with formulas, as HTML that needs no script: TeX becomes MathML, which browsers know."""
+"""Turns Markdown with formulas into HTML without scripts: TeX becomes MathML, as browsers show."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-LONGEST = 2000  # letters of a formula: the converter's time grows with their square
+LONGEST = 2000  # letters of a formula: the converter's time grows with the square of the length
 LONGEST_TEXT = 20_000  # letters of a text: a second of parsing at worst
-MOST_FORMULAS = 200  # `$$` of a text: for the end of each the parser reads all that follows
-DROPPED = {"href", "style", "class", "id"}  # a link or a style has no place in a formula
+MOST_FORMULAS = 200  # number of `$$` in a text: for each, the parser reads the rest of the text
+DROPPED = {"href", "style", "class", "id"}  # attributes that a formula must not have
 
 
 def markdown_to_html(text: str, folder: str, attachments: dict[str, dict[str, str]]) -> str:
-    """HTML of a Markdown text that has been cleaned, with its pictures in it.
+    """Return a Markdown text as HTML, with pictures embedded.
 
-    A text that would take long is shown as it was written.
+    A text that would take too long to convert becomes a <pre> element.
 
     Args:
-        folder: where pictures that are files are looked for.
-        attachments: pictures by name and type, as a cell holds them.
+        text: must have been cleaned.
+        folder: where picture files are looked for.
+        attachments: the pictures in the cell's attachments, by name and type.
     """
     if len(text) > LONGEST_TEXT or text.count("$$") > MOST_FORMULAS:
         return f"<pre>{escape(text)}</pre>"
@@ -40,7 +41,7 @@ def markdown_to_html(text: str, folder: str, attachments: dict[str, dict[str, st
     return _parser().render(text, {"folder": folder, "attachments": attachments})
 
 
-@lru_cache(maxsize=200)  # the assignment's own texts are in each student's page
+@lru_cache(maxsize=200)  # every student's page holds the assignment's texts
 def _without_pictures(text: str) -> str:
     return _parser().render(text)
 
@@ -63,7 +64,7 @@ def _parser() -> MarkdownIt:
 def _image(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
 ) -> str:
-    """Return a picture that the page itself holds, or else its description."""
+    """Return a picture as an <img> with embedded data, or its description if it is missing."""
     token = tokens[index]
     description = renderer.renderInlineAsText(token.children, options, env)
     source = str(token.attrs["src"])
@@ -79,7 +80,7 @@ def _image(
 
 
 def mathml(tex: str, display: str) -> str:
-    """Return a formula as MathML; its source where that cannot be done.
+    """Return a formula as MathML, or as its TeX source if the formula cannot be converted.
 
     Args:
         display: block or inline.
@@ -88,10 +89,10 @@ def mathml(tex: str, display: str) -> str:
         if len(tex) > LONGEST:
             raise ValueError("too long")
         formula = convert_to_element(tex, display=display)
-    except Exception:  # the converter raises whatever it runs into
+    except Exception:  # the converter raises errors of any kind
         return f"<code>{escape(tex)}</code>"
     for element in formula.iter():
-        # The converter writes references, such as &#x003C3;, where it means their letters.
+        # The converter writes character references, such as &#x003C3;, as plain text.
         element.text = unescape(element.text or "")
         for name in DROPPED:
             element.attrib.pop(name, None)

@@ -1,7 +1,7 @@
-"""The page that a student reads: nbgrader's generate_feedback, with a template of ours.
+"""Writes the feedback page that a student reads, by a template for nbgrader's generate_feedback.
 
-What a student wrote or showed has been cleaned when it was graded. The
-page has no script and loads nothing, and asks the browser to refuse both.
+What a student wrote, and what the code showed, has been cleaned during grading. The page has no
+script and loads nothing, and its content security policy makes the browser refuse both.
 """
 
 from __future__ import annotations
@@ -34,25 +34,27 @@ from grading.notebooks.repair import has_flag
 from grading.sandbox.told import NOTHING, Told
 
 TEMPLATES = Path(__file__).parent / "templates"
-LONGEST_CODE = 10_000  # letters of a cell that are shown in colors: two seconds at worst
+LONGEST_CODE = 10_000  # letters; a longer cell gets no colors, which would take seconds
 HEADING = re.compile(r"(</?h)([1-6])\b")
 TITLE = re.compile(r"#\s*@title\s+([^\n{]+)")
-MOST_TEXT = 1 << 20  # letters of a notebook's cells, and of the Markdown and TeX that they show
-PARSED = ("text/markdown", "text/latex")  # kinds of output
+MOST_TEXT = 1 << 20  # letters of a notebook's cells, and of Markdown and TeX in their outputs
+PARSED = ("text/markdown", "text/latex")  # outputs of these types are parsed
 
 
 @dataclass(frozen=True)
 class Part:
-    """What the top of the page says of a graded cell.
+    """What the top of the page shows of a graded cell.
 
     Attributes:
         name: grade_id of the cell.
-        score: None where there is none yet.
-        why: there is none.
-        by_hand: whether a person has set the score.
-        note: on how it was judged; may be empty.
-        checks: none for a cell that only a person can grade.
-        comments: the cells of this exercise that a person has commented on.
+        score: None where there is no score yet.
+        points: to earn.
+        why: the reason, where there is no score.
+        by_hand: whether a person set the score.
+        note: on how the exercise was judged; may be empty.
+        checks: empty for a cell that only a person can grade.
+        chart: of what the student's code does; None where there is no chart.
+        comments: the cells of this exercise that a person commented on.
     """
 
     name: str
@@ -67,7 +69,7 @@ class Part:
 
     @property
     def told(self) -> list[tuple[Check, Told]]:
-        """Each check with its hint, unless another check has given the same one already."""
+        """Each check with its hint, which is empty where an earlier check gave the same hint."""
         return with_hints(self.checks)
 
 
@@ -75,67 +77,71 @@ def tell(notebook: NotebookNode, resources: dict[str, Any], say: Sentences) -> N
     """Add to nbconvert's resources all that the template shows of a graded notebook.
 
     Args:
-        notebook: with the score and the comment of each graded cell in its metadata; what is too
-            long to be shown is cut off.
-        resources: with nbgrader's names and totals.
+        notebook: holds the score and the comment of each graded cell in its metadata. Text beyond
+            `MOST_TEXT` is cut off.
+        resources: hold nbgrader's names and totals.
+        say: translates what students read.
     """
-    _cut(notebook)
+    _truncate(notebook)
     record = notebook.metadata.get(RECORD, {})
-    found = {name: told(exercise, say) for name, exercise in exercises_of(record).items()}
+    exercises = {name: told(exercise, say) for name, exercise in exercises_of(record).items()}
     totals = resources["nbgrader"]
-    totals["score"] = max(0.0, totals["score"])  # however late it was
+    totals["score"] = max(0.0, totals["score"])  # a late penalty may exceed the score
     resources["title"] = title_of(totals["notebook"])
     resources["share"] = min(100, round(100 * totals["score"] / (totals["max_score"] or 1)))
     resources["say"] = say
     resources["notes"] = list(map(say, record.get("notes", [])))
-    resources["parts"], resources["comments"] = _parts_of(notebook, found)
+    resources["parts"], resources["comments"] = _parts_of(notebook, exercises)
 
 
-def _cut(notebook: NotebookNode) -> None:
-    """Cut off what of a notebook would take too long to be turned into HTML."""
-    left = MOST_TEXT
+def _truncate(notebook: NotebookNode) -> None:
+    """Cut off a notebook's text where turning it into HTML would take too long."""
+    letters_left = MOST_TEXT
     for cell in notebook.cells:
-        data = [output.get("data", {}) for output in cell.get("outputs", [])]
-        for holder, key in [(cell, "source"), *((each, kind) for each in data for kind in PARSED)]:
+        bundles = [output.get("data", {}) for output in cell.get("outputs", [])]
+        for holder, key in [
+            (cell, "source"),
+            *((bundle, kind) for bundle in bundles for kind in PARSED),
+        ]:
             if key in holder:
-                holder[key] = holder[key][:left]
-                left -= len(holder[key])
+                holder[key] = holder[key][:letters_left]
+                letters_left -= len(holder[key])
 
 
 def _parts_of(
-    notebook: NotebookNode, found: dict[str, Exercise]
+    notebook: NotebookNode, exercises: dict[str, Exercise]
 ) -> tuple[list[Part], list[NotebookNode]]:
-    """Return what the page says of each graded cell.
+    """Return what the page shows of each graded cell, and the commented cells after the last.
 
-    Returns:
-        Also the cells with a comment after the last of them: the other comments are parts' own, as
-        an exercise ends with its graded cell.
+    Any other commented cell belongs to a part, because an exercise ends with its graded cell.
     """
     parts: list[Part] = []
     comments: list[NotebookNode] = []
     for cell in notebook.cells:
-        about = cell.metadata.get("nbgrader", {})
-        if about.get("comment"):
+        metadata = cell.metadata.get("nbgrader", {})
+        if metadata.get("comment"):
             comments.append(cell)
-        if "points" in about:
-            parts.append(_part_of(cell, found, comments))
+        if "points" in metadata:
+            parts.append(_part_of(cell, exercises, comments))
             comments = []
     return parts, comments
 
 
-def _part_of(cell: NotebookNode, found: dict[str, Exercise], comments: list[NotebookNode]) -> Part:
-    """Return what the page says of a graded cell, by what the checks found of it."""
-    about = cell.metadata.nbgrader
-    exercise = found.get(about.grade_id)
+def _part_of(
+    cell: NotebookNode, exercises: dict[str, Exercise], comments: list[NotebookNode]
+) -> Part:
+    """Return what the page shows of a graded cell."""
+    metadata = cell.metadata.nbgrader
+    exercise = exercises.get(metadata.grade_id)
     chart = exercise.chart if exercise else None
     return Part(
-        name=about.grade_id,
-        score=about.score,
-        points=about.points,
+        name=metadata.grade_id,
+        score=metadata.score,
+        points=metadata.points,
         why=Told("the grader could not judge it, and your instructor knows.")
         if exercise
         else Told("your instructor has yet to read it."),
-        by_hand=about.by_hand,
+        by_hand=metadata.by_hand,
         note=exercise.note if exercise else NOTHING,
         checks=exercise.checks if exercise else [],
         chart=chart if chart and not chart.fault else None,
@@ -144,49 +150,50 @@ def _part_of(cell: NotebookNode, found: dict[str, Exercise], comments: list[Note
 
 
 def is_folded(cell: NotebookNode) -> bool:
-    """Whether the notebook folds a cell's code, in Jupyter or in Colab; an answer is never."""
+    """Return whether Jupyter or Colab folds a cell's code; False for a student's answer."""
     in_jupyter = cell.metadata.get("jupyter", {}).get("source_hidden")
     in_colab = cell.metadata.get("cellView") == "form"
     return bool(in_jupyter or in_colab) and not has_flag(cell, "solution")
 
 
 def title_of_code(cell: NotebookNode) -> str:
-    """Return the title that Colab shows in the place of a cell's code; empty if there is none."""
+    """Return the title that Colab shows in place of a cell's code; empty if there is none."""
     title = TITLE.match(cell.source)
     return title[1].strip() if title else ""
 
 
 def highlight(source: str) -> str:
-    """Code as HTML, in colors unless it is long."""
+    """Return code as HTML, in colors unless the code is long."""
     return _in_colors(source) if len(source) <= LONGEST_CODE else f"<pre>{escape(source)}</pre>"
 
 
 def lower_headings(html: str) -> str:
-    """HTML with its headings two levels further down, as part of a page that has some itself."""
-    return HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + 2)}", html)
+    """Return HTML with its headings two levels lower, to stand below the headings of the page."""
+    return HEADING.sub(lambda match: f"{match[1]}{min(6, int(match[2]) + 2)}", html)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512)  # most of a class's cells are the same, as they were released
 def _in_colors(source: str) -> str:
-    """Kept, because most of a class's cells are the release's."""
     return str(Highlight2HTML()(source))
 
 
 def page_of(
     graded: NotebookNode, names: dict[str, str], scores: dict[str, float | None], say: Sentences
 ) -> str:
-    """Return the page of a notebook that is in no gradebook, as HTML.
+    """Return the feedback page of a graded notebook that is in no gradebook, as HTML.
 
     Args:
-        names: of the student, the assignment and the notebook, as nbgrader has them.
+        graded: the notebook, which stays unchanged.
+        names: of the student, the assignment and the notebook, by nbgrader's keys.
         scores: of the notebook's exercises, by name.
+        say: translates what students read.
     """
     notebook, points = deepcopy(graded), 0.0
     for cell in notebook.cells:
-        about = cell.metadata.get("nbgrader", {})
-        if about.get("grade_id") in scores:
-            about.update(score=scores[about.grade_id], by_hand=False)
-            points += about.points
+        metadata = cell.metadata.get("nbgrader", {})
+        if metadata.get("grade_id") in scores:
+            metadata.update(score=scores[metadata.grade_id], by_hand=False)
+            points += metadata.points
     earned = sum(score or 0 for score in scores.values())
     totals = {"score": earned, "max_score": points, "late_penalty": 0}
     resources: dict[str, Any] = {"nbgrader": names | totals}
@@ -196,30 +203,30 @@ def page_of(
 
 
 class Compiled(BytecodeCache):
-    """Keeps in memory what templates were compiled to: each page loads its templates anew."""
+    """Keeps compiled templates in memory, because each page loads its templates again."""
 
     def __init__(self) -> None:
         self._code: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket if its template is known, and has not changed since."""
+        """Load the bucket's template, if the template was compiled before and has not changed."""
         if bucket.key in self._code:
             bucket.bytecode_from_string(self._code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what is in the bucket."""
+        """Keep the compiled template in the bucket."""
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class FeedbackExporter(TemplateExporter):
-    """Fills in the template."""
+    """An nbconvert exporter that writes the feedback page."""
 
     output_mimetype = "text/html"
     compiled = Compiled()
 
     @property
     def environment(self) -> Environment:
-        """The usual one, with the templates that were compiled before."""
+        """The Jinja environment of nbconvert, with the templates that were compiled before."""
         environment: Environment = super().environment
         environment.bytecode_cache = self.compiled
         return environment
@@ -237,7 +244,7 @@ class FeedbackExporter(TemplateExporter):
         return [str(TEMPLATES)]
 
     def default_filters(self) -> Any:
-        """Yield the filters of the template."""
+        """Yield the names and functions of the template's filters."""
         yield from super().default_filters()
         yield "draw", self.draw
         yield "highlight", highlight
@@ -252,18 +259,18 @@ class FeedbackExporter(TemplateExporter):
 
     @pass_context
     def draw(self, context: Context, chart: Chart) -> str:
-        """Return a chart with its description in the assignment's language."""
+        """Return a chart as SVG, with its description in the assignment's language."""
         say = context["resources"]["say"]
         return draw(chart, describe(chart, say), say)
 
     @pass_context
     def say(self, context: Context, text: Told) -> str:
-        """Return a sentence of the template, in the assignment's language."""
+        """Return a sentence of the template in the assignment's language."""
         return str(context["resources"]["say"](text))
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
-        """Markdown to HTML, formulas included; its headings go below those of the page."""
+        """Return Markdown as HTML, with its headings lowered to stand below those of the page."""
         path = context["resources"].get("metadata", {}).get("path", "")
         cell = context.get("cell", {})
         return lower_headings(markdown_to_html(source, path, cell.get("attachments", {})))

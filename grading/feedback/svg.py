@@ -1,4 +1,4 @@
-"""Draws a chart as a small SVG: no script, no style sheet, and no text that is not escaped."""
+"""Draws a chart as a small SVG without scripts and style sheets, and with all text escaped."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ROW = 16  # height of a row of the legend
 LETTER = 6  # width of a letter, about
 COLORS = ("#2f7fd6", "#e07b00", "#2a9d5c", "#d64545", "#9467bd", "#8c6d5a")
 EXPECTED = 'stroke="currentColor" stroke-width="8" opacity=".22"'
-EDGE = 0.01  # of an axis, that a point may lie beyond its end and still be seen
-ROOM = 0.5  # by how much a student's points may widen the view, as a share of what is expected
+EDGE = 0.01  # share of an axis by which a point may lie beyond its end and still be seen
+ROOM = 0.5  # share of the expected range by which a student's points may widen an axis
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Point = tuple[float, float]
@@ -27,9 +27,9 @@ Say = Callable[[Told], str]
 
 @dataclass(frozen=True)
 class Axis:
-    """From numbers to places: those from `low` to `high` lie between `start` and `end`.
+    """Maps numbers from `low` to `high` to places from `start` to `end`.
 
-    An axis may run backwards: `low` is then the larger.
+    An axis may run backwards: `low` is then the larger number.
     """
 
     low: float
@@ -38,12 +38,12 @@ class Axis:
     end: float
 
     def place(self, value: float) -> float:
-        """Return the place of a value; one that is far outside is moved nearer."""
+        """Return the place of a value; a place far outside of the axis is moved nearer."""
         share = (value - self.low) / (self.high - self.low)
         return self.start + (self.end - self.start) * min(max(share, -2), 3)
 
     def holds(self, value: float) -> bool:
-        """Whether a value can be seen."""
+        """Return whether a value lies on the axis, and can be seen."""
         return -EDGE <= (value - self.low) / (self.high - self.low) <= 1 + EDGE
 
     def ticks(self, least: float = 0) -> Iterator[tuple[float, float]]:
@@ -64,9 +64,9 @@ def draw(chart: Chart, alt: str, say: Say = str, *, small: bool = False) -> str:
     """Return the chart as an `<svg>` element, in the color of the text around it.
 
     Args:
-        alt: what it shows, in words.
-        say: translates the words in it that are not of the chart.
-        small: leave out the words and numbers, which nobody could read.
+        alt: a description of the chart, for readers who cannot see the picture.
+        say: translates the words that the picture adds to the chart's own.
+        small: make a small picture without words and numbers.
     """
     width, height = SMALL if small else SIZE
     left, right, top, bottom = (1, 1, 1, 1) if small else (LEFT, RIGHT, 0, BOTTOM)
@@ -80,9 +80,9 @@ def draw(chart: Chart, alt: str, say: Say = str, *, small: bool = False) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}"'
             f' role="img" aria-label="{escape(alt)}" fill="currentColor"'
             ' font-family="sans-serif" font-size="11">',
-            *(_key(*entry) for entry in legend),
+            *(_legend_entry(*entry) for entry in legend),
             *([] if small else _scales(chart, x, y, left, top)),
-            # A svg in another cuts off what lies outside of it.
+            # An inner <svg> clips its content, here to the axes.
             f'<svg x="{left}" y="{top}" width="{x.end:g}" height="{y.start:g}">',
             '<rect width="100%" height="100%" fill="none" stroke="currentColor" opacity=".6"/>',
             *_shapes(chart, x, y),
@@ -94,12 +94,12 @@ def draw(chart: Chart, alt: str, say: Say = str, *, small: bool = False) -> str:
 
 
 def draw_on_white(chart: Chart, alt: str, say: Say = str) -> str:
-    """Return the chart as a picture of its own, which can be seen on any background."""
+    """Return the chart as a picture of its own, with a white background."""
     return draw(chart, alt, say).replace("<svg ", '<svg style="color:#222;background:#fff" ', 1)
 
 
 def points_of(series: Series, chart: Chart) -> list[Point | None]:
-    """Return the points in the units of the axes; None for a gap."""
+    """Return a series' points in the units of the axes; None for a gap."""
     points: list[Point | None] = []
     for x, y in zip(series.x, series.y, strict=False):
         if x is None or y is None or (chart.xlog and x <= 0) or (chart.log and y <= 0):
@@ -113,22 +113,23 @@ def _scaled(value: float, *, log: bool) -> float:
     return math.log10(value) if log else value
 
 
-def _seen(chart: Chart, some: list[Series]) -> list[Point]:
-    return [point for series in some for point in points_of(series, chart) if point]
+def _all_points(chart: Chart, every_series: list[Series]) -> list[Point]:
+    return [point for series in every_series for point in points_of(series, chart) if point]
 
 
 def is_cut_off(series: Series, chart: Chart) -> bool:
-    """Whether part of a series lies outside of the picture."""
+    """Return whether part of a series lies outside of the picture."""
     x, y = _view(chart, 1, 1)
-    return not all(x.holds(across) and y.holds(up) for across, up in _seen(chart, [series]))
+    return not all(x.holds(across) and y.holds(up) for across, up in _all_points(chart, [series]))
 
 
 def _view(chart: Chart, width: float, height: float) -> tuple[Axis, Axis]:
-    """Return the axes, with the ends that the chart gives them.
+    """Return the axes, with the ends that the chart sets.
 
-    Without such, what is expected fills the picture, and the student's points may widen it.
+    Where the chart sets none, the expected series fill the picture, and the student's points may
+    widen the axes to a limit.
     """
-    expected, everything = _seen(chart, chart.expected), _seen(chart, chart.series)
+    expected, everything = _all_points(chart, chart.expected), _all_points(chart, chart.series)
     x_ends = _range([x for x, _ in expected], [x for x, _ in everything], 0.02)
     y_ends = _range([y for _, y in expected], [y for _, y in everything], 0.05)
     if chart.xlim:
@@ -138,22 +139,22 @@ def _view(chart: Chart, width: float, height: float) -> tuple[Axis, Axis]:
     return Axis(*x_ends, 0, width), Axis(*y_ends, height, 0)
 
 
-def _ends(given: Ends, *, log: bool) -> tuple[float, float]:
-    first, last = given
+def _ends(limits: Ends, *, log: bool) -> tuple[float, float]:
+    first, last = limits
     return _scaled(first, log=log), _scaled(last, log=log)
 
 
-def _range(wanted: list[float], drawn: list[float], margin: float) -> tuple[float, float]:
-    """Return the ends of an axis: a share of it, the margin, is left free at each."""
-    low, high = _span(wanted, drawn)
+def _range(expected: list[float], drawn: list[float], margin: float) -> tuple[float, float]:
+    """Return the ends of an axis, with a margin, as a share of its length, at each end."""
+    low, high = _span(expected, drawn)
     free = margin * (high - low)
     return low - free, high + free
 
 
-def _span(wanted: list[float], drawn: list[float]) -> tuple[float, float]:
+def _span(expected: list[float], drawn: list[float]) -> tuple[float, float]:
     if not drawn:
         return 0.0, 1.0
-    low, high = min(wanted or drawn), max(wanted or drawn)
+    low, high = min(expected or drawn), max(expected or drawn)
     room = ROOM * (high - low)
     low, high = max(low - room, min(drawn)), min(high + room, max(drawn))
     if low == high:
@@ -163,7 +164,7 @@ def _span(wanted: list[float], drawn: list[float]) -> tuple[float, float]:
 
 
 def _shapes(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
-    for series in chart.expected:  # below the student's
+    for series in chart.expected:  # first, so that the student's series are drawn on top
         path = _path(series, chart, x, y)
         area = series.kind == "expected area"
         style = 'opacity=".16"' if area else f'fill="none" stroke-linejoin="round" {EXPECTED}'
@@ -174,7 +175,7 @@ def _shapes(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
 
 
 def _pens(chart: Chart) -> Iterator[tuple[Series, str]]:
-    """How each series of the student's is drawn."""
+    """Yield each of the student's series, with its attributes in the SVG."""
     for number, series in enumerate(chart.theirs):
         color, width = COLORS[number % len(COLORS)], 6 if series.kind == "points" else 2
         style = f'fill="none" stroke="{color}" stroke-width="{width}" stroke-linecap="round"'
@@ -186,33 +187,36 @@ def _path(series: Series, chart: Chart, x: Axis, y: Axis) -> str:
     for point in points_of(series, chart):
         if point:
             path += f"{step}{x.place(point[0]):.1f},{y.place(point[1]):.1f}"
-            path += "h0" if step == "M" else ""  # so that a point alone is seen, too
+            path += "h0" if step == "M" else ""  # a line of no length makes a single point visible
         step = "L" if point and series.kind != "points" else "M"
     return path
 
 
 def _names(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
-    """Yield the names of the expected lines, at the end where these are farther apart."""
-    lines = [(series.label, _seen(chart, [series])) for series in chart.expected if series.label]
-    lines = [(label, seen) for label, seen in lines if seen]
-    end = max(-1, 0, key=lambda end: _gap([y.place(seen[end][1]) for _, seen in lines]))
+    """Yield the names of the expected lines, at the end where the lines are farther apart."""
+    lines = [
+        (series.label, _all_points(chart, [series])) for series in chart.expected if series.label
+    ]
+    lines = [(label, points) for label, points in lines if points]
+    end = max(
+        -1, 0, key=lambda end: _smallest_gap([y.place(points[end][1]) for _, points in lines])
+    )
     beside, anchor = (-4, "end") if end else (4, "start")
-    for label, seen in lines:
-        across, up = x.place(seen[end][0]) + beside, y.place(seen[end][1])
+    for label, points in lines:
+        across, up = x.place(points[end][0]) + beside, y.place(points[end][1])
         up += -8 if up > 24 else 18
         text = f'text-anchor="{anchor}" opacity=".7">{escape(label)}'
         yield f'<text x="{across:.1f}" y="{up:.1f}" {text}</text>'
 
 
-def _gap(places: list[float]) -> float:
-    """Between the two that are nearest to each other."""
+def _smallest_gap(places: list[float]) -> float:
     places = sorted(places)
     return min((b - a for a, b in pairwise(places)), default=0)
 
 
 def _warning(chart: Chart, right: float, say: Say, *, small: bool) -> Iterator[str]:
     text = ""
-    if not _seen(chart, chart.theirs):  # as all of it is infinite
+    if not _all_points(chart, chart.theirs):  # for example, all values are infinite
         text = say(Told("nothing to see"))
     elif any(is_cut_off(series, chart) for series in chart.theirs):
         text = "↗" if small else f"{say(Told('more outside'))} ↗"
@@ -221,12 +225,12 @@ def _warning(chart: Chart, right: float, say: Say, *, small: bool) -> Iterator[s
 
 
 def name_of(series: Series, say: Say) -> str:
-    """Return what a series is called."""
+    """Return the name of a series for the legend; may be empty."""
     return series.label or (say(Told("not in the legend")) if series.kind == "drawn" else "")
 
 
 def _legend(chart: Chart, say: Say) -> Iterator[tuple[int, int, str, str]]:
-    """Row, place, style and text of each entry."""
+    """Yield row, place, style and text of each entry."""
     entries = [(EXPECTED, say(Told("expected")))] if chart.expected else []
     entries += [(pen, name_of(series, say)) for series, pen in _pens(chart)]
     row, place = 0, LEFT
@@ -238,7 +242,7 @@ def _legend(chart: Chart, say: Say) -> Iterator[tuple[int, int, str, str]]:
         place += length + 8
 
 
-def _key(row: int, place: int, style: str, text: str) -> str:
+def _legend_entry(row: int, place: int, style: str, text: str) -> str:
     up = ROW * row + 10
     length = 0 if 'width="6"' in style else 16
     return (
@@ -248,7 +252,7 @@ def _key(row: int, place: int, style: str, text: str) -> str:
 
 
 def _scales(chart: Chart, x: Axis, y: Axis, left: float, top: float) -> Iterator[str]:
-    """Numbers, lines of the grid, and names of the axes."""
+    """Yield the numbers, the lines of the grid, and the names of the axes."""
     right, bottom = left + x.end, top + y.start
     grid = 'stroke="currentColor" opacity=".15"'
     for value, place in x.ticks(least=1 if chart.xlog else 0):

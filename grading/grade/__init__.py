@@ -1,1 +1,1 @@
-"""One submission, from what was handed in to its graded notebooks, with no course and no class."""
+"""Grades one submission: repairs its notebooks, judges each and writes the graded ones."""

@@ -1,4 +1,4 @@
-"""All of ours that grades depend on, as a value: it is read once in a run, and can be sent."""
+"""Holds all that an assignment's grades depend on, as a value that can be sent to a worker."""
 
 from __future__ import annotations
 
@@ -44,32 +44,33 @@ from grading.sandbox.policy import Limits, Settings
 from grading.sandbox.spawn import exposed
 from grading.sandbox.told import Told
 
-# What nbgrader's exchange adds to a submission, new each time: no work of the student's.
+# nbgrader's exchange adds these to each submission; the student did not write them.
 EXCHANGE = ("timestamp.txt", "submission_secret.txt")
-NOTHING = File("", problem=Told("This notebook was not handed in."))
+NOT_SUBMITTED = File("", problem=Told("This notebook was not handed in."))
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """What an assignment's submissions are graded by.
+    """All that an assignment's submissions are graded by.
 
     Attributes:
         name: of the assignment.
-        released: the notebooks of the student version, by name; they are not to be changed.
-        files: what students were given beside them, by path.
+        released: the notebooks of the student version, by name; nobody may change these objects.
+        files: the other files of the student version, by path.
         references: the code of the reference solutions, by notebook; see `reference_in`.
-        checks: the texts of the files of hidden checks, by name, by notebook.
-        in_cells: the code of the graded cells that have none, by name, by notebook; empty where
-            they are not to be graded.
-        place: the folder of the checks, as messages should name it.
-        say: says what students read, in the assignment's language.
-        secret: hidden inputs follow from it.
-        ignored: nbgrader's patterns of names of files that no kernel sees.
-        environment: of the machine that grades; empty for this one.
-        exposed: what of the course a student's code could read.
-        configuration: of nbgrader, which says how much of a notebook is shown.
-        packages: all that are installed where this was read.
-        source: a hash of this package there, of what writes the pages, too.
+        checks: for each notebook, the source of the files of hidden checks, by file name.
+        in_cells: for each notebook, the code of the graded cells without hidden checks, by cell
+            name; empty where such cells are not graded.
+        place: the folder of the checks, as error messages name it.
+        say: translates what students read into the assignment's language.
+        settings: device, limits and isolation.
+        secret: from which the hidden inputs are derived.
+        ignored: nbgrader's patterns for names of files that no kernel sees.
+        environment: of the machine that grades; empty for this machine.
+        exposed: warnings on what a student's code could read of the course.
+        configuration: nbgrader's, which sets how much of a notebook the page shows.
+        packages: name and version of every package on the machine that read the assignment.
+        source: a hash of this package's source on that machine, what writes the pages included.
     """
 
     name: str
@@ -91,48 +92,52 @@ class Assignment:
 
     @classmethod
     def read(cls, course: Path, name: str, **options: Any) -> Assignment:
-        """Read an assignment of the course in a folder.
+        """Read an assignment from a course.
 
         Args:
-            options: settings in the place of those in `nbgrader_config.py`.
+            course: its folder.
+            options: override the settings in `nbgrader_config.py`.
 
         Raises:
             FileNotFoundError: there is no course, or no student version of the assignment.
-            OSError: something cannot be read.
-            ValueError: a notebook of the course is none, or has hidden tests in a cell.
+            OSError: a file cannot be read.
+            ValueError: a notebook of the course is invalid, or has hidden tests in a cell.
         """
         return cls.by(HiddenChecks.of(course, **options), name)
 
     @classmethod
     def by(cls, course: HiddenChecks, name: str) -> Assignment:
-        """Read an assignment by the settings of its course, with the errors of `read`."""
+        """Read an assignment with the settings of its course; raise the same errors as `read`."""
         sources, place = read_notebooks(course.folder("source", name)), course.checks(name)
         release = course.release(name)
         released = read_notebooks(release)
-        checks = {each: read_checks(course.root / place / each) for each in released}
-        hidden = (*course.directory.ignore, *EXCHANGE)
+        checks = {notebook: read_checks(course.root / place / notebook) for notebook in released}
+        ignored = (*course.directory.ignore, *EXCHANGE)
         settings = course.settings
-        files = read_files(release, [*hidden, "*.ipynb"])
+        files = read_files(release, [*ignored, "*.ipynb"])
         imports = imports_in(released.values(), files)
         return cls(
             name,
             released,
             files,
-            {each: reference_in(sources[each]) if each in sources else "" for each in released},
+            {
+                notebook: reference_in(sources[notebook]) if notebook in sources else ""
+                for notebook in released
+            },
             checks,
             course.in_cells(name, sources, released, checks),
             str(place),
             course.sentences(name),
             replace(settings, sandbox=replace(settings.sandbox, imports=imports)),
             read_secret(course.root / course.secret_file),
-            hidden,
+            ignored,
             exposed=tuple(exposed(course.root)),
             configuration=course.configuration,
         )
 
     @cached_property
     def hash(self) -> str:
-        """The same for two assignments if all grades and pages are."""
+        """A hash of all that grades and pages depend on."""
         released = {name: notebook.cells for name, notebook in self.released.items()}
         files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
         parts = [
@@ -146,7 +151,7 @@ class Assignment:
 
     @cached_property
     def tasks(self) -> dict[str, Task]:
-        """Return the exercises, by the names of their graded cells."""
+        """The exercises, by the names of their graded cells."""
         return {
             cell.metadata.nbgrader.grade_id: Task(name, float(cell.metadata.nbgrader.points))
             for name, notebook in self.released.items()
@@ -156,21 +161,22 @@ class Assignment:
 
     @cached_property
     def outlines(self) -> dict[str, str]:
-        """Return what `grading.notebooks.released` goes by of each released notebook, as JSON."""
+        """The outline of each released notebook, as JSON; see `grading.notebooks.released`."""
         return {name: json.dumps(outline(notebook)) for name, notebook in self.released.items()}
 
     @cached_property
     def modules(self) -> set[str]:
-        """What the hidden checks import."""
+        """The names of the modules that the hidden checks import."""
         texts = (text for checks in self.checks.values() for text in checks.values())
         return set().union(*map(modules_in, texts))
 
     def grade(self, handed_in: HandedIn | Files, judge: Judge = judge) -> Graded:
-        """Grade a submission: all that belongs to it is done here, and nothing else is looked at.
+        """Grade a submission, from its files to its graded notebooks.
 
         Args:
-            handed_in: paths of notebooks, folders and zips; or what is in files, by name.
-            judge: finds the result of each notebook; by default, by grading it.
+            handed_in: a submission that has been read; or the paths of notebooks, folders and zips;
+                or the contents of files, by name.
+            judge: returns the result of a notebook's job; the default runs the job.
 
         Raises:
             RuntimeError: this process has another version of the package.
@@ -182,36 +188,42 @@ class Assignment:
                 handed_in = gather(handed_in, self.ignored)
             drafts = self._drafts(handed_in)
         judged = {name: judge(draft.job) for name, draft in drafts.items() if draft.job}
-        about = {"stamp": handed_in.stamp, "course": self.hash, "not_confined": self.exposed}
-        about["device"] = self.settings.device
+        provenance = {"stamp": handed_in.stamp, "course": self.hash, "not_confined": self.exposed}
+        provenance["device"] = self.settings.device
         with limited(Limits()):
             notebooks = {
-                name: graded_notebook(draft, judged.get(name), self.released[name], self.say, about)
+                name: graded_notebook(
+                    draft, judged.get(name), self.released[name], self.say, provenance
+                )
                 for name, draft in drafts.items()
             }
         return Graded(notebooks, self.tasks)
 
     def pages(self, graded: Graded, student: str) -> dict[str, str]:
-        """Return what the student reads of each notebook, as HTML, by name."""
-        about = {"assignment": self.name, "student": student}
+        """Return the feedback page of each notebook, as HTML, by the notebook's name."""
+        names = {"assignment": self.name, "student": student}
         outcomes = graded.outcomes.items()
         return {
             name: page_of(
                 notebook.notebook,
-                about | {"notebook": name},
-                {key: one.score for key, one in outcomes if graded.tasks[key].notebook == name},
+                names | {"notebook": name},
+                {
+                    exercise: outcome.score
+                    for exercise, outcome in outcomes
+                    if graded.tasks[exercise].notebook == name
+                },
                 self.say,
             )
             for name, notebook in graded.notebooks.items()
         }
 
     def _drafts(self, handed_in: HandedIn) -> dict[str, Draft]:
-        """Return what is to be graded of each notebook that was handed in, or has its name."""
+        """Return the drafts of the notebooks that were handed in, by the notebook's name."""
         contents = sort_out(handed_in, self.released)
         drafts = {}
         for name, original in self.released.items():
             is_there = f"{name}.ipynb" in handed_in.files
-            file = contents.notebooks.get(name, NOTHING if is_there else None)
+            file = contents.notebooks.get(name, NOT_SUBMITTED if is_there else None)
             if file is not None:
                 draft = drafts[name] = Draft.of(file, original)
                 if not file.problem:
@@ -219,25 +231,28 @@ class Assignment:
                     drafts[name] = replace(draft, job=job)
         return drafts
 
-    def _job(self, name: str, draft: Draft, file: File, handed_in: HandedIn, own: set[str]) -> Job:
-        """All that the grade of a repaired notebook depends on.
+    def _job(
+        self, name: str, draft: Draft, file: File, handed_in: HandedIn, consumed: set[str]
+    ) -> Job:
+        """Return the job of a repaired notebook, with everything that the grade depends on.
 
         Args:
-            own: the paths of the submission's files that are notebooks of the assignment.
+            consumed: the paths of files that the kernel must not see, because they are notebooks of
+                the assignment or cannot be read.
         """
-        # Other notebooks may be run by this one; those of the assignment have grades of their own.
+        # A notebook may run or import any file but the assignment's notebooks: each has its grade.
         files = {
             path: data
             for path, data in handed_in.files.items()
-            if path not in handed_in.hidden and path not in own
+            if path not in handed_in.hidden and path not in consumed
         }
-        beside = Path(file.name).parent
+        folder = Path(file.name).parent
         files |= {
-            str(Path(path).relative_to(beside)): data
+            str(Path(path).relative_to(folder)): data
             for path, data in files.items()
-            if Path(path).is_relative_to(beside)
+            if Path(path).is_relative_to(folder)
         }
-        files = _by_either_name(files)
+        files = _by_both_spellings(files)
         return Job(
             notebook=json.dumps(draft.notebook),
             files=files,
@@ -246,26 +261,26 @@ class Assignment:
             place=f"{self.place}/{name}",
             seed=seed_of(draft.notebook, files, self.secret),
             settings=self.settings,
-            environment=self.environment or _of_this_machine(self.settings),
+            environment=self.environment or _environment_here(self.settings),
             release=self.outlines[name],
-            given=_by_either_name(self.files),
+            given=_by_both_spellings(self.files),
             in_cells=self.in_cells[name],
             packages=self.packages,
         )
 
 
 @cache
-def _of_this_machine(settings: Settings) -> dict[str, str]:
+def _environment_here(settings: Settings) -> dict[str, str]:
     return inspect_machine(settings)[0]
 
 
-def _by_either_name(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return files so that each can be opened by its name in either form, as on a Mac."""
+def _by_both_spellings(files: dict[str, bytes]) -> dict[str, bytes]:
+    # A Mac spells é as e and an accent: each file is there by that name and by the usual one.
     return {composed(path): data for path, data in files.items()} | files
 
 
 def grade_numbered(assignment: Assignment, numbered: tuple[int, HandedIn | Graded]) -> Graded:
-    """Grade a submission on a machine that knows no student, only the number."""
+    """Grade a numbered submission, on a machine that is not told the student's name."""
     handed_in = numbered[1]
     assert isinstance(handed_in, HandedIn)  # what is graded is not sent
     return assignment.grade(handed_in)

@@ -1,4 +1,4 @@
-"""Keeps the results of jobs by their content: what was judged once is not judged again."""
+"""Caches the results of jobs on disk, so that an unchanged notebook is not judged again."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ ENDED = (
     "time, or more memory than this machine has, or met a limit that SECURITY.md lists"
 )
 
-Judged = tuple[Result, str]  # with the hash by which the result is known again
+Judged = tuple[Result, str]  # with the result's hash
 Judge = Callable[[Job], Judged]
 
 
 class ResultCache:
-    """A folder of results, a file for each.
+    """A folder of results, with a file for each.
 
-    A file is written aside and put in its place in one step, so a reader finds all of it or
-    nothing, whenever a writer is killed. A result with a fault of the grader's in it is not kept.
+    A file is written under another name and then renamed, so that no reader sees half a file, even
+    if the writer is killed. A result with a fault of the grader is not kept.
 
     Args:
-        since: results from before this time do not count, in seconds since 1970.
+        folder: where results are kept.
+        since: a time in seconds since 1970; older results are ignored.
     """
 
     def __init__(self, folder: Path, since: float = 0.0) -> None:
@@ -37,7 +38,7 @@ class ResultCache:
         self._since = since
 
     def get(self, key: str) -> Judged | None:
-        """Return the result of the job with this key, if it is there and can be read."""
+        """Return the result of the job with this key; None if there is none that can be read."""
         path = self._path(key)
         try:
             if path.stat().st_mtime < self._since:
@@ -49,14 +50,14 @@ class ResultCache:
         return (result, hashlib.sha256(data).hexdigest()) if result.is_final else None
 
     def fingerprint(self, key: str) -> str:
-        """Return a hash of the result of the job with this key; empty if there is none."""
+        """Return the hash of the result of the job with this key; empty if there is none."""
         try:
             return hashlib.sha256(self._path(key).read_bytes()).hexdigest()
         except OSError:
             return ""
 
     def put(self, key: str, result: Result) -> None:
-        """Keep a result in the place of any other.
+        """Keep the result of the job with this key, in place of an older result.
 
         Raises:
             OSError: the disk is full, or the folder read-only.
@@ -65,13 +66,13 @@ class ResultCache:
             return
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, aside = tempfile.mkstemp(dir=path.parent)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(result.to_json())
-            Path(aside).replace(path)
+            Path(temporary).replace(path)
         except BaseException:
-            Path(aside).unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
             raise
 
     def _path(self, key: str) -> Path:
@@ -79,7 +80,7 @@ class ResultCache:
 
 
 def judge(job: Job) -> Judged:
-    """Run a job within its limits; where it cannot be run, its exercises have faults.
+    """Run a job within its limits and return the result; an error becomes a fault of each exercise.
 
     Raises:
         Crowded: no kernel can be started now.
@@ -95,10 +96,12 @@ def judge(job: Job) -> Judged:
 
 
 class CachedJudge:
-    """Judges what is not known yet, and keeps the result.
+    """A judge that runs a job only if no result of the job is kept, and keeps the new result.
 
     Args:
-        tries: a folder where to note which jobs were begun in this run, as their workers may die.
+        results: where results are kept.
+        tries: a folder to count in how often each job was begun in this run. A job whose worker
+            dies again and again is given up.
     """
 
     def __init__(self, results: ResultCache, tries: Path | None = None) -> None:
@@ -106,28 +109,28 @@ class CachedJudge:
         self._tries = tries
 
     def __call__(self, job: Job) -> Judged:
-        """Find the result of a job.
+        """Return the result of a job, from the cache or by running the job.
 
         Raises:
             Crowded: no kernel can be started now.
             OSError: the result cannot be kept.
         """
-        if known := self._results.get(job.key):
-            return known
-        if self._is_given_up(job.key):
+        if judged := self._results.get(job.key):
+            return judged
+        if self._is_out_of_tries(job.key):
             seconds = job.settings.sandbox.limits.worker
             result = failed(job, ENDED.format(tries=TRIES, seconds=seconds))
             return result, result.fingerprint
         try:
-            result, fingerprint = judge(job)
+            result, result_hash = judge(job)
         except Crowded:
             self._forget_tries(job.key)
             raise
         self._results.put(job.key, result)
-        return result, fingerprint
+        return result, result_hash
 
-    def _is_given_up(self, key: str) -> bool:
-        """Whether a job has been begun often enough; if not, it is noted that it is now."""
+    def _is_out_of_tries(self, key: str) -> bool:
+        """Return whether a job has no try left; if one is left, count the try that begins now."""
         if self._tries is None:
             return False
         with (self._tries / key).open("ab") as file:
@@ -142,14 +145,14 @@ class CachedJudge:
 
 
 def known_in(results: ResultCache) -> Judge:
-    """Return a judge who knows the results that are kept, and no other.
+    """Return a judge that looks up results and runs nothing.
 
-    It raises a LookupError where there is none.
+    The judge raises a LookupError for a job whose result is not kept.
     """
 
-    def look_up(job: Job) -> Judged:
-        if known := results.get(job.key):
-            return known
+    def read_from_cache(job: Job) -> Judged:
+        if judged := results.get(job.key):
+            return judged
         raise LookupError(job.key)
 
-    return look_up
+    return read_from_cache

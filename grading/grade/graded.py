@@ -1,4 +1,4 @@
-"""What comes of a submission: its graded notebooks, with all that is known of them."""
+"""Writes graded notebooks, and sums a graded submission up by exercise, for pages and as JSON."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from grading.notebooks.repair import is_autograded, restore
 from grading.notebooks.sanitize import clean_notebook
 from grading.sandbox.told import Told
 
-VERSION = 1  # of the JSON that docs/checks.md describes
+VERSION = 1  # of the JSON format in docs/checks.md
 NOT_READ = "it waits for a person to grade it"
 
 
 @dataclass(frozen=True)
 class Task:
-    """An exercise of the assignment: the notebook that it is in, and its points."""
+    """An exercise of the assignment: its notebook, and the points to earn."""
 
     notebook: str
     points: float
@@ -34,13 +34,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """An exercise of one submission.
+    """How one submission did in an exercise.
 
     Attributes:
-        score: None where there is none yet.
-        by_hand: whether a person has set it.
-        found: what the checks found, if they have been run.
-        fault: why there is no score, summed up in a line; empty where there is one.
+        score: None where there is no score yet.
+        by_hand: whether a person set the score.
+        found: what the checks found; None where no checks have been run.
+        fault: in one line, why there is no score; empty where there is a score.
     """
 
     score: float | None
@@ -50,17 +50,17 @@ class Outcome:
 
     @property
     def checks(self) -> list[Check]:
-        """What came of each check; none where they have not been run, or could not judge."""
+        """The outcome of each check; empty where none were run, or judging the exercise failed."""
         return self.found.checks if self.found else []
 
     @property
     def is_written(self) -> bool:
-        """Whether the checks found more than a stub."""
+        """Whether the checks have been run, and found more than a stub."""
         return self.found is not None and not self.found.is_unwritten
 
     @property
     def is_left(self) -> bool:
-        """Whether it was left as it was: the checks found a stub, and no person gave points."""
+        """Whether the student left a stub, for which no person gave points."""
         return bool(self.checks) and not self.is_written and self.score == 0
 
     @property
@@ -69,11 +69,11 @@ class Outcome:
         return self.score is None and self.found is None
 
     def told(self, say: Sentences) -> Outcome:
-        """Return what students may read of it, in the assignment's language."""
+        """Return this outcome with only what students may read, in the assignment's language."""
         return replace(self, found=told(self.found, say)) if self.found else self
 
     def as_json(self) -> dict[str, Any]:
-        """Return all but the picture; docs/checks.md is the schema."""
+        """Return all but the chart as JSON; docs/checks.md is the schema."""
         return {
             "score": self.score,
             "by_hand": self.by_hand,
@@ -84,21 +84,22 @@ class Outcome:
 
 
 def total(scores: Iterable[float | None]) -> float | None:
-    """Return the sum of scores; None where one is missing."""
-    known = list(scores)
-    given = [score for score in known if score is not None]
-    return sum(given) if len(given) == len(known) else None
+    """Return the sum of scores; None where a score is missing."""
+    every_score = list(scores)
+    known_scores = [score for score in every_score if score is not None]
+    return sum(known_scores) if len(known_scores) == len(every_score) else None
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A notebook that was handed in, repaired.
+    """A submitted notebook after its repair, and before its job is run.
 
     Attributes:
-        notes: what is to be said of it.
-        problem: why it cannot be graded; empty if it can.
-        passed: the visible checks that had passed, as the student saved it.
-        job: to be judged, where there is no problem.
+        notebook: the repaired notebook.
+        notes: what a person should know of the notebook.
+        problem: why the notebook cannot be graded; empty if there is no such reason.
+        passed: the visible checks whose saved outputs say that they passed.
+        job: to be run; None where there is a problem.
     """
 
     notebook: NotebookNode
@@ -109,7 +110,7 @@ class Draft:
 
     @classmethod
     def of(cls, file: File, original: NotebookNode) -> Draft:
-        """Repair what was handed in by the notebook that was released."""
+        """Repair a submitted notebook by the released notebook, and return the draft."""
         notebook = deepcopy(file.notebook)
         passed = notebook.metadata.get(PASSED, [])
         repairs = restore(notebook, original)
@@ -119,11 +120,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class GradedNotebook:
-    """A notebook with the report of each exercise in it; its metadata holds the record.
+    """A submitted notebook that holds the report of each exercise, and in its metadata the record.
 
     Attributes:
-        key: of the job; empty where there was none.
-        result: what came of the job.
+        notebook: with its reports and its record.
+        exercises: what the hidden checks found.
+        key: of the job; empty where there was no job.
+        result: of the job; None where there was no job.
     """
 
     notebook: NotebookNode
@@ -133,7 +136,7 @@ class GradedNotebook:
 
     @property
     def record(self) -> dict[str, Any]:
-        """What is kept of the notebook; see `grading.feedback.cell_report`."""
+        """What the metadata keeps of how the notebook was graded; see `write_record`."""
         record: dict[str, Any] = self.notebook.metadata[RECORD]
         return record
 
@@ -143,7 +146,7 @@ class Graded:
     """A graded submission.
 
     Attributes:
-        notebooks: those that were handed in, by name.
+        notebooks: the notebooks that were handed in, by name.
         tasks: the exercises of the assignment, by name.
     """
 
@@ -152,59 +155,61 @@ class Graded:
 
     @property
     def records(self) -> dict[str, dict[str, Any]]:
-        """What is kept of each notebook, by the name of its file."""
+        """The record of each notebook, by file name."""
         return {f"{name}.ipynb": graded.record for name, graded in self.notebooks.items()}
 
     @property
     def outcomes(self) -> dict[str, Outcome]:
-        """What came of each exercise; in a notebook that was not handed in, each has earned 0."""
+        """The outcome of each exercise, by name; 0 points in a notebook that was not handed in."""
         return {name: self._outcome(name, task) for name, task in self.tasks.items()}
 
     def _outcome(self, name: str, task: Task) -> Outcome:
         if task.notebook not in self.notebooks:
             return Outcome(0.0, by_hand=False, found=None, fault="")
         exercises = self.notebooks[task.notebook].exercises
-        found = next((exercise for exercise in exercises if exercise.name == name), None)
-        if found is None:
+        exercise = next((exercise for exercise in exercises if exercise.name == name), None)
+        if exercise is None:
             return Outcome(None, by_hand=False, found=None, fault=NOT_READ)
-        return Outcome(found.score, by_hand=False, found=found, fault=found.fault.split("\n")[0])
+        return Outcome(
+            exercise.score, by_hand=False, found=exercise, fault=exercise.fault.split("\n")[0]
+        )
 
     @property
     def score(self) -> float | None:
-        """The sum; None where a part is missing."""
+        """The sum of the exercises' scores; None where a score is missing."""
         return total(outcome.score for outcome in self.outcomes.values())
 
     @property
     def points(self) -> float:
-        """What there is to earn."""
+        """The sum of the points to earn."""
         return sum(task.points for task in self.tasks.values())
 
     @property
     def notes(self) -> list[str]:
-        """What a person should know of what was handed in."""
-        wanted = dict.fromkeys(task.notebook for task in self.tasks.values())
-        missing = [name for name in wanted if name not in self.notebooks]
+        """What a person should know of the submission, missing notebooks included."""
+        expected = dict.fromkeys(task.notebook for task in self.tasks.values())
+        missing = [name for name in expected if name not in self.notebooks]
         return [f"{name}.ipynb: was not handed in" for name in missing] + notes_in(self.records)
 
     @property
     def seconds(self) -> float:
-        """How long it took to grade."""
+        """The wall-clock time that grading took."""
         return seconds_in(self.records)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the submission as in checks.json; docs/checks.md is the schema."""
+        """Return the submission in the format of checks.json; docs/checks.md is the schema."""
         return {"version": VERSION, "points": self.points} | submission_as_json(
             "", self.score, self.outcomes, self.notes, self.seconds
         )
 
 
 def seconds_in(records: dict[str, dict[str, Any]]) -> float:
-    """Return how long it took to grade the notebooks of these records."""
+    """Return the wall-clock time that grading the notebooks of these records took."""
     return sum(record.get("seconds", 0) for record in records.values())
 
 
 def is_untouched(outcomes: dict[str, Outcome]) -> bool:
-    """Return whether nothing was written in any exercise."""
+    """Return whether the student left every exercise as a stub."""
     return bool(outcomes) and all(outcome.is_left for outcome in outcomes.values())
 
 
@@ -219,7 +224,7 @@ def submission_as_json(
     late: int = 0,
     flagged: bool = False,
 ) -> dict[str, Any]:
-    """Return what docs/checks.md says of a submission."""
+    """Return a submission as JSON, in the format of docs/checks.md."""
     return {
         "student": student,
         "score": score,
@@ -238,14 +243,16 @@ def graded_notebook(
     judged: Judged | None,
     original: NotebookNode,
     say: Sentences,
-    about: dict[str, Any],
+    provenance: dict[str, Any],
 ) -> GradedNotebook:
-    """Write what the checks found into a notebook, and take from it all that could act.
+    """Write reports and record into a draft's notebook, and clean it of all that acts in a browser.
 
     Args:
-        judged: what came of the draft's job, if there was one.
-        original: the notebook that was released.
-        about: what else is kept of a notebook that was judged.
+        draft: its notebook is changed.
+        judged: the result of the draft's job; None if there was no job.
+        original: the released notebook.
+        say: translates what students read.
+        provenance: further entries for the record of a notebook that was judged.
     """
     notebook, key, result = draft.notebook, "", None
     record: dict[str, Any] = {"problem": draft.problem, PASSED: draft.passed}
@@ -253,12 +260,12 @@ def graded_notebook(
         cells = filter(is_autograded, notebook.cells)
         exercises = [ungraded(cell, draft.problem) for cell in cells]
     else:
-        result, fingerprint = judged
+        result, result_hash = judged
         key, exercises = draft.job.key, result.exercises
         show(result, notebook)
-        record |= about | {"key": key, "result": fingerprint, "seconds": result.seconds}
+        record |= provenance | {"key": key, "result": result_hash, "seconds": result.seconds}
         record |= result.environment
-        record["not_confined"] = [*result.not_confined, *about["not_confined"]]
+        record["not_confined"] = [*result.not_confined, *provenance["not_confined"]]
     repairs = dict.fromkeys(note for exercise in exercises for note in exercise.repairs)
     record["notes"] = [*draft.notes, *repairs]
     report(notebook, exercises, record["notes"], say)

@@ -1,4 +1,4 @@
-"""How a course is graded: what its `nbgrader_config.py` says, and where its folders are."""
+"""Reads a course's settings from `nbgrader_config.py`, and finds the course's folders."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from grading.grade.cache import ResultCache
 from grading.notebooks.repair import grade_id, is_autograded
 from grading.sandbox.policy import Limits, Sandbox, Settings
 
-CONFIG = Path("nbgrader_config.py")  # in the folder of the course, where nbgrader works
+CONFIG = Path("nbgrader_config.py")  # in the course's folder
 
 
 class HiddenChecks(LoggingConfigurable):
-    """How a course is graded; its settings are in `nbgrader_config.py`."""
+    """The settings of a course, which `nbgrader_config.py` may set as `c.HiddenChecks`."""
 
     device = Unicode(
         "auto",
@@ -73,10 +73,11 @@ class HiddenChecks(LoggingConfigurable):
 
     @classmethod
     def of(cls, course: Path, **options: Any) -> Self:
-        """Return how the course in a folder is graded.
+        """Return the settings of a course.
 
         Args:
-            options: in the place of what `nbgrader_config.py` says.
+            course: its folder.
+            options: override the settings in `nbgrader_config.py`.
 
         Raises:
             FileNotFoundError: there is no course.
@@ -89,22 +90,22 @@ class HiddenChecks(LoggingConfigurable):
 
     @cached_property
     def directory(self) -> CourseDirectory:
-        """Return where nbgrader has the course."""
+        """The course's folders, as nbgrader is configured."""
         return CourseDirectory(parent=self)
 
     @property
     def root(self) -> Path:
-        """Return the folder of the course."""
+        """The course's folder."""
         return Path(self.directory.root)
 
     @property
     def results(self) -> ResultCache:
-        """Return the results that are known."""
+        """The cache of the results of earlier runs."""
         return ResultCache((self.root / self.results_directory).resolve())
 
     @property
     def settings(self) -> Settings:
-        """Return how to grade, but for what kernels import."""
+        """Device, limits and isolation. The imports of kernels are left to the assignment."""
         limits = Limits(
             self.cell_seconds,
             self.call_seconds,
@@ -114,10 +115,10 @@ class HiddenChecks(LoggingConfigurable):
         return Settings(self.device, Sandbox("", self.isolation, limits))
 
     def release(self, assignment: str) -> Path:
-        """Return the folder of the student version.
+        """Return the folder of an assignment's student version.
 
         Raises:
-            FileNotFoundError: it holds no notebook.
+            FileNotFoundError: the folder holds no notebook.
         """
         release = self.folder("release", assignment)
         if not any(release.glob("*.ipynb")):
@@ -128,16 +129,16 @@ class HiddenChecks(LoggingConfigurable):
         return release
 
     def folder(self, kind: str, assignment: str) -> Path:
-        """Return nbgrader's folder of an assignment, such as `source`."""
-        course = self.directory
-        return Path(course.format_path(getattr(course, f"{kind}_directory"), ".", assignment))
+        """Return the folder that nbgrader keeps an assignment in, for a kind such as `source`."""
+        directory = self.directory
+        return Path(directory.format_path(getattr(directory, f"{kind}_directory"), ".", assignment))
 
     def checks(self, assignment: str) -> Path:
-        """Return the folder of an assignment's hidden checks, in the course."""
+        """Return the folder of an assignment's hidden checks, relative to the course."""
         return Path(self.checks_directory, assignment)
 
     def sentences(self, assignment: str) -> Sentences:
-        """Return what says what an assignment's students read."""
+        """Return the translations of what an assignment's students read."""
         return Sentences.read(self.root / self.checks(assignment), self.students_read)
 
     def in_cells(
@@ -147,21 +148,28 @@ class HiddenChecks(LoggingConfigurable):
         released: dict[str, NotebookNode],
         checks: dict[str, dict[str, str]],
     ) -> dict[str, dict[str, str]]:
-        """Return the code of the graded cells that have no hidden checks, by name, by notebook.
+        """Return for each notebook the code of its graded cells without hidden checks, by name.
 
-        nbgrader's hidden tests are in it. It is empty where such cells are not graded.
+        The code includes nbgrader's hidden tests. Where such cells are not graded there is none.
+
+        Args:
+            sources: the notebooks of the instructor version, by name.
+            released: the notebooks of the student version, by name.
+            checks: for each notebook, the hidden checks by file name.
 
         Raises:
             ValueError: a cell of the source holds hidden tests that would not be run.
         """
         code: dict[str, dict[str, str]] = {name: {} for name in released}
         for name, notebook in released.items():
-            source = {grade_id(cell): cell for cell in sources.get(name, notebook).cells}
+            source_cells = {grade_id(cell): cell for cell in sources.get(name, notebook).cells}
             for cell in filter(is_autograded, notebook.cells):
                 key = str(grade_id(cell))
                 has_checks = f"{key}.py" in checks[name]
                 is_graded = self.cells_without_checks == "nbgrader" and not has_checks
-                text = self._with_hidden_tests(cell, source.get(key, cell), is_graded=is_graded)
+                text = self._with_hidden_tests(
+                    cell, source_cells.get(key, cell), is_graded=is_graded
+                )
                 if text is None:
                     where = f"{self.folder('source', assignment) / name}.ipynb: the cell {key}"
                     file = self.checks(assignment) / name / f"{key}.py"
@@ -179,19 +187,19 @@ class HiddenChecks(LoggingConfigurable):
         """Return a graded cell's code; None if it has hidden tests that would not be run."""
         if ClearHiddenTests(parent=self).begin_test_delimeter not in source.source:
             return str(cell.source)
-        # What nbgrader writes in the place of an autotest is known for the released cell only.
+        # nbgrader replaces an autotest by code only where it makes the release.
         has_autotests = InstantiateTests(parent=self).autotest_delimiter in source.source
         return str(source.source) if is_graded and not has_autotests else None
 
     @property
     def configuration(self) -> bytes:
-        """Return nbgrader's configuration; empty where there is none."""
+        """The contents of nbgrader's configuration; empty where there is none."""
         path = self.root / CONFIG
         return path.read_bytes() if path.is_file() else b""
 
 
 def add_options(parser: ArgumentParser) -> None:
-    """Let a command choose the device and the isolation."""
+    """Add the options `--device` and `--isolation` to a command."""
     parser.add_argument(
         "--device",
         metavar="auto|cpu|accelerator|NAME",

@@ -1,7 +1,7 @@
-"""A submitted notebook with all that its grade depends on, as plain data that can travel.
+"""Grades one notebook from plain data: turns a `Job` into a `Result`, on this machine or another.
 
-`run` is a pure function from a `Job` to a `Result`: it knows no course folder and no database, so
-any `concurrent.futures` executor can map it, on this machine or on another.
+`run` is a pure function that reads no course folder and no database, so that any executor of
+`concurrent.futures` can map `run` over jobs.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from grading.notebooks.sanitize import clean_outputs, writable
 from grading.sandbox.policy import Settings
 from grading.sandbox.spawn import what_is_missing
 
-DISTRIBUTION = "nbgrader-hidden-checks"  # this package, as it is installed
-JUDGING = "checks grade jobs notebooks sandbox"  # rooms of which results come
+DISTRIBUTION = "nbgrader-hidden-checks"  # the name of this package, as pip has it
+JUDGING_ROOMS = "checks grade jobs notebooks sandbox"  # results depend on these rooms
 OTHER_VERSION = (
     "a worker has another version of the package `grading` than the command: "
     "install the same one everywhere, and let nobody change it while it runs"
 )
-NOT_CONFINED = "not confined"  # key of an environment; on a cluster, each result says more
+NOT_CONFINED = "not confined"  # key of an environment
 
 
 @cache
 def source_hash(rooms: str = "") -> str:
-    """Return a hash of this package's source: of some rooms, or of all that is in it."""
+    """Return a hash of this package's source: of the rooms that are named, or of all."""
     package = Path(__file__).parents[1]
     folders = [package / room for room in rooms.split()] or [package]
     paths = sorted(path for folder in folders for path in folder.rglob("*.*") if path.is_file())
@@ -51,33 +51,36 @@ def source_hash(rooms: str = "") -> str:
 
 @cache
 def software() -> list[str]:
-    """Return every package with its version, as any may change a grade.
+    """Return the name and version of every installed package, as any may change a grade.
 
-    At the end is a hash of the rooms of this one that a grade can come of: the page that shows the
-    grade may change, and no kernel has to run again.
+    The last item is a hash of the rooms of this package that a grade depends on. The other rooms,
+    such as those that write pages, can change without a notebook being graded again.
     """
     folders = [Path(entry) for entry in sys.path]
     packages = {path.stem for folder in folders for path in folder.glob("*.dist-info")}
-    return [*sorted(packages), python_version(), machine(), source_hash(JUDGING)]
+    return [*sorted(packages), python_version(), machine(), source_hash(JUDGING_ROOMS)]
 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to grade.
+    """One notebook to grade, with all that its grade depends on.
 
     Attributes:
         notebook: the repaired notebook, as JSON.
         files: the other files of the submission, by relative path.
         reference: the code of the notebook with the reference solutions, as JSON; may be empty.
-        checks: the text of the files of hidden checks, by name.
-        place: the folder of the checks, as messages should name it.
+        checks: the source of the files of hidden checks, by file name.
+        place: the folder of the checks, as error messages name it.
         seed: of the hidden inputs; see `seed_of`.
-        environment: of the machine that is to grade it.
-        release: what `grading.notebooks.released` goes by of the release, as JSON; may be empty.
-        given: the files that students were given, which stand in the place of theirs.
-        in_cells: the code of the graded cells that have no hidden checks, by name; they are graded
+        settings: device, limits and isolation.
+        environment: of the machine that is to grade the notebook.
+        release: the outline of the released notebook, as JSON (see `grading.notebooks.released`);
+            may be empty.
+        given: the released files, by relative path, which replace files of the same name in the
+            submission.
+        in_cells: the code of the graded cells without hidden checks, by cell name, which are graded
             as nbgrader does.
-        packages: this package and all others where the job was made.
+        packages: name and version of every package on the machine that made the job.
     """
 
     notebook: str
@@ -95,17 +98,17 @@ class Job:
 
     @cached_property
     def key(self) -> str:
-        """The same for two jobs if they must have the same result.
+        """A hash of all that the result depends on: equal for jobs that must have the same result.
 
-        In it is also what could not be confined: code that reaches more may do something else.
-        Not in it are
+        The hash covers which parts of confinement are missing, because code may act differently
+        where it can reach more. The hash does not cover
 
         * text and outputs, which are not run;
-        * language and time zone: kernels have the same everywhere (`grading.sandbox.spawn`);
-        * the number of processors, their load and their speed: a kernel computes with one thread,
-          and its limits go by processor time;
-        * Linux's version, PATH, and programs that are no Python packages: of what an exercise asks
-          for nothing depends on them. `grade --fresh` grades anew where something does.
+        * language and time zone, which are the same in all kernels (`grading.sandbox.spawn`);
+        * the number of processors, their load and their speed, because a kernel computes with one
+          thread, and its limits are in processor time;
+        * Linux's version, PATH, and programs that are no Python packages, on which no usual
+          exercise depends. `grade --fresh` grades again where one does.
         """
         released = {cell["id"] for cell in json.loads(self.release or '{"cells": []}')["cells"]}
         code = [
@@ -115,26 +118,26 @@ class Job:
             for cell in json.loads(self.notebook)["cells"]
             if cell["cell_type"] == "code" or cell["id"] in released
         ]
-        files = [_hashes(self.files), _hashes(self.given)]
-        ours = [self.reference, self.release, self.checks, self.in_cells, self.seed]
-        parts = [code, files, ours, asdict(self.settings), self.environment, self.packages]
+        files = [_hash_each(self.files), _hash_each(self.given)]
+        from_course = [self.reference, self.release, self.checks, self.in_cells, self.seed]
+        parts = [code, files, from_course, asdict(self.settings), self.environment, self.packages]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _hashes(files: dict[str, bytes]) -> dict[str, str]:
+def _hash_each(files: dict[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a job.
+    """The result of a job.
 
     Attributes:
-        outputs: of each code cell, in order; nothing in them can act in a browser.
+        outputs: of each code cell, in order; cleaned, so that nothing in them acts in a browser.
         exercises: what the hidden checks found.
-        seconds: wall time that it took.
-        not_confined: the parts of confinement that the kernel had to do without.
-        environment: where it was graded.
+        seconds: wall-clock time that the job took.
+        not_confined: the parts of confinement that the kernel lacked.
+        environment: of the machine that ran the job.
     """
 
     outputs: list[list[dict[str, Any]]]
@@ -145,21 +148,21 @@ class Result:
 
     @property
     def is_final(self) -> bool:
-        """Whether grading again would find the same: no fault of the grader's is in it."""
+        """Whether no exercise has a fault of the grader, so that the result can be kept."""
         return not any(exercise.fault for exercise in self.exercises)
 
     def to_json(self) -> str:
-        """Return the result as JSON; halves of characters, which no file can hold, are replaced."""
+        """Return the result as JSON, in which lone surrogates (invalid in UTF-8) are replaced."""
         return writable(json.dumps(asdict(self), ensure_ascii=False))
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the result as JSON."""
+        """A hash of the result."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     @staticmethod
     def from_json(text: str | bytes) -> Result:
-        """Read what `to_json` wrote.
+        """Return the result that `to_json` wrote.
 
         Raises:
             ValueError: the text is not a result.
@@ -173,24 +176,24 @@ _RESULT = TypeAdapter(Result)
 def seed_of(notebook: NotebookNode, files: dict[str, bytes], secret: str) -> str:
     """Return the seed of a notebook's hidden inputs.
 
-    It is the same whenever the notebook is graded in this course, and another one after every
-    change to the code, or to a file beside it, so a table of answers that is put there would not
-    fit its new inputs. Only who has the secret can work it out.
+    The seed stays the same whenever the same notebook is graded in this course, and differs after
+    any change to its code or files. So a notebook that is changed to hold a table of the right
+    answers is judged by new inputs. Nobody can compute the seed without the secret.
     """
     code = (cell.source for cell in notebook.cells if cell.cell_type == "code")
-    return derive(secret, json.dumps(_hashes(files), sort_keys=True), *code)
+    return derive(secret, json.dumps(_hash_each(files), sort_keys=True), *code)
 
 
 def run(job: Job) -> Result:
-    """Grade the notebook in a kernel of its own; a fault of the grader's is in the result.
+    """Grade a notebook in a new kernel and return the result, with any fault of the grader in it.
 
     Raises:
         RuntimeError: this process has another version of the package or of torch, or another GPU,
-            so its grade might differ.
+            so that the grade might differ.
     """
-    from grading.checks.looks import grade_notebook  # with it comes torch, which takes seconds
+    from grading.checks.looks import grade_notebook  # imports torch, which takes seconds
 
-    if job.packages[-1] != source_hash(JUDGING):
+    if job.packages[-1] != source_hash(JUDGING_ROOMS):
         raise RuntimeError(OTHER_VERSION)
     if not environment().items() <= job.environment.items():
         raise RuntimeError(f"a worker has {environment()}, where another has {job.environment}")
@@ -199,7 +202,7 @@ def run(job: Job) -> Result:
     release = nbformat.from_dict(json.loads(job.release)) if job.release else None
     started = time.monotonic()
     with folder_of_checks(job) as checks:
-        found = grade_notebook(
+        exercises = grade_notebook(
             notebook,
             checks,
             job.settings,
@@ -214,7 +217,9 @@ def run(job: Job) -> Result:
     clean_outputs(notebook)
     return Result(
         outputs=[cell.outputs for cell in notebook.cells if cell.cell_type == "code"],
-        exercises=[replace(one, fault=one.fault.replace(folder, "")) for one in found],
+        exercises=[
+            replace(exercise, fault=exercise.fault.replace(folder, "")) for exercise in exercises
+        ],
         seconds=round(time.monotonic() - started, 2),
         not_confined=what_is_missing(job.settings.sandbox),
         environment=environment(),
@@ -223,7 +228,7 @@ def run(job: Job) -> Result:
 
 @contextmanager
 def folder_of_checks(job: Job) -> Iterator[Path]:
-    """Write the hidden checks of a job into a folder, which is gone at the end."""
+    """Yield a temporary folder that holds the files of a job's hidden checks."""
     with tempfile.TemporaryDirectory(prefix="checks-") as folder:
         checks = Path(folder, job.place)
         checks.mkdir(parents=True)
@@ -233,28 +238,28 @@ def folder_of_checks(job: Job) -> Iterator[Path]:
 
 
 def failed(job: Job, fault: str) -> Result:
-    """Return the result of a job that could not be run, because of this fault of the grader's."""
+    """Return the result of a job that could not be run: this fault for each exercise."""
     notebook = nbformat.reads(job.notebook, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    found = [ungraded(cell, fault) for cell in code if is_autograded(cell)]
-    return Result([[] for _ in code], found, 0, [], job.environment)
+    exercises = [ungraded(cell, fault) for cell in code if is_autograded(cell)]
+    return Result([[] for _ in code], exercises, 0, [], job.environment)
 
 
 def show(result: Result, notebook: NotebookNode) -> None:
-    """Put the outputs of a result into the notebook that it is of."""
+    """Put the outputs of a result into its notebook."""
     code = (cell for cell in notebook.cells if cell.cell_type == "code")
     for cell, outputs in zip(code, result.outputs, strict=True):
         cell.outputs = [nbformat.from_dict(output) for output in outputs]
 
 
 def inspect_machine(settings: Settings) -> tuple[dict[str, str], list[str]]:
-    """Return a machine's environment, and the parts of confinement that are missing there.
+    """Return this machine's environment, and the parts of confinement that are missing.
 
-    Where some are missing, they are part of the environment, too.
+    The missing parts are named in the environment, too.
 
     Raises:
-        ValueError: it lacks the device.
-        OSError, RuntimeError: no kernel can be started there, or none can use the device.
+        ValueError: this machine lacks the device.
+        OSError, RuntimeError: no kernel can be started here, or none can use the device.
     """
     from grading.checks.runner import check_devices
 
@@ -265,7 +270,7 @@ def inspect_machine(settings: Settings) -> tuple[dict[str, str], list[str]]:
 
 @cache
 def environment() -> dict[str, str]:
-    """Return what of this machine may change a grade: the version of torch, and the accelerator."""
+    """Return what may change a grade on this machine: the version of torch, and the accelerator."""
     import torch
 
     from grading.sandbox.accelerator import name_of_accelerator

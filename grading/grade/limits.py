@@ -1,4 +1,4 @@
-"""Bounds what the grader itself does with what a student has sent, in a worker."""
+"""Limits the memory and processor time that a worker itself spends on a submission."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from grading.sandbox.policy import Limits
 
 @contextmanager
 def limited(limits: Limits) -> Iterator[None]:
-    """Give this process no more memory than a notebook has, and the processor time of a worker.
+    """Limit this process to a notebook's memory and a worker's processor time, within the block.
 
-    Kernels have limits of their own, and are not counted. Beyond the memory nothing can be
-    allocated, which is an error like any other; beyond the processor time Linux ends the process:
-    no signal of Python's would be heard in the middle of a long computation.
+    Kernels have limits of their own and are not counted. Where memory runs out, an allocation fails
+    with an ordinary error; where processor time runs out, Linux ends the process, because Python
+    handles no signal in the middle of a long computation.
     """
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    wanted = {
-        resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime + limits.worker) + 1,
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    new_limits = {
+        resource.RLIMIT_CPU: int(usage.ru_utime + usage.ru_stime + limits.worker) + 1,
         resource.RLIMIT_CORE: 0,
     }
     if sys.platform == "linux":
-        wanted[resource.RLIMIT_DATA] = data_size() + limits.memory
-    before = {kind: resource.getrlimit(kind) for kind in wanted}
+        new_limits[resource.RLIMIT_DATA] = data_size() + limits.memory
+    old_limits = {kind: resource.getrlimit(kind) for kind in new_limits}
     try:
-        for kind, value in wanted.items():
-            soft, hard = before[kind]
+        for kind, value in new_limits.items():
+            soft, hard = old_limits[kind]
             is_lower = soft == resource.RLIM_INFINITY or value < soft
             resource.setrlimit(kind, (value if is_lower else soft, hard))
         yield
     finally:
-        for kind, pair in before.items():
-            resource.setrlimit(kind, pair)
+        for kind, limit in old_limits.items():
+            resource.setrlimit(kind, limit)

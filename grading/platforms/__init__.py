@@ -1,1 +1,1 @@
-"""Single submissions graded where a course hands them in: the formats of other systems."""
+"""Grades single submissions on other systems, such as Gradescope, PrairieLearn, Autolab and CI."""

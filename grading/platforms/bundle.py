@@ -1,7 +1,7 @@
-"""The command `grade-bundle`: packs an assignment, and what grades it, for another system.
+"""The command `grade-bundle`: packs an assignment and the grader for another system.
 
-A bundle holds the engine, the versions of all that it needs, and of the course one assignment. What
-a system wants beside that is in `bundles/<system>`, and for all in `bundles/install.sh`.
+A bundle holds this package, the pinned versions of its dependencies, and one assignment of the
+course, with the files of `bundles/<system>`, which that system needs, and `bundles/install.sh`.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ from grading.grade.assignment import Assignment
 from grading.grade.hidden_checks import CONFIG, HiddenChecks
 from grading.grade.job import DISTRIBUTION
 
-TORCH = ("torch", "torchvision")  # installed first, with what they need on the machine there
-OF_GPUS = re.compile(r"nvidia|cuda|triton")  # which torch brings along where there is a GPU
+TORCH = ("torch", "torchvision")  # installed first, with dependencies for the other machine
+OF_GPUS = re.compile(r"nvidia|cuda|triton")  # dependencies of torch on machines with a GPU
 PACKAGE, BUNDLES = Path(__file__).parents[1], Path(__file__).parent / "bundles"
-# Where each system's bundle has the course.
+# The path of the course in each system's bundle.
 COURSE = {"gradescope": "course", "prairielearn": "question/tests/course", "autolab": "course"}
 Files = dict[str, bytes]
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Write a bundle; the status is 0 if it was written, 2 if it could not be."""
+    """Write a bundle; return the status: 0 if the bundle was written, 2 for an error."""
     parser = argparse.ArgumentParser(
         prog="grade-bundle",
         description="Packs an assignment, and what grades it, for another system. Keep the bundle "
@@ -69,27 +69,29 @@ def bundle(system: str, course: Path, name: str) -> Files:
     """Return the files of a bundle, by path.
 
     Args:
-        system: for which it is.
+        system: Gradescope, PrairieLearn or Autolab, by its key in `COURSE`.
+        course: the folder of the course.
+        name: of the assignment.
 
     Raises:
         FileNotFoundError: there is no course, or no student version of the assignment.
-        OSError, ValueError: something cannot be read, or is not as it must be.
+        OSError, ValueError: a file cannot be read, or is invalid.
         PackageNotFoundError: this package is not installed here.
     """
     settings = HiddenChecks.of(course)
     assignment, packed = Assignment.by(settings, name), _course_files(settings, name)
     versions = needed(_loaded_by(assignment.settings.sandbox.imports, assignment.modules))
     torch = [line for line in versions if line.split("==")[0] in TORCH]
-    words = {
+    values = {
         "ASSIGNMENT": name,
-        "NOTEBOOKS": ", ".join(f"{each}.ipynb" for each in assignment.released),
+        "NOTEBOOKS": ", ".join(f"{notebook}.ipynb" for notebook in assignment.released),
         "SECONDS": str(int(3 * assignment.settings.sandbox.limits.notebook)),
         "IMAGE": f"{name.replace('_', '-')}-grader",
         "UUID": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{DISTRIBUTION}/{name}")),
     }
     folder = BUNDLES / system
-    own = {str(path.relative_to(folder)): path for path in _files_in(folder)}
-    files = {path: _filled(file.read_text(), words) for path, file in own.items()}
+    templates = {str(path.relative_to(folder)): path for path in _files_in(folder)}
+    files = {path: _filled_in(file.read_text(), values) for path, file in templates.items()}
     files["install.sh"] = (BUNDLES / "install.sh").read_bytes()
     files["torch.txt"] = _lines(torch)
     files["requirements.txt"] = _lines(set(versions) - set(torch))
@@ -100,7 +102,7 @@ def bundle(system: str, course: Path, name: str) -> Files:
 
 
 def _course_files(course: HiddenChecks, name: str) -> Files:
-    """Return what grading an assignment reads of its course, by path, and nothing else."""
+    """Return the files of the course that grading one assignment reads, by path."""
     root = course.root.resolve()
     folders = [course.folder(kind, name).resolve() for kind in ("source", "release")]
     folders.append(root / course.checks(name))
@@ -116,35 +118,41 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _loaded_by(imports: str, modules: Iterable[str]) -> set[str]:
-    """Return the top-level modules that the imports of notebooks and of checks load.
+    """Return the top-level modules that are loaded by the imports of notebooks and checks.
+
+    Args:
+        imports: the import statements of the notebooks.
+        modules: the names of the modules that the checks import.
 
     Raises:
-        ValueError: they fail here.
+        ValueError: an import fails on this machine.
     """
-    tops = {name.split(".")[0] for name in modules} - {PACKAGE.name}
-    lines = [imports, *(f"import {name}" for name in sorted(tops)), "import json, sys"]
+    top_level = {name.split(".")[0] for name in modules} - {PACKAGE.name}
+    lines = [imports, *(f"import {name}" for name in sorted(top_level)), "import json, sys"]
     lines.append("print(json.dumps([name.split('.')[0] for name in sys.modules]))")
     code = "\n".join(lines)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:]
-        raise ValueError(f"what the notebooks import cannot be imported here: {' '.join(last)}")
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    if process.returncode:
+        last_line = process.stderr.strip().splitlines()[-1:]
+        raise ValueError(
+            f"what the notebooks import cannot be imported here: {' '.join(last_line)}"
+        )
+    return set(json.loads(process.stdout.splitlines()[-1]))
 
 
 def needed(modules: Iterable[str]) -> list[str]:
-    """Return what must be installed for modules and for this package: `name==version` of each.
+    """Return the requirements, as `name==version`, of these modules and of this package.
 
-    What is asked for, but is not installed here, is not needed.
+    A dependency that is not installed on this machine is left out.
 
     Raises:
         PackageNotFoundError: this package is not installed here.
     """
-    known = packages_distributions()
+    distributions_of = packages_distributions()
     installed = {canonicalize_name(package.name) for package in distributions()}
     waiting = [
         (DISTRIBUTION, ""),
-        *((name, "") for module in modules for name in known.get(module, [])),
+        *((name, "") for module in modules for name in distributions_of.get(module, [])),
     ]
     versions: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
@@ -154,9 +162,9 @@ def needed(modules: Iterable[str]) -> list[str]:
         versions[canonicalize_name(name)] = package.version.split("+")[0]  # without `+cpu`
         for requirement in map(Requirement, package.requires or []):
             is_wanted = requirement.marker is None or requirement.marker.evaluate({"extra": extra})
-            other = canonicalize_name(requirement.name)
-            if is_wanted and other in installed and not OF_GPUS.match(other):
-                wanted = {(other, each) for each in ("", *requirement.extras)} - seen
+            dependency = canonicalize_name(requirement.name)
+            if is_wanted and dependency in installed and not OF_GPUS.match(dependency):
+                wanted = {(dependency, new_extra) for new_extra in ("", *requirement.extras)} - seen
                 waiting += wanted
                 seen |= wanted
     del versions[DISTRIBUTION]
@@ -164,28 +172,28 @@ def needed(modules: Iterable[str]) -> list[str]:
 
 
 def _wheel() -> tuple[str, bytes]:
-    """Return this package as a wheel, by its name; it may be installed in any way here."""
-    about = distribution(DISTRIBUTION)
-    stem = f"{DISTRIBUTION.replace('-', '_')}-{about.version}"
+    """Return a wheel of this package, as its name and content, however the package is installed."""
+    package = distribution(DISTRIBUTION)
+    stem = f"{DISTRIBUTION.replace('-', '_')}-{package.version}"
     files = {
         f"grading/{path.relative_to(PACKAGE)}": path.read_bytes() for path in _files_in(PACKAGE)
     }
     for name in ("METADATA", "entry_points.txt"):
-        files[f"{stem}.dist-info/{name}"] = (about.read_text(name) or "").encode()
+        files[f"{stem}.dist-info/{name}"] = (package.read_text(name) or "").encode()
     tag = "Wheel-Version: 1.0\nGenerator: grade-bundle\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     files[f"{stem}.dist-info/WHEEL"] = tag.encode()
     record = f"{stem}.dist-info/RECORD"
-    rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in files.items()]
+    rows = [f"{name},sha256={_record_hash(data)},{len(data)}" for name, data in files.items()]
     return f"{stem}-py3-none-any.whl", _zipped(files | {record: _lines([*rows, f"{record},,"])})
 
 
-def _digest(data: bytes) -> str:
-    """Return a hash as RECORD holds it; see the binary distribution format of PyPA."""
+def _record_hash(data: bytes) -> str:
+    # RECORD's encoding of a hash; see PyPA's binary distribution format.
     return urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
 
 
-def _filled(text: str, words: dict[str, str]) -> bytes:
-    return re.sub("|".join(words), lambda match: words[match.group()], text).encode()
+def _filled_in(text: str, values: dict[str, str]) -> bytes:
+    return re.sub("|".join(values), lambda match: values[match.group()], text).encode()
 
 
 def _lines(lines: Iterable[str]) -> bytes:
@@ -196,7 +204,7 @@ def _zipped(files: Files) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(name)  # of 1980: the same files are the same bundle
+            entry = zipfile.ZipInfo(name)  # dated 1980, so that equal files make equal bundles
             entry.external_attr = (0o755 if data.startswith(b"#!") else 0o644) << 16
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

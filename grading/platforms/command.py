@@ -1,7 +1,7 @@
-"""The command `grade-notebook`: has one submission graded, in a worker of its own.
+"""The command `grade-notebook`: grades one submission, in a worker process.
 
-Imports are most of the time that this takes. So this process has next to none, and the server that
-kernels are forked from begins with its own before the worker does.
+Most of the time goes into imports. So this process imports next to nothing, and the server that
+kernels are forked from starts to import before the worker does.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from grading.sandbox import spawn
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Grade; the status is 0 if all was graded, 1 if something was not, 2 if refused."""
+    """Grade a submission; return the status: 0 if all was graded, 1 if not, 2 for an error."""
     arguments = sys.argv[1:] if argv is None else argv
     with (
         TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as folder,
         LocalWorkers(1, None, ()) as workers,
     ):
-        work = partial(_work, folder=Path(folder))
+        work = partial(_grade_in_worker, folder=Path(folder))
         ((_, outcome),) = run_all(work, iter([arguments]), workers)
     if isinstance(outcome, Exception):
         error = f"{type(outcome).__name__}: {outcome}"
@@ -33,16 +33,16 @@ def main(argv: list[str] | None = None) -> int:
     return outcome
 
 
-def _work(arguments: list[str], folder: Path) -> int:
+def _grade_in_worker(arguments: list[str], folder: Path) -> int:
     spawn.start_early()
     os.environ.update(spawn.ONE_THREAD)
-    gc.disable()  # to look through what is imported takes a tenth of the time
-    from grading.platforms.submission import grade  # with it comes nbgrader, which takes seconds
+    gc.disable()  # collecting garbage would take a tenth of the time of the imports
+    from grading.platforms.submission import grade  # imports nbgrader, which takes seconds
 
     gc.enable()
     try:
         return grade(arguments, folder)
-    except SystemExit as end:  # of `--help`
+    except SystemExit as end:  # raised for `--help` and wrong arguments
         sys.stdout.flush()
         return int(end.code or 0)
 

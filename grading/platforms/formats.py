@@ -1,4 +1,4 @@
-"""A graded submission as text, and in the formats that other systems read.
+"""Writes a graded submission as text, or in the format of another system, such as Gradescope.
 
 * `json`: docs/checks.md is the schema;
 * `junit`: the XML of JUnit, as CI systems show it, a test suite for each exercise;
@@ -6,9 +6,9 @@
 * `prairielearn`: https://docs.prairielearn.com/externalGrading/;
 * `autolab`: https://docs.autolabproject.com/lab/ and its formatted feedback.
 
-Students read the last three, as much of it as the course lets them. Notes on what was handed in and
-faults of the grader's are in them only where the system shows them to nobody but staff. An exercise
-that waits for a person is left out of these.
+Students read the last three formats, with as much detail as the course's settings allow. These
+formats hold notes on the submission and faults of the grader only where the system shows such text
+to nobody but staff, and leave out exercises that wait for a person.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ NOT_GRADED = "This could not be graded. Your instructor can see why."
 
 
 def why_not_graded(graded: Graded) -> list[str]:
-    """Return why there is no grade; nothing where there is one."""
+    """Return the reasons why there is no grade; empty if the submission was graded."""
     if not graded.notebooks:
         return [NONE_OF_OURS]
-    without = {name: outcome for name, outcome in _judged(graded).items() if outcome.score is None}
-    return [f"{name}: {outcome.fault}" for name, outcome in without.items()]
+    failed = {name: outcome for name, outcome in _judged(graded).items() if outcome.score is None}
+    return [f"{name}: {outcome.fault}" for name, outcome in failed.items()]
 
 
 def _judged(graded: Graded) -> dict[str, Outcome]:
@@ -49,21 +49,20 @@ def _judged(graded: Graded) -> dict[str, Outcome]:
 
 
 def told(outcomes: Mapping[str, Outcome], say: Sentences) -> dict[str, Outcome]:
-    """Return what students may read of each exercise."""
+    """Return each outcome with only what students may read."""
     return {name: outcome.told(say) for name, outcome in outcomes.items()}
 
 
-def _score(graded: Graded) -> float:
-    """Return the sum of a submission that is graded but for what waits for a person."""
+def _score_so_far(graded: Graded) -> float:
     return total(outcome.score for outcome in _judged(graded).values()) or 0.0
 
 
 def as_text(graded: Graded, _: Sentences) -> str:
-    """Return scores, what failed, and notes, as wide as the terminal."""
+    """Return scores, failed checks and notes as text, as wide as the terminal."""
     console = Console(file=io.StringIO())
-    console.print(Text(f"{_said(graded.score)} of {graded.points:g} points"))
+    console.print(Text(f"{_score_as_text(graded.score)} of {graded.points:g} points"))
     for name, outcome in graded.outcomes.items():
-        points = f"{_said(outcome.score)} of {graded.tasks[name].points:g}"
+        points = f"{_score_as_text(outcome.score)} of {graded.tasks[name].points:g}"
         console.print(Text(f"\n{title_of(name)}: {points}"))
         console.print(_rows(outcome))
     if graded.notes:
@@ -72,7 +71,7 @@ def as_text(graded: Graded, _: Sentences) -> str:
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())  # type: ignore[attr-defined]
 
 
-def _said(score: float | None) -> str:
+def _score_as_text(score: float | None) -> str:
     return "not graded," if score is None else f"{score:g}"
 
 
@@ -93,12 +92,12 @@ def _grid(rows: list[tuple[str, str]]) -> Table:
 
 
 def as_json(graded: Graded, _: Sentences) -> str:
-    """Return the submission as in checks.json."""
+    """Return the submission in the format of checks.json."""
     return json.dumps(graded.to_json(), indent=1)
 
 
 def as_junit(graded: Graded, _: Sentences) -> str:
-    """Return a test for each check; a fault is an error, and notes are in `system-err`."""
+    """Return JUnit XML, with a test for each check, faults as errors, and notes in `system-err`."""
     root = ElementTree.Element("testsuites")
     for name, outcome in graded.outcomes.items():
         _add_suite(root, name, graded.tasks[name], outcome, graded.notes)
@@ -115,18 +114,18 @@ def _add_suite(
         "failures": sum(not check.passed for check in checks),
         "errors": int(outcome.score is None),
     }
-    about = {"name": name} | {key: str(count) for key, count in counts.items()}
-    suite = ElementTree.SubElement(root, "testsuite", about)
+    attributes = {"name": name} | {key: str(count) for key, count in counts.items()}
+    suite = ElementTree.SubElement(root, "testsuite", attributes)
     texts: list[str] = [check.text for check in checks]
     for text in texts or [title_of(name)]:
-        about = {"classname": task.notebook, "name": _xml(text)}
-        ElementTree.SubElement(suite, "testcase", about)
+        attributes = {"classname": task.notebook, "name": _xml(text)}
+        ElementTree.SubElement(suite, "testcase", attributes)
     for case, check in zip(suite, checks, strict=False):
         if not check.passed:
             ElementTree.SubElement(case, "failure", {"message": _xml(check.hint)})
     if outcome.score is None:
         ElementTree.SubElement(suite[0], "error", {"message": _xml(outcome.fault)})
-    earned = f"{_said(outcome.score)} of {task.points:g} points"
+    earned = f"{_score_as_text(outcome.score)} of {task.points:g} points"
     ElementTree.SubElement(suite, "system-out").text = earned
     ElementTree.SubElement(suite, "system-err").text = _xml("\n".join(notes))
 
@@ -136,24 +135,29 @@ def _xml(text: str) -> str:
 
 
 def as_gradescope(graded: Graded, say: Sentences) -> str:
-    """Return results.json; without a score, which the system takes for a failed autograder."""
+    """Return Gradescope's results.json; without a score, Gradescope reports a failed autograder."""
     if why_not_graded(graded):
-        about: dict[str, Any] = {"output": NOT_GRADED, "stdout_visibility": "hidden", "tests": []}
+        results: dict[str, Any] = {"output": NOT_GRADED, "stdout_visibility": "hidden", "tests": []}
     else:
-        about = gradescope(told(_judged(graded), say), graded.tasks, _score(graded), graded.seconds)
+        results = gradescope(
+            told(_judged(graded), say), graded.tasks, _score_so_far(graded), graded.seconds
+        )
     if graded.notes:
         notes = {"name": "Notes", "output": "\n".join(graded.notes), "visibility": "hidden"}
-        about["tests"].append(notes)
-    return json.dumps(about, indent=1)
+        results["tests"].append(notes)
+    return json.dumps(results, indent=1)
 
 
 def gradescope(
     outcomes: Mapping[str, Outcome], tasks: Mapping[str, Task], score: float, seconds: float
 ) -> dict[str, Any]:
-    """Return what Gradescope reads of a submission.
+    """Return a submission in the format of Gradescope's results.json.
 
     Args:
-        score: counts, whatever the tests' sum is: a late one's is lower.
+        outcomes: of the exercises, by name.
+        tasks: the exercises, by name.
+        score: of the submission, which may be lower than the sum of the tests, after a penalty.
+        seconds: that grading took.
     """
     tests = [
         test
@@ -169,7 +173,7 @@ def gradescope(
 
 
 def _tests(name: str, outcome: Outcome, points: float) -> Iterator[dict[str, Any]]:
-    """Yield a test for each check; one without checks, for a score that none of them gave."""
+    """Yield a test for each check, and one for the whole exercise where no check gave the score."""
     checks = outcome.checks
     if outcome.by_hand or not checks:
         yield {"name": title_of(name), "score": outcome.score, "max_score": points}
@@ -187,7 +191,7 @@ def _tests(name: str, outcome: Outcome, points: float) -> Iterator[dict[str, Any
 
 
 def as_prairielearn(graded: Graded, say: Sentences) -> str:
-    """Return results.json; what is not graded costs no attempt."""
+    """Return PrairieLearn's results.json; ungraded submissions cost students no attempt."""
     if why_not_graded(graded):
         return json.dumps({"gradable": False, "format_errors": [NOT_GRADED]})
     outcomes = told(_judged(graded), say)
@@ -202,12 +206,12 @@ def as_prairielearn(graded: Graded, say: Sentences) -> str:
         for name, outcome in outcomes.items()
         for test in _tests(name, outcome, graded.tasks[name].points)
     ]
-    share = min(1.0, round(_score(graded) / points, 6)) if points else 1.0
+    share = min(1.0, round(_score_so_far(graded) / points, 6)) if points else 1.0
     return json.dumps({"gradable": True, "score": share, "tests": tests})
 
 
 def as_autolab(graded: Graded, say: Sentences) -> str:
-    """Return the two last lines that an autograder prints; without a grade, no scores."""
+    """Return the lines for Autolab, which must be printed last; no scores if there is no grade."""
     stages: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for name, outcome in told(_judged(graded), say).items():
         for check in outcome.checks:
@@ -215,11 +219,11 @@ def as_autolab(graded: Graded, say: Sentences) -> str:
             stages[title_of(name)][check.text] = {"passed": check.passed} | hint
     lines: list[Any] = [{"_presentation": "semantic", "stages": list(stages), **stages}]
     if not why_not_graded(graded):
-        lines.append({"scores": {name: one.score for name, one in _judged(graded).items()}})
+        lines.append({"scores": {name: outcome.score for name, outcome in _judged(graded).items()}})
     return "\n".join(map(json.dumps, lines))
 
 
-# Each takes a submission, and what says what its students read.
+# By name of the format; each function takes a submission and the translations for its students.
 FORMATS: dict[str, Callable[[Graded, Sentences], str]] = {
     "text": as_text,
     "json": as_json,

@@ -1,4 +1,4 @@
-"""Grades one submission, wherever its files lie: what `grade-notebook` does in its worker."""
+"""Grades one submission from its files: the part of `grade-notebook` that runs in a worker."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from grading.platforms.formats import FORMATS, why_not_graded
 from grading.sandbox import spawn
 from grading.sandbox.policy import NotConfined
 
-# Students read all that the command prints, so it keeps to itself what is for staff.
+# Formats of systems that show students all that the command prints: notes for staff are left out.
 READ_BY_STUDENTS = {"autolab"}
 REFUSED = (OSError, ValueError, RuntimeError, NotConfined)
 
 
 def grade(argv: list[str], folder: Path) -> int:
-    """Grade; the status is 0 if all was graded, 1 if something was not, 2 if refused.
+    """Grade a submission; return the status: 0 if all was graded, 1 if not, 2 for an error.
 
     Args:
-        folder: an empty one. What is found is kept there, for another worker where this one dies.
+        argv: the arguments of the command.
+        folder: an empty folder, which keeps the results for another worker if this one dies.
 
     Raises:
         Crowded: no kernel can be started now.
@@ -36,10 +37,10 @@ def grade(argv: list[str], folder: Path) -> int:
         assignment = Assignment.read(
             args.course, args.assignment, device=args.device, isolation=args.isolation
         )
-        assignment, missing = _on_this_machine(assignment)
+        assignment, missing = _prepared_for_this_machine(assignment)
         graded = assignment.grade(args.files, CachedJudge(ResultCache(folder / "results"), folder))
         _write(args, assignment, graded)
-    except spawn.Crowded:  # another time there may be room
+    except spawn.Crowded:  # there may be room later
         raise
     except REFUSED as error:
         print(f"grade-notebook: {error}", file=sys.stderr)
@@ -53,12 +54,12 @@ def grade(argv: list[str], folder: Path) -> int:
     return 1 if reasons else 0
 
 
-def _on_this_machine(assignment: Assignment) -> tuple[Assignment, list[str]]:
-    """Return the assignment with what this machine is like, and what is not confined here."""
+def _prepared_for_this_machine(assignment: Assignment) -> tuple[Assignment, list[str]]:
+    """Return the assignment with this machine's environment, and what is not confined here."""
     sandbox = assignment.settings.sandbox
     sandbox.check(list(assignment.exposed))
     if spawn.AVAILABLE:
-        spawn.server(sandbox.imports)  # it goes on while this process imports torch
+        spawn.server(sandbox.imports)  # the server starts while this process imports torch
     environment, missing = inspect_machine(assignment.settings)
     return replace(assignment, environment=environment), [*missing, *assignment.exposed]
 
@@ -85,13 +86,13 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def _write(args: argparse.Namespace, assignment: Assignment, graded: Graded) -> None:
-    """Write what came of it to where it is wanted."""
+    """Write the result and the feedback pages where the arguments say."""
     text = FORMATS[args.format](graded, assignment.say)
     if args.output:
         args.output.write_text(f"{text}\n", encoding="utf-8", errors="replace")
     else:
         encoding = sys.stdout.encoding or "utf-8"
-        with suppress(BrokenPipeError):  # `head` has read enough
+        with suppress(BrokenPipeError):  # for example, `head` has read enough
             print(text.encode(encoding, "replace").decode(encoding), flush=True)
     if args.feedback:
         args.feedback.mkdir(parents=True, exist_ok=True)

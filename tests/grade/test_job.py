@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grading.grade import job as job_module
 from grading.grade.job import (
-    JUDGING,
+    JUDGING_ROOMS,
     Job,
     Result,
     environment,
@@ -75,7 +75,7 @@ def test_who_changes_what_only_pages_are_made_of_grades_nothing_anew(
     for text in ("before", "after"):
         (tmp_path / path).write_text(text)
         source_hash.cache_clear()
-        hashes.append((source_hash(JUDGING), source_hash()))
+        hashes.append((source_hash(JUDGING_ROOMS), source_hash()))
     source_hash.cache_clear()
     (judging, everything), (judging_after, everything_after) = hashes
     assert everything != everything_after
