@@ -1,4 +1,4 @@
-"""The command `grade`: grades a class with nbgrader and shows the result."""
+"""Runs the command `grade`: grades a class with nbgrader and shows the result."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ REPORTS = Path("reports")
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Grade; the status is 0 if everything was graded, 1 if something was not, 2 if refused."""
+    """Run `grade`; return 0 if everything was graded, 1 if something was not, 2 if refused."""
     args = _arguments(argv)
     screen = console()
     return _watch(args, screen) if args.watch else _run(args, screen)
 
 
 def _watch(args: argparse.Namespace, screen: Console) -> int:
-    """Grade what arrives, until it is interrupted."""
+    """Grade submissions as they arrive, until the command is interrupted."""
     try:
         course = Course(device=args.device, isolation=args.isolation)
         folders = [course.folder("submitted", ".", ".").resolve()]
@@ -59,7 +59,7 @@ def _watch(args: argparse.Namespace, screen: Console) -> int:
 
 
 def _run(args: argparse.Namespace, screen: Console) -> int:
-    """Grade the class once, and say why where that cannot be; return the status."""
+    """Grade the class once, or print why grading is impossible; return the status."""
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     try:
@@ -144,10 +144,10 @@ def _grade(
     screen: Console,
     answers: Answers | None = None,
 ) -> int:
-    """Grade the submissions of an assignment, and show what came of it."""
+    """Grade the submissions of an assignment, write the reports, and print the table."""
     _check_environment()
     course.generate(name)
-    is_outdated = course.is_outdated(name)  # it reads, and names, all notebooks of ours
+    is_outdated = course.is_outdated(name)  # this also refuses notebooks that cannot be read
     exercises = course.exercises(name)
     renamed = course.unify_ids()
     students = course.students(name, args.student)
@@ -168,22 +168,22 @@ def _grade(
         graded = grade_class(
             course, assignment, students, workers, graders, fresh=args.fresh, say=bar.say
         )
-        with closing(graded):  # so that what is finished is saved, wherever it is interrupted
-            rows = _followed(graded, bar)
+        with closing(graded):  # so that finished grades are saved at an interruption, too
+            rows = _collect_rows(graded, bar)
     overview = collect(course, name)
-    for student, why in overview.lost.items():
+    for student, reason in overview.lost.items():
         if student in rows and not rows[student].failed:
             rows[student].failed = True
-            rows[student].notes.append(f"not in the report: {why}")
+            rows[student].notes.append(f"not in the report: {reason}")
     waiting = answers.waiting if answers else set()
-    for who, note in ((renamed, RENAMED), (waiting, WAITS)):
-        for student in rows.keys() & {*who}:
+    for noted, note in ((renamed, RENAMED), (waiting, WAITS)):
+        for student in rows.keys() & {*noted}:
             rows[student].notes.append(note)
     try:
         _report(course, overview, args.export, assignment.say)
-    finally:  # what was graded is shown, also where the disk is full
+    finally:  # the grades are shown even if the disk is full
         _show([rows[student] for student in students], exercises, screen, everyone=args.all)
-        for text in _unnoticed(course, name, is_outdated=is_outdated):
+        for text in _warnings(course, name, is_outdated=is_outdated):
             screen.print(plain(text))
     folder = REPORTS / name
     screen.print(
@@ -196,7 +196,7 @@ def _grade(
 
 
 def _check_environment() -> None:
-    """Refuse to work where names or sockets would come to grief later."""
+    """Raise a CourseError if file names or the kernels' sockets would fail later."""
     if (encoding := sys.getfilesystemencoding()) != "utf-8":
         raise CourseError(f"names of files are read as {encoding} here: set PYTHONUTF8=1")
     try:
@@ -205,8 +205,8 @@ def _check_environment() -> None:
         raise CourseError(str(error)) from error
 
 
-def _followed(graded: Iterator[StudentRow], bar: Bar) -> dict[str, StudentRow]:
-    """Return the line of each student, while the bar shows how many there are."""
+def _collect_rows(graded: Iterator[StudentRow], bar: Bar) -> dict[str, StudentRow]:
+    """Return each student's row of the table, while the bar shows the progress."""
     rows: dict[str, StudentRow] = {}
     failures = 0
     for row in graded:
@@ -220,7 +220,7 @@ def _followed(graded: Iterator[StudentRow], bar: Bar) -> dict[str, StudentRow]:
 def _show(
     rows: list[StudentRow], exercises: dict[str, float], screen: Console, *, everyone: bool
 ) -> None:
-    """Print the table; of a large class, only the lines that a person should read."""
+    """Print the table; for a large class, only the rows that a person should read."""
     is_whole = everyone or len(rows) <= LARGE
     shown = rows if is_whole else [row for row in rows if needs_a_person(row)]
     if shown:
@@ -228,15 +228,15 @@ def _show(
     if len(rows) > LARGE:
         screen.print(totals(rows, exercises))
     if len(shown) < len(rows):
-        left = len(rows) - len(shown)
-        screen.print(f"Of {left} there is nothing else to be said: `--all` shows them, too.")
+        hidden = len(rows) - len(shown)
+        screen.print(f"Of {hidden} there is nothing else to be said: `--all` shows them, too.")
     failed = [row.student for row in rows if row.failed]
     if failed:
         screen.print(plain(f"Not graded in full: {some(failed)}. See the notes."))
 
 
-def _unnoticed(course: Course, assignment: str, *, is_outdated: bool) -> Iterator[str]:
-    """Yield what the table leaves out: old releases, misplaced files, grades of no submission."""
+def _warnings(course: Course, assignment: str, *, is_outdated: bool) -> Iterator[str]:
+    """Yield warnings of an outdated release, misplaced files, and grades without a submission."""
     if is_outdated:
         yield (
             "source/ has changed since release/, which was graded, was made from it: "
@@ -244,18 +244,18 @@ def _unnoticed(course: Course, assignment: str, *, is_outdated: bool) -> Iterato
         )
     if misplaced := course.misplaced():
         yield f"Not graded, as it is not in submitted/<student>/{assignment}: {some(misplaced)}."
-    if gone := course.without_submission(assignment):
+    if former := course.without_submission(assignment):
         yield (
-            f"No longer in submitted/, but in the gradebook and so in all reports: {some(gone)}. "
+            f"No longer in submitted/, but in the gradebook and so in all reports: {some(former)}. "
             "`nbgrader db student remove ID --force` takes a student out."
         )
 
 
 def _report(course: Course, overview: Overview, export: Path | None, say: Sentences) -> None:
-    """Write what is known of the class, not only of those who were graded now."""
+    """Write the reports and exports on the whole class, not only on newly graded students."""
     folder = REPORTS / overview.assignment
     course.export()
-    write_report(overview, folder)  # which says what has changed since the checks.json beside it
+    write_report(overview, folder)  # first, as it compares with the earlier checks.json
     write_checks(overview, folder)
     write_index(overview, REPORTS)
     if export:
@@ -275,7 +275,10 @@ def _cluster(address: str) -> Workers:
 def _inspect(
     course: Course, assignment: Assignment, graders: Workers, screen: Console, *, is_here: bool
 ) -> Assignment:
-    """Let a worker look at its machine, of which grades depend; tell what is not confined there."""
+    """Return the assignment with the environment of the graders' machine, on which grades depend.
+
+    Also print how students' code is not confined there; with strict isolation, raise a CourseError.
+    """
     settings = assignment.settings
     memory = course.caches / MEMORY if is_here else None
     try:

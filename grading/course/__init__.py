@@ -1,1 +1,1 @@
-"""The class, in nbgrader's terms: its folders, its gradebook, our steps in its pipeline."""
+"""Grades a class with nbgrader: its folders, its gradebook, and our steps in its pipeline."""

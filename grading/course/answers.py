@@ -1,4 +1,4 @@
-"""How often a day a student is answered: what is beyond that is graded, but its feedback waits."""
+"""Limits how many submissions a day a student gets feedback for; further feedback waits."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ WAITS = "its feedback waits for tomorrow"
 
 
 class Answers:
-    """The feedback that nbgrader's exchange gives to students, and what it has given them before.
+    """Gives feedback to students by nbgrader's exchange, at most `limit` answers a day each.
+
+    An answer is the feedback on one submission.
 
     Args:
-        limit: answers a day to a student; 0 for as many as there are.
+        limit: the most submissions of a student that are answered in a day; 0 for no limit.
     """
 
     def __init__(self, course: Course, assignment: str, limit: int) -> None:
@@ -28,23 +30,23 @@ class Answers:
 
     @cached_property
     def waiting(self) -> set[str]:
-        """Those whose feedback is not to be given today."""
-        return set(filter(self._waits, self._handed_in)) if self._limit else set()
+        """The students whose feedback is not to be released today."""
+        return set(filter(self._must_wait, self._hashes)) if self._limit else set()
 
     def give(self) -> str:
-        """Put feedback where its students fetch it; return what went wrong, if so."""
+        """Release the feedback of students who need not wait; return an error, or an empty text."""
         release = self._course.api.release_feedback
         if self._course.checks.answers_a_day:
-            self._note()
+            self._record_answers()
         if not self.waiting:
             return why_failed(release(self._assignment))
-        students = sorted(self._handed_in.keys() - self.waiting)
+        students = sorted(self._hashes.keys() - self.waiting)
         errors = [why_failed(release(self._assignment, student)) for student in students]
         return next(filter(None, errors), "")
 
     @cached_property
-    def _handed_in(self) -> dict[str, str]:
-        """By student, the fingerprint of the submission: any change makes it another one."""
+    def _hashes(self) -> dict[str, str]:
+        """The hash of each student's submission; a submission with any change is another one."""
         course, name = self._course, self._assignment
         return {
             student: fingerprint(course.folder("submitted", name, student))
@@ -52,22 +54,22 @@ class Answers:
         }
 
     @cached_property
-    def _given(self) -> dict[str, dict[str, str]]:
-        """By student, the day on which each submission was first answered, by its fingerprint."""
+    def _answer_days(self) -> dict[str, dict[str, str]]:
+        """The day on which each submission was first answered, by student and submission hash."""
         if not self._path.is_file():
             return {}
         return json.loads(self._path.read_bytes())
 
-    def _waits(self, student: str) -> bool:
-        given = self._given.get(student, {})
-        is_answered = self._handed_in[student] in given
-        return not is_answered and list(given.values()).count(self._today) >= self._limit
+    def _must_wait(self, student: str) -> bool:
+        days = self._answer_days.get(student, {})
+        is_answered = self._hashes[student] in days
+        return not is_answered and list(days.values()).count(self._today) >= self._limit
 
-    def _note(self) -> None:
-        """Note who is answered, before it is done: who is interrupted then is answered later."""
-        for student in self._handed_in.keys() - self.waiting:
-            self._given.setdefault(student, {}).setdefault(self._handed_in[student], self._today)
+    def _record_answers(self) -> None:
+        """Record answers before their release: after an interruption, a later run releases them."""
+        for student in self._hashes.keys() - self.waiting:
+            self._answer_days.setdefault(student, {}).setdefault(self._hashes[student], self._today)
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._path.with_suffix(".new")
-        aside.write_text(json.dumps(self._given), encoding="utf-8")
-        aside.replace(self._path)
+        new_file = self._path.with_suffix(".new")
+        new_file.write_text(json.dumps(self._answer_days), encoding="utf-8")
+        new_file.replace(self._path)

@@ -1,6 +1,6 @@
-"""One submission's way to its grades and pages, in a worker; `whole_class` leads many along it.
+"""Grades one submission in a worker: runs the checks, and nbgrader's steps; see `whole_class`.
 
-A worker has no part in the class's gradebook: nbgrader's steps write into a copy, see `gradebook`.
+A worker never opens the class's gradebook: nbgrader's steps write into a copy, see `gradebook`.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ Records = dict[str, dict[str, Any]]  # of a submission's graded notebooks, by fi
 
 @dataclass(frozen=True)
 class Run:
-    """What a worker has to know of a run of `grade`, in the current folder.
+    """What a worker needs to know of a run of `grade` in the current folder.
 
     Attributes:
         options: of `HiddenChecks`, as JSON.
-        folder: for what the workers share, see `begin_run`; it is gone after the run.
-        since: results from before this time do not count, in seconds since 1970.
+        folder: holds the files that the workers share, see `begin_run`; deleted after the run.
+        since: cached results from before this time are ignored, in seconds since 1970.
     """
 
     options: str
@@ -55,28 +55,28 @@ class Run:
 
     @property
     def cells(self) -> Path:
-        """A gradebook with the assignment's cells and no submission."""
+        """The file of a gradebook that holds the assignment's cells and no submission."""
         return self.folder / "cells.db"
 
     @property
     def assignment(self) -> Path:
-        """The assignment, pickled."""
+        """The file of the pickled assignment."""
         return self.folder / "assignment"
 
     @property
     def tries(self) -> Path:
-        """The folder in which `CachedJudge` notes what was begun."""
+        """The folder in which `CachedJudge` notes which jobs were begun."""
         return self.folder / "tries"
 
 
 @dataclass(frozen=True)
 class Task:
-    """What there is to do for a student.
+    """What a worker is to do for a student.
 
     Attributes:
-        rows: the submission's in the gradebook.
-        graded: the submission, where it was graded elsewhere.
-        is_graded: whether only its feedback is to be written.
+        rows: the submission's rows in the gradebook.
+        graded: the graded submission, if it was graded elsewhere.
+        is_graded: whether only the feedback is to be written.
     """
 
     student: str
@@ -87,12 +87,12 @@ class Task:
 
 @dataclass
 class StudentRow:
-    """One student's line of the table that `grade` prints.
+    """A student's row of the table that `grade` prints.
 
     Attributes:
-        scores: by graded cell; None where it could not be graded.
+        scores: by graded cell; None where the cell could not be graded.
         notes: what an instructor should know.
-        failed: whether something of the submission could not be graded.
+        failed: whether a part of the submission could not be graded.
     """
 
     student: str
@@ -102,49 +102,49 @@ class StudentRow:
 
 
 def begin_run(run: Run, assignment: Assignment, cells: Rows) -> None:
-    """Write what the workers of a run share."""
+    """Write the files that the workers of a run share."""
     GradebookCopy(run.cells).make(cells)
     run.assignment.write_bytes(pickle.dumps(assignment))
     run.tries.mkdir()
 
 
 def visit(run: Run, task: Task) -> tuple[StudentRow, Rows]:
-    """Grade a submission, have nbgrader convert it, and write its feedback.
+    """Grade a submission, let nbgrader convert and save it, and write its feedback.
 
     Returns:
-        Its line of the table, and the rows that the gradebook is to have.
+        The student's row of the table, and the submission's new rows for the gradebook.
     """
-    course, copy, assignment, results = _place(run)
+    course, copy, assignment, results = _set_up(run)
     copy.lend(task.rows)
     row = autograde(course, assignment, task, CachedJudge(results, run.tries))
     with limited(Limits()):
         rows = copy.take()
         try:
-            why = row.scores and write_feedback(course, assignment.name, task.student, rows)
+            problem = row.scores and write_feedback(course, assignment.name, task.student, rows)
         except Exception as error:
-            why = in_a_line(error)
-        if why:
+            problem = in_a_line(error)
+        if problem:
             row.failed = True
-            row.notes.append(f"feedback: {why}")
+            row.notes.append(f"feedback: {problem}")
     return row, rows
 
 
 def look_up(run: Run, task: Task) -> Graded | HandedIn:
-    """Return a submission graded, if all results are known, or else as it was handed in."""
-    course, _, assignment, results = _place(run)
+    """Return the graded submission if all its results are cached, or else the submission."""
+    course, _, assignment, results = _set_up(run)
     folder = course.folder("submitted", assignment.name, task.student)
-    if task.is_graded or why_refused(folder, task.student):  # `visit` says so
+    if task.is_graded or why_refused(folder, task.student):  # `visit` sees to these
         return Graded()
-    handed_in = _take_in(folder, assignment)
+    submission = _set_aside_and_read(folder, assignment)
     try:
-        return assignment.grade(handed_in, known_in(results))
+        return assignment.grade(submission, known_in(results))
     except LookupError:
-        return handed_in
+        return submission
 
 
 @cache
-def _place(run: Run) -> tuple[Course, GradebookCopy, Assignment, ResultCache]:
-    """Return what each process has of its own: nbgrader takes a second to begin."""
+def _set_up(run: Run) -> tuple[Course, GradebookCopy, Assignment, ResultCache]:
+    """Return what a process sets up once for all its tasks: nbgrader takes a second to start."""
     # nbgrader adds to its database in an order that newer SQLAlchemy versions remark upon.
     warnings.simplefilter("ignore", SAWarning)
     course = Course(**json.loads(run.options))
@@ -157,49 +157,49 @@ def _place(run: Run) -> tuple[Course, GradebookCopy, Assignment, ResultCache]:
 
 
 def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) -> StudentRow:
-    """Grade a submission, and let nbgrader convert it and save its scores."""
+    """Grade a submission, let nbgrader convert it and save the scores; return the table's row."""
     row = StudentRow(task.student)
     try:
         folder = course.folder("submitted", assignment.name, task.student)
         if refusal := why_refused(folder, task.student):
             row.notes, row.failed = [refusal], True
             return row
-        why, records = "", {}
+        problem, records = "", {}
         if task.is_graded:
             records = course.records(assignment.name, task.student)
         else:
-            graded = task.graded or assignment.grade(_take_in(folder, assignment), judge)
+            graded = task.graded or assignment.grade(_set_aside_and_read(folder, assignment), judge)
             with limited(Limits()):
                 if task.graded:
-                    _keep(graded, course.checks.results)
+                    _cache_results(graded, course.checks.results)
                 put_placeholders(folder, graded.notebooks)
-                why = _convert(course, assignment.name, task.student, graded)
-            records = {} if why else graded.records
+                problem = _convert(course, assignment.name, task.student, graded)
+            records = {} if problem else graded.records
         with course.gradebook() as gradebook:
             grades = grades_in(gradebook, assignment.name).get(task.student)
-        describe(course, assignment.name, row, grades, records, why)
+        describe(course, assignment.name, row, grades, records, problem)
     except Exception as error:  # a full disk, a locked gradebook: the class goes on
         row.failed = True
         row.notes.append(in_a_line(error))
     return row
 
 
-def _take_in(folder: Path, assignment: Assignment) -> HandedIn:
-    """Read a submission, once it has been cleared up."""
+def _set_aside_and_read(folder: Path, assignment: Assignment) -> HandedIn:
+    """Move unsafe files out of a submission, then read the rest."""
     with limited(Limits()):
         set_aside(folder, assignment.files)
         return read_submission(folder, list(assignment.ignored))
 
 
-def _keep(graded: Graded, results: ResultCache) -> None:
-    """Keep the results that were found elsewhere."""
+def _cache_results(graded: Graded, results: ResultCache) -> None:
+    """Write results that came from another machine into this machine's cache."""
     for notebook in graded.notebooks.values():
         if notebook.result and results.fingerprint(notebook.key) != notebook.record["result"]:
             results.put(notebook.key, notebook.result)
 
 
 def _convert(course: Course, assignment: str, student: str, graded: Graded) -> str:
-    """Let nbgrader take up what was graded; what went wrong, if anything."""
+    """Let nbgrader convert a graded submission; return an error, or an empty text."""
     if not graded.notebooks:
         return ""
     folder = course.folder("submitted", assignment, student)
@@ -211,7 +211,7 @@ def _convert(course: Course, assignment: str, student: str, graded: Graded) -> s
 
 
 def why_refused(folder: Path, student: str) -> str:
-    """Why a submission is not looked at, whatever is in its folder."""
+    """Return why a submission's folder may not be read at all; empty if it may be."""
     if folder.is_symlink():
         return "its folder is a link to another one"
     return why_no_id(student) or why_unclear(folder)
@@ -225,10 +225,10 @@ def describe(
     records: Records,
     error: str = "",
 ) -> None:
-    """Add to a line of the table what is known of the submission.
+    """Fill in a student's row of the table: scores, notes, and whether something failed.
 
     Args:
-        error: why it could not be converted, if so.
+        error: why the submission could not be converted; empty if it could.
     """
     row.notes += course.missing(assignment, row.student)
     is_empty = not course.handed_in(assignment, row.student)
@@ -241,21 +241,21 @@ def describe(
     row.scores = {name: score for name, (score, _) in grades.scores.items()}
     not_graded, waiting = without_score(row.scores, records)
     row.failed |= bool(not_graded)
-    row.notes += _lateness(grades) + _notes(records)
+    row.notes += _late_notes(grades) + _record_notes(records)
     row.notes += [f"to be graded by a person: {', '.join(waiting)}"] if waiting else []
     row.notes += ["the scores are of an earlier submission"] if is_empty else []
 
 
 def without_score(scores: dict[str, float | None], records: Records) -> tuple[list[str], list[str]]:
-    """Return the cells without a score: not graded, or left to a person."""
+    """Return the cells that the grader failed to score, and those that a person has to score."""
     judged = {name for record in records.values() for name in record["exercises"]}
-    without = sorted(name for name, score in scores.items() if score is None)
-    waiting = [name for name in without if records and name not in judged]
-    return [name for name in without if name not in waiting], waiting
+    unscored = sorted(name for name, score in scores.items() if score is None)
+    waiting = [name for name in unscored if records and name not in judged]
+    return [name for name in unscored if name not in waiting], waiting
 
 
-def _notes(records: Records) -> list[str]:
-    """Return what an instructor should know of the graded notebooks of a submission."""
+def _record_notes(records: Records) -> list[str]:
+    """Return notes for the instructor on a submission's graded notebooks, faults included."""
     notes = notes_in(records)
     for name, record in records.items():
         faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
@@ -264,28 +264,28 @@ def _notes(records: Records) -> list[str]:
     return notes
 
 
-def _lateness(grades: Grades) -> list[str]:
-    """Return notes if the submission is late, and if it has lost points for that."""
+def _late_notes(grades: Grades) -> list[str]:
+    """Return a note if the submission is late, and one if it has lost points for being late."""
     late = timedelta(seconds=ceil(grades.late.total_seconds()))
     notes = [f"handed in {late} late"] if late else []
     return notes + ([f"{grades.penalty:g} points off for being late"] if grades.penalty else [])
 
 
 def write_feedback(course: Course, assignment: str, student: str, rows: Rows) -> str:
-    """Let nbgrader write a student's feedback, and note what it was written from.
+    """Let nbgrader write a student's feedback, and save the stamp of what it was written from.
 
     Returns:
-        What went wrong, if anything.
+        An error, or an empty text.
     """
     if error := why_failed(course.api.generate_feedback(assignment, student)):
         return error
-    note = course.feedback_note(assignment, student)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(feedback_stamp(course, assignment, student, rows), encoding="utf-8")
+    path = course.feedback_note(assignment, student)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(feedback_stamp(course, assignment, student, rows), encoding="utf-8")
     return ""
 
 
 def feedback_stamp(course: Course, assignment: str, student: str, rows: Rows) -> str:
-    """Return a hash of a student's feedback and all that it depends on."""
+    """Return hashes of a student's graded notebooks, feedback pages and gradebook rows."""
     folders = [course.folder(kind, assignment, student) for kind in ("autograded", "feedback")]
     return " ".join([*map(fingerprint, folders), digest(rows)])

@@ -1,4 +1,4 @@
-"""The course in the current folder, by way of nbgrader's own API: where everything is."""
+"""Reads and changes the course in the current folder, through nbgrader's API."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from grading.grade.hidden_checks import CONFIG, HiddenChecks
 from grading.notebooks.names import PATTERN, SET_ASIDE, composed, is_student, shown
 
 MOST_NAMES = 10  # in one line
-WAY_ON = (
+HOW_TO_GO_ON = (
     ". The gradebook holds grades for other cells than there are now. To go on, keep a copy of "
     "gradebook.db, run `nbgrader db assignment remove {name} --force`, and grade again; "
     "docs/grading.md, *Change the assignment*, says more"
@@ -41,10 +41,10 @@ class Course:
     """The course in the current folder.
 
     Args:
-        options: of `HiddenChecks`, in the place of what `nbgrader_config.py` says.
+        options: of `HiddenChecks`; they override those in `nbgrader_config.py`.
 
     Raises:
-        CourseError: there is no course here.
+        CourseError: the current folder is no course, or has a path that nbgrader cannot handle.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -54,25 +54,29 @@ class Course:
         self.app.initialize([])
         self.app.log_level = "WARN"
         self.directory = CourseDirectory(parent=self.app)
-        if found := set(PATTERN) & set(self.directory.root):
+        if chars := set(PATTERN) & set(self.directory.root):
             raise CourseError(
-                f"{self.directory.root}: nbgrader takes the {' '.join(sorted(found))} in this path "
+                f"{self.directory.root}: nbgrader takes the {' '.join(sorted(chars))} in this path "
                 "for a pattern, and finds no notebooks; rename the folder"
             )
         self.options = options
-        ours = {"HiddenChecks": options, "NbGraderAPI": {"log_level": "WARN"}}
-        self.app.update_config(Config(ours))
+        settings = {"HiddenChecks": options, "NbGraderAPI": {"log_level": "WARN"}}
+        self.app.update_config(Config(settings))
         self.api = NbGraderAPI(self.directory, parent=self.app)
         self.checks = HiddenChecks(parent=self.app)
 
     def assignment(self, name: str | None) -> str:
-        """Return the assignment with this name, or the only one that there is."""
+        """Return the name of an assignment, checked; None stands for the only one in the course.
+
+        Raises:
+            CourseError: there is no such assignment, or no name was given and there are several.
+        """
         source = self._source()
         names = self._assignments()
         if name in names or (name is None and len(names) == 1):
             return name or names[0]
-        asked = f"there is no assignment {name}" if name else "name the assignment"
-        raise CourseError(f"{asked}; {source} holds: {', '.join(names) or 'none'}")
+        problem = f"there is no assignment {name}" if name else "name the assignment"
+        raise CourseError(f"{problem}; {source} holds: {', '.join(names) or 'none'}")
 
     def _source(self) -> Path:
         return Path(self.directory.format_path(self.directory.source_directory, ".", "."))
@@ -82,18 +86,18 @@ class Course:
         return sorted(path.name for path in folders if path.name[0] != ".")
 
     def generate(self, assignment: str) -> None:
-        """Make the student version where it is missing or the gradebook does not know its cells.
+        """Make the student version if it is missing or its cells are not those in the gradebook.
 
         Raises:
-            CourseError: nbgrader cannot make it.
+            CourseError: nbgrader cannot make the student version.
         """
         with self.gradebook() as gradebook:
             try:
-                known = gradebook.find_assignment(assignment)
+                assignment_row = gradebook.find_assignment(assignment)
             except MissingEntry:
                 points, submissions = {}, []
             else:
-                points = points_in_gradebook(known)
+                points = points_in_gradebook(assignment_row)
                 submissions = sorted(students_in(gradebook, assignment))
             if points and points == points_in_release(self.release(assignment)):
                 return
@@ -102,16 +106,20 @@ class Course:
                     gradebook.remove_submission(assignment, student)
                 submissions = []
         if error := why_failed(self.api.generate_assignment(assignment)):
-            way = WAY_ON.format(name=assignment) if submissions else ""
-            raise CourseError(f"the student version could not be generated: {error}{way}")
+            advice = HOW_TO_GO_ON.format(name=assignment) if submissions else ""
+            raise CourseError(f"the student version could not be generated: {error}{advice}")
 
     def is_outdated(self, assignment: str) -> bool:
-        """Whether the source has changed since the student version was made."""
+        """Return whether the source has changed since the student version was made."""
         source = self.folder("source", assignment, ".")
         return is_outdated(self.release(assignment), source, self.app)
 
     def students(self, assignment: str, pattern: str) -> list[str]:
-        """Return the students with a submission whose ids match a glob pattern."""
+        """Return the ids of students with a submission that match a glob pattern.
+
+        Raises:
+            CourseError: there are none.
+        """
         students = self.submissions(assignment, pattern)
         if not students:
             names = some(self.submissions(assignment)) or "none"
@@ -121,20 +129,20 @@ class Course:
         return students
 
     def submissions(self, assignment: str, pattern: str = "*") -> list[str]:
-        """Return the ids of those who have handed in, by a glob pattern."""
+        """Return the ids of students with a submission that match a glob pattern, if any."""
         folders = sorted(self._submitted().glob(f"*/{assignment}"))
         names = [path.parent.name for path in folders if path.is_dir()]
-        wanted = composed(pattern)
-        return [n for n in names if is_student(n) and fnmatch.fnmatch(composed(n), wanted)]
+        pattern = composed(pattern)
+        return [n for n in names if is_student(n) and fnmatch.fnmatch(composed(n), pattern)]
 
     def unify_ids(self) -> list[str]:
-        """Have each student by one name: the ids whose folders were renamed."""
+        """Rename folders so that each student has one id; return the ids of those renamed."""
         with self.gradebook() as gradebook:
-            known = [row[0] for row in gradebook.db.query(Student.id)]
-        return unify_ids(self._submitted(), known)
+            known_ids = [row[0] for row in gradebook.db.query(Student.id)]
+        return unify_ids(self._submitted(), known_ids)
 
     def misplaced(self) -> list[str]:
-        """Return what was handed in, but not to `submitted/<student>/<assignment>`."""
+        """Return the paths in `submitted/` that are not in `submitted/<student>/<assignment>`."""
         submitted, assignments = self._submitted(), self._assignments()
         files = [path for path in submitted.glob("*") if not path.is_dir()]
         wrong = [
@@ -147,7 +155,7 @@ class Course:
         return sorted(str(path.relative_to(self.directory.root)) for path in paths)
 
     def without_submission(self, assignment: str) -> list[str]:
-        """Return the ids of those who have grades, but no submission any more."""
+        """Return the ids of students who have grades, but no longer a submission."""
         with self.gradebook() as gradebook:
             graded = students_in(gradebook, assignment)
         return sorted(graded - set(self.submissions(assignment)))
@@ -156,10 +164,10 @@ class Course:
         return Path(self.directory.root, self.directory.submitted_directory)
 
     def exercises(self, assignment: str) -> dict[str, float]:
-        """Return the graded cells of the assignment, by name, and their points.
+        """Return the points of each graded cell of the assignment, by the cell's name.
 
         Raises:
-            CourseError: two notebooks have one of the same name.
+            CourseError: two notebooks have a graded cell of the same name.
         """
         with self.gradebook() as gradebook:
             tasks = tasks_of(gradebook.find_assignment(assignment))
@@ -171,39 +179,39 @@ class Course:
             GradesExport(parent=self.app).export(gradebook)
 
     def assign_penalty(self, assignment: str, student: str) -> None:
-        """Let nbgrader work out again what being late costs a student who has been graded."""
+        """Let nbgrader compute the late penalty of a graded submission again."""
         for name in self.notebooks(assignment):
-            where = {"assignment": assignment, "student": student, "notebook": Path(name).stem}
-            resources = {"nbgrader": where | {"db_url": self.directory.db_url}}
+            ids = {"assignment": assignment, "student": student, "notebook": Path(name).stem}
+            resources = {"nbgrader": ids | {"db_url": self.directory.db_url}}
             AssignLatePenalties(parent=self.app).preprocess(new_notebook(), resources)
 
     def missing(self, assignment: str, student: str) -> list[str]:
-        """Return a note for each notebook that was not handed in under its name."""
-        given, wanted = self._given(assignment, student), self.notebooks(assignment)
-        others = sorted(given.difference(wanted))
+        """Return a note for each notebook of the assignment that the submission lacks."""
+        submitted, expected = self._submitted_names(assignment, student), self.notebooks(assignment)
+        others = sorted(submitted.difference(expected))
         note = f"; {some(others)}: none of ours" if others else ""
-        return [f"{name}: was not handed in{note}" for name in wanted if name not in given]
+        return [f"{name}: was not handed in{note}" for name in expected if name not in submitted]
 
     def handed_in(self, assignment: str, student: str) -> list[str]:
-        """Return the file names of the assignment's notebooks that were handed in."""
-        given = self._given(assignment, student)
-        return [name for name in self.notebooks(assignment) if name in given]
+        """Return the file names of the assignment's notebooks that are in the submission."""
+        submitted = self._submitted_names(assignment, student)
+        return [name for name in self.notebooks(assignment) if name in submitted]
 
-    def _given(self, assignment: str, student: str) -> set[str]:
+    def _submitted_names(self, assignment: str, student: str) -> set[str]:
         folder = self.folder("submitted", assignment, student)
         return {path.name for path in folder.glob("*.ipynb")}
 
     def records(self, assignment: str, student: str) -> dict[str, dict[str, Any]]:
-        """Return what the graded notebooks have on record, by their names."""
-        found = {}
+        """Return the record in the metadata of each graded notebook, by file name."""
+        records = {}
         for path in sorted(self.folder("autograded", assignment, student).glob("*.ipynb")):
             with suppress(ValueError, LookupError):  # cut off, or graded by another grader
-                found[path.name] = json.loads(path.read_bytes())["metadata"][RECORD]
-        return found
+                records[path.name] = json.loads(path.read_bytes())["metadata"][RECORD]
+        return records
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """Yield the database, which is opened once, as it takes long, and is left unlocked."""
+        """Yield the gradebook, and unlock it afterwards; opened only once, as that takes long."""
         try:
             yield self._gradebook
         finally:
@@ -214,12 +222,12 @@ class Course:
         return Gradebook(self.directory.db_url, self.directory.course_id)
 
     def feedback_note(self, assignment: str, student: str) -> Path:
-        """Return the file that says what a student's feedback was written from."""
+        """Return the path of the stamp of a student's feedback, see `write_feedback`."""
         return self.caches / "feedback" / assignment / student
 
     @property
     def caches(self) -> Path:
-        """The folder of what is remembered from one run to the next."""
+        """The folder of the files that are kept from one run to the next."""
         return self.checks.results.folder.parent
 
     def release(self, assignment: str) -> Path:
@@ -227,7 +235,7 @@ class Course:
         return self.folder("release", assignment, ".")
 
     def folder(self, kind: str, assignment: str, student: str) -> Path:
-        """Return a folder of nbgrader's, such as `submitted`."""
+        """Return a student's folder of a kind that nbgrader knows, such as `submitted`."""
         directory = getattr(self.directory, f"{kind}_directory")
         return Path(self.directory.format_path(directory, student, assignment))
 
@@ -237,16 +245,16 @@ class Course:
 
 
 def some(names: list[str]) -> str:
-    """Names in a line: those at the beginning where there are many."""
+    """Return names in one line: at most the first `MOST_NAMES`, and how many more there are."""
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     return ", ".join(map(shown, names[:MOST_NAMES])) + more
 
 
 def tasks_of(assignment: Assignment) -> dict[str, Task]:
-    """Return the exercises of an assignment, by the names of their graded cells.
+    """Return the exercises of an assignment by the names of their graded cells.
 
     Raises:
-        CourseError: two notebooks have one of the same name.
+        CourseError: two notebooks have a graded cell of the same name.
     """
     tasks: dict[str, Task] = {}
     for notebook in assignment.notebooks:
@@ -258,13 +266,13 @@ def tasks_of(assignment: Assignment) -> dict[str, Task]:
 
 
 def why_failed(result: dict[str, Any]) -> str:
-    """Return what went wrong in one of nbgrader's steps, in a line; empty if nothing did.
+    """Return why one of nbgrader's steps failed, in a line; empty if the step succeeded.
 
     Args:
-        result: what nbgrader's API has returned.
+        result: the return value of a method of nbgrader's API.
 
     Raises:
-        KeyboardInterrupt: the step was interrupted, which nbgrader takes for an error.
+        KeyboardInterrupt: the step was interrupted, which nbgrader reports as an error.
     """
     if result["success"]:
         return ""

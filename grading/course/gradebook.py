@@ -1,7 +1,7 @@
-"""The gradebook's rows of single submissions: lent to a worker, and taken back from it.
+"""Copies a submission's rows of the gradebook for a worker, and writes the changes back.
 
-nbgrader's steps want a database. A worker gives them one of its own, with the rows of the
-submission that it works on. What has changed there is then written to the class's gradebook, many
+nbgrader's steps need a database. A worker gives them one of its own, with the rows of the
+submission being graded. The changed rows are then written to the class's gradebook, many
 submissions in one transaction: so no worker waits for another, or for the gradebook.
 """
 
@@ -22,7 +22,7 @@ from grading.course import sqlite_copy
 
 Row = dict[str, Any]
 Rows = dict[str, dict[str, Row]]  # by table and id
-Change = tuple[Rows, Rows]  # of one submission: as they were, and as they are now
+Change = tuple[Rows, Rows]  # of one submission: its rows before, and after
 
 TABLES = Base.metadata.tables
 OF_ASSIGNMENT = ("course", "assignment", "notebook", "base_cell", "source_cell")
@@ -42,12 +42,12 @@ class GradebookCopy:
         self._engine = create_engine(self.url)
 
     def make(self, assignment: Rows) -> None:
-        """Make the file."""
+        """Create the file, with the rows of an assignment and no submission."""
         Base.metadata.create_all(self._engine, checkfirst=False)
         self._insert(assignment)
 
     def lend(self, submission: Rows) -> None:
-        """Let these be the only rows of a submission."""
+        """Replace the rows of the earlier submission by those of another."""
         with self._engine.begin() as connection:
             for name in reversed(OF_SUBMISSION):
                 connection.execute(TABLES[name].delete())
@@ -60,63 +60,63 @@ class GradebookCopy:
 
     def _insert(self, rows: Rows) -> None:
         with self._engine.begin() as connection:
-            for name, found in rows.items():
-                if found:
-                    connection.execute(TABLES[name].insert(), list(found.values()))
+            for name, table_rows in rows.items():
+                if table_rows:
+                    connection.execute(TABLES[name].insert(), list(table_rows.values()))
 
 
 def rows_of_assignment(gradebook: Gradebook, assignment: str) -> Rows:
-    """All that belongs to an assignment and to no submission."""
-    about = gradebook.find_assignment(assignment)
-    notebooks = [notebook.id for notebook in about.notebooks]
+    """Return the rows of an assignment that belong to no submission."""
+    assignment_row = gradebook.find_assignment(assignment)
+    notebooks = [notebook.id for notebook in assignment_row.notebooks]
     cell = TABLES["base_cell"].c
-    wanted: dict[str, ColumnElement[bool]] = {
-        "course": TABLES["course"].c.id == about.course_id,
-        "assignment": TABLES["assignment"].c.id == about.id,
+    conditions: dict[str, ColumnElement[bool]] = {
+        "course": TABLES["course"].c.id == assignment_row.course_id,
+        "assignment": TABLES["assignment"].c.id == assignment_row.id,
         "notebook": TABLES["notebook"].c.id.in_(notebooks),
         "base_cell": cell.notebook_id.in_(notebooks),
         "source_cell": TABLES["source_cell"].c.notebook_id.in_(notebooks),
     }
     for name in OF_CELLS:
         ids = select(cell.id).where(cell.notebook_id.in_(notebooks))
-        wanted[name] = TABLES[name].c.id.in_(ids)
+        conditions[name] = TABLES[name].c.id.in_(ids)
     with gradebook.engine.connect() as connection:
         return {
             name: _by_id(connection, select(TABLES[name]).where(condition))
-            for name, condition in wanted.items()
+            for name, condition in conditions.items()
         }
 
 
 def rows_of_submissions(gradebook: Gradebook, assignment: str) -> dict[str, Rows]:
-    """Return the rows of each student on the class list, with those of a submission, if any.
+    """Return the rows of each student in the gradebook, and of the student's submission, if any.
 
-    Who is on no list has none.
+    Looking up a student who is not in the gradebook gives empty rows.
     """
     submitted, notebook = TABLES["submitted_assignment"], TABLES["submitted_notebook"]
-    books = submitted.join(TABLES["assignment"]).join(
+    notebooks = submitted.join(TABLES["assignment"]).join(
         notebook, notebook.c.assignment_id == submitted.c.id
     )
-    found: dict[str, Rows] = defaultdict(lambda: {name: {} for name in OF_SUBMISSION})
+    rows_by_student: dict[str, Rows] = defaultdict(lambda: {name: {} for name in OF_SUBMISSION})
     with gradebook.engine.connect() as connection:
         for key, row in _by_id(connection, select(TABLES["student"])).items():
-            found[key]["student"][key] = row
+            rows_by_student[key]["student"][key] = row
         for name in OF_SUBMISSION[1:]:
             table = TABLES[name]
-            source = books
+            source = notebooks
             if name in ("grade", "comment"):
-                source = books.join(table, table.c.notebook_id == notebook.c.id)
+                source = notebooks.join(table, table.c.notebook_id == notebook.c.id)
             query = select(submitted.c.student_id.label("whose"), *table.c).select_from(source)
             query = query.where(TABLES["assignment"].c.name == assignment)
             for row in connection.execute(query).mappings():
                 values = dict(row)
-                found[values.pop("whose")][name][values["id"]] = values
-    return found
+                rows_by_student[values.pop("whose")][name][values["id"]] = values
+    return rows_by_student
 
 
 def forget_scores(gradebook: Gradebook, submissions: Iterable[Rows]) -> None:
-    """Clear what checks have given, here and in the gradebook; what a person has given stays.
+    """Clear the scores by checks, in these rows and in the gradebook; keep those by a person.
 
-    So a score that is there is of a submission that was graded to the end.
+    A score in the gradebook thus belongs to a submission that was graded to the end.
 
     Raises:
         SQLAlchemyError: the gradebook cannot be written.
@@ -131,10 +131,10 @@ def forget_scores(gradebook: Gradebook, submissions: Iterable[Rows]) -> None:
 
 
 def merge(gradebook: Gradebook, changes: Sequence[Change]) -> list[str]:
-    """Write what has changed, in one transaction; what others have written since is left alone.
+    """Write the changed values in one transaction, and leave all others as they are.
 
     Returns:
-        Of each submission, why its rows do not fit into the gradebook any more; empty if they do.
+        For each submission, why its rows could not be written; empty if they were.
 
     Raises:
         SQLAlchemyError: the gradebook cannot be written.
@@ -144,9 +144,9 @@ def merge(gradebook: Gradebook, changes: Sequence[Change]) -> list[str]:
             _write(connection, changes)
     except (IntegrityError, DataError) as error:  # such as a student whom somebody has added since
         if len(changes) == 1:
-            said = f"the gradebook has changed meanwhile, or cannot take this ({error.orig})"
-            return [f"{said}: grade it again"]
-        return [why for change in changes for why in merge(gradebook, [change])]
+            problem = f"the gradebook has changed meanwhile, or cannot take this ({error.orig})"
+            return [f"{problem}: grade it again"]
+        return [problem for change in changes for problem in merge(gradebook, [change])]
     return [""] * len(changes)
 
 
@@ -171,7 +171,7 @@ def _write(connection: Connection, changes: Sequence[Change]) -> None:
 
 
 def digest(rows: Rows) -> str:
-    """Return a hash of rows."""
+    """Return a hash of a submission's rows."""
     return hashlib.sha256(json.dumps(rows, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets; grades.csv, as nbgrader exports it, but with no number for no grade."""
+"""Writes grades.csv with nbgrader's columns, but no 0 for a missing grade; and any safe CSV."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
     *("raw_score", "late_submission_penalty", "score", "max_score"),
 )
-# A spreadsheet would compute a text that begins like a formula.
-# Also as wide characters, which East Asian versions take for the same, and what is skipped before.
+# A spreadsheet computes a text that begins with one of these: East Asian versions also know the
+# wide characters, and white space before a formula is skipped.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class GradesExport(ExportPlugin):
     """Writes the columns of nbgrader's `CsvExportPlugin`.
 
-    Where there is no grade it leaves the score empty: nbgrader's counts a cell without one as 0, as
-    it does all that nobody has handed in. And it keeps a name with a comma in one field, and one
-    that looks like a formula from being computed.
+    A missing grade is an empty field, where nbgrader's plugin counts a cell without a score, or an
+    assignment that nobody has handed in, as 0. A name with a comma stays in one field, and a name
+    that looks like a formula is not computed by a spreadsheet.
     """
 
     def export(self, gradebook: Gradebook) -> None:
@@ -41,53 +41,52 @@ class GradesExport(ExportPlugin):
             if self.assignment and assignment.name not in map(str, self.assignment):
                 continue
             grades = grades_in(gradebook, assignment.name)
-            most = assignment.max_score if grades else None  # else nothing has been graded
+            max_score = assignment.max_score if grades else None  # None: nothing is graded yet
             for student in gradebook.students:
                 if not self.student or student.id in map(str, self.student):
-                    yield _row(assignment, student, grades.get(student.id), most)
+                    yield _row(assignment, student, grades.get(student.id), max_score)
 
 
 def _row(
-    assignment: Assignment, student: Student, grades: Grades | None, most: float | None
+    assignment: Assignment, student: Student, grades: Grades | None, max_score: float | None
 ) -> dict[str, Any]:
-    about = {
+    row = {
         "assignment": assignment.name,
         "duedate": assignment.duedate,
         "student_id": student.id,
         "last_name": student.last_name,
         "first_name": student.first_name,
         "email": student.email,
-        "max_score": most,
+        "max_score": max_score,
     }
-    if most is None:
-        return about
+    if max_score is None:
+        return row
     if grades is None:
-        return about | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
+        return row | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
     penalty = grades.penalty
-    about |= {"timestamp": grades.handed_in, "late_submission_penalty": penalty}
+    row |= {"timestamp": grades.handed_in, "late_submission_penalty": penalty}
     if grades.total is None:
-        return about
-    return about | {"raw_score": grades.total, "score": max(0.0, grades.total - penalty)}
+        return row
+    return row | {"raw_score": grades.total, "score": max(0.0, grades.total - penalty)}
 
 
 def has_no_score(grade: Grade) -> bool:
-    """Whether neither the checks nor a person have given this grade a score."""
+    """Return whether neither the checks nor a person have given a score."""
     return grade.auto_score is None and grade.manual_score is None
 
 
 class Exact(str):
-    """A text that another program looks up, so that it is written as it is."""
+    """A text that `write_csv` writes unchanged, as another program looks it up."""
 
     __slots__ = ()
 
 
 def write_csv(path: Path, rows: Iterable[Iterable[object]]) -> None:
-    """Write rows of texts, numbers and dates; None is an empty field."""
+    """Write rows of texts, numbers and dates, where None is an empty field."""
     with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
-        csv.writer(file).writerows([_no_formula(field) for field in row] for row in rows)
+        csv.writer(file).writerows([_quote_formula(field) for field in row] for row in rows)
 
 
-def _no_formula(field: object) -> object:
-    """Return a text that is no formula, unless it is to be exact. Numbers stay what they are."""
+def _quote_formula(field: object) -> object:
     is_formula = isinstance(field, str) and field.startswith(FORMULA)
     return f"'{field}" if is_formula and not isinstance(field, Exact) else field

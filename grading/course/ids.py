@@ -1,4 +1,4 @@
-"""One id for each student, also where a Mac spells the name in another Unicode form than others."""
+"""Gives each student one id, also if a Mac wrote a folder's name in another Unicode form."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ TWINS = (
 
 
 def unify_ids(submitted: Path, known: Iterable[str]) -> list[str]:
-    """Rename the folders of students to the form in which their ids are known, or else to NFC.
+    """Rename students' folders to the Unicode form of the ids in the gradebook, or else to NFC.
 
-    Where there are two folders of a student, what is only in the one is moved to the other.
+    Of two folders of one student, the content of one moves to the other, except what both have.
 
     Args:
         known: the ids in the gradebook.
@@ -27,23 +27,23 @@ def unify_ids(submitted: Path, known: Iterable[str]) -> list[str]:
     Returns:
         The ids whose folders were renamed.
     """
-    alike: defaultdict[str, list[str]] = defaultdict(list)
+    ids_by_nfc: defaultdict[str, list[str]] = defaultdict(list)
     for student in sorted(known):
-        alike[composed(student)].append(student)
+        ids_by_nfc[composed(student)].append(student)
     renamed = []
     for path in sorted(submitted.glob("*")):
-        name, best = path.name, composed(path.name)
+        name, nfc = path.name, composed(path.name)
         if name.isascii() or not is_student(name) or why_no_id(name) or not path.is_dir():
             continue
-        ids = alike[best] or [best]
-        wanted = best if best in ids else name if name in ids else ids[0]
-        if wanted != name and _move_into(path, path.with_name(wanted)):
-            renamed.append(wanted)
+        ids = ids_by_nfc[nfc] or [nfc]
+        target = nfc if nfc in ids else name if name in ids else ids[0]
+        if target != name and _move_into(path, path.with_name(target)):
+            renamed.append(target)
     return renamed
 
 
 def _move_into(path: Path, target: Path) -> bool:
-    """Move a folder, or what of it the target lacks; whether anything was moved."""
+    """Move a folder, or its files that the target lacks; return whether anything was moved."""
     if not target.exists() or target.samefile(path):  # some systems tell no forms apart
         path.rename(target)
         return True
@@ -56,7 +56,7 @@ def _move_into(path: Path, target: Path) -> bool:
 
 
 def why_unclear(folder: Path) -> str:
-    """Why it is not clear whether this submission is the student's only one; empty if it is.
+    """Return why a submission may not be the student's only one; else an empty text.
 
     Args:
         folder: `submitted/<student>/<assignment>`.

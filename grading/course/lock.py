@@ -1,4 +1,4 @@
-"""One `grade` at a time in a course: two would write to each other's files."""
+"""Keeps a second `grade` out of a course: two would write to each other's files."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ LOCK = Path(".cache/grade.lock")  # in the course's folder
 
 @contextmanager
 def lock_course() -> Iterator[None]:
-    """Keep other graders out of the course in the current folder.
+    """Keep other runs of `grade` out of the course in the current folder.
 
-    The system lets go of the lock when its process ends, however it does: none is left behind.
+    The system releases the lock whenever and however the process ends, so none is left behind.
 
     Raises:
-        CourseError: another one is at work; the text says which.
+        CourseError: another `grade` is at work; the message says which.
     """
     LOCK.parent.mkdir(parents=True, exist_ok=True)
     with LOCK.open("a+") as file:
@@ -30,9 +30,9 @@ def lock_course() -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            who = file.read() or "another process"
+            holder = file.read() or "another process"
             raise CourseError(
-                f"another `grade` is at work in this course ({who}): let it finish, or stop it"
+                f"another `grade` is at work in this course ({holder}): let it finish, or stop it"
             ) from None
         file.truncate(0)
         file.write(f"process {os.getpid()} on {platform.node()}, since {datetime.now():%H:%M}")

@@ -23,8 +23,8 @@ from grading.notebooks.intake import set_aside
 from grading.notebooks.matching import put_placeholders, sort_out
 from grading.notebooks.reading import read_files, read_notebooks, read_submission
 
-# What no course can have set otherwise; lines after `configure(c)` may.
-OURS = {
+# The settings that `configure` replaces: a course may set them only after `configure(c)`.
+REPLACED = {
     "Autograde": (
         "exporter_class",
         "pre_convert_hook",
@@ -37,16 +37,16 @@ OURS = {
 
 
 def configure(config: Any) -> None:
-    """Have nbgrader's own commands, and its Formgrader, grade with hidden checks.
+    """Make nbgrader's own commands, and its Formgrader, grade with hidden checks.
 
-    Stubs that the course has set before are kept.
+    Code stubs that the course has set before are kept.
 
     Args:
-        config: what `get_config()` gives in nbgrader_config.py; later lines there may change it.
+        config: the result of `get_config()` in nbgrader_config.py; later lines may change it.
 
     Raises:
-        SystemExit: the course has set before what the grader would replace. (Any other error in
-            nbgrader_config.py nbgrader logs, and goes on without hidden checks.)
+        SystemExit: the course has already set something that `configure` would replace. (nbgrader
+            only logs any other error in nbgrader_config.py, and goes on without hidden checks.)
     """
     _refuse_to_replace(config)
     # nbgrader finds its database tool (alembic) on the PATH, which an inactive .venv is not on.
@@ -55,7 +55,7 @@ def configure(config: Any) -> None:
     config.ClearSolutions.code_stub = stub | config.ClearSolutions.get("code_stub", {})
 
     def prepare(assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001
-        """Take a submission in before nbgrader converts these notebooks, and all that are found."""
+        """Set unsafe files aside before nbgrader converts a submission, and list its notebooks."""
         folder, course = Path(notebooks[0]).parent, CourseDirectory(config=config)
         notebooks.clear()  # nbgrader goes on whatever a hook raises, but not without notebooks
         if folder not in SubmissionExporter.graded:
@@ -65,7 +65,7 @@ def configure(config: Any) -> None:
             put_placeholders(folder, contents.notebooks)
         notebooks += sorted(map(str, folder.glob("*.ipynb")))
 
-    # It may be a list, or what is added to nbgrader's own.
+    # The setting may be a list, or a lazy value that adds to nbgrader's own; both can insert.
     config.GenerateAssignment.preprocessors.insert(0, RefuseOtherLanguages)
     config.Autograde.pre_convert_hook = prepare
     config.Autograde.exporter_class = SubmissionExporter  # it grades, so there is little left:
@@ -82,7 +82,7 @@ def configure(config: Any) -> None:
 
 
 def _refuse_to_replace(config: Any) -> None:
-    for section, names in OURS.items():
+    for section, names in REPLACED.items():
         for name in names:
             if name in config[section]:
                 raise SystemExit(

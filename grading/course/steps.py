@@ -1,9 +1,9 @@
-"""Our steps in nbgrader's pipeline; `pipeline` puts them in their places.
+"""Replaces steps of nbgrader's autograde and generate_feedback; `pipeline` installs these.
 
 autograde: SubmissionExporter → ForgetScores → … → SaveGrades
 generate_feedback: PageExporter → TellGrades
 
-A submission is graded as a whole, by `grading.grade`; nbgrader's steps carry what came of it.
+`grading.grade` grades a submission as a whole; nbgrader's steps only pass the results on.
 """
 
 from __future__ import annotations
@@ -31,37 +31,37 @@ Processed = tuple[NotebookNode, Any]
 
 
 class SubmissionExporter(NotebookExporter):
-    """Hands over what was graded, in the place of what was handed in.
+    """Gives nbgrader the graded notebook in the place of the one that was handed in.
 
-    `grade` has graded a submission before nbgrader converts it; nbgrader's own command, and its
-    Formgrader, have it graded here.
+    The command `grade` grades a submission before nbgrader converts it. For nbgrader's own command
+    and Formgrader, this exporter grades the submission itself.
 
     Attributes:
-        graded: submissions that are graded already, by their folders.
+        graded: the submissions that are already graded, by folder.
     """
 
     graded: ClassVar[dict[Path, Graded]] = {}
-    _grader: Grader | None = None  # of this run of nbgrader's command
-    _last: tuple[Path, Graded] | None = None
+    _grader: Grader | None = None  # for one run of nbgrader's command
+    _last_graded: tuple[Path, Graded] | None = None
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> Processed:
-        """Give the graded notebook; a file that cannot be read costs its own grade only."""
+        """Return the graded notebook; an unreadable file costs only the grade of its notebook."""
         resources = resources or {}
-        where, course = resources["nbgrader"], CourseDirectory(parent=self)
+        context, course = resources["nbgrader"], CourseDirectory(parent=self)
         folder, kind = Path(filename).parent, course.autograded_directory
-        if folder == Path(course.format_path(kind, where["student"], where["assignment"])):
-            return super().from_filename(filename, resources, **kwargs)  # by the steps before
+        if folder == Path(course.format_path(kind, context["student"], context["assignment"])):
+            return super().from_filename(filename, resources, **kwargs)  # is graded already
         if folder in self.graded:
             graded = self.graded[folder]
-        elif self._last and self._last[0] == folder:
-            graded = self._last[1]
+        elif self._last_graded and self._last_graded[0] == folder:
+            graded = self._last_graded[1]
         else:
-            graded = self._grade(folder, where["assignment"])
-            self._last = folder, graded
-        notebook = graded.notebooks[where["notebook"]]
-        self._tell(notebook, f"{where['student']}, {where['notebook']}")
+            graded = self._grade(folder, context["assignment"])
+            self._last_graded = folder, graded
+        notebook = graded.notebooks[context["notebook"]]
+        self._log_problems(notebook, f"{context['student']}, {context['notebook']}")
         return self.from_notebook_node(notebook.notebook, resources, **kwargs)
 
     def _grade(self, folder: Path, assignment: str) -> Graded:
@@ -71,7 +71,7 @@ class SubmissionExporter(NotebookExporter):
         ignored = self._grader.assignment.ignored
         return self._grader.grade(read_submission(folder, list(ignored)))
 
-    def _tell(self, graded: GradedNotebook, whose: str) -> None:
+    def _log_problems(self, graded: GradedNotebook, whose: str) -> None:
         for note in graded.record["notes"]:
             self.log.warning("%s: %s", whose, note)
         for exercise in graded.exercises:
@@ -80,12 +80,12 @@ class SubmissionExporter(NotebookExporter):
 
 
 class RefuseOtherLanguages(NbGraderPreprocessor):
-    """Refuses to make a student version of a notebook that no kernel of the grader's can run."""
+    """Refuses to make a student version of a notebook that is not in Python."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
         """Raise a ValueError if the notebook is in another language than Python."""
-        about = nb.metadata.get("kernelspec", {}), nb.metadata.get("language_info", {})
-        language = about[0].get("language") or about[1].get("name") or "python"
+        infos = nb.metadata.get("kernelspec", {}), nb.metadata.get("language_info", {})
+        language = infos[0].get("language") or infos[1].get("name") or "python"
         if language.lower() not in ("python", "python3", "ipython"):
             raise ValueError(
                 f"{resources['unique_key']}.ipynb is in {language}: hidden checks are for Python. "
@@ -95,14 +95,14 @@ class RefuseOtherLanguages(NbGraderPreprocessor):
 
 
 class ForgetScores(NbGraderPreprocessor):
-    """Clears the scores of an earlier run, so that none outlives the cell that earned it."""
+    """Clears the scores of an earlier run, so that none outlives the code that earned the score."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
-        """Until SaveGrades runs, the gradebook says that the notebook needs grading."""
-        where = resources["nbgrader"]
-        with Gradebook(where["db_url"]) as gradebook:
+        """Mark the notebook as not graded in the gradebook, until SaveGrades runs."""
+        context = resources["nbgrader"]
+        with Gradebook(context["db_url"]) as gradebook:
             submission = gradebook.find_submission_notebook(
-                where["notebook"], where["assignment"], where["student"]
+                context["notebook"], context["assignment"], context["student"]
             )
             for grade in submission.grades:
                 grade.auto_score = None
@@ -112,10 +112,10 @@ class ForgetScores(NbGraderPreprocessor):
 
 
 class SaveGrades(SaveAutoGrades):
-    """Saves the scores as nbgrader does, but for those of cells that could not be graded."""
+    """Saves scores as nbgrader does, except for cells that could not be graded."""
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, cell_index: int) -> Processed:
-        """Leave the score that ForgetScores has emptied where there is none."""
+        """Save the score of a cell; leave the score empty if the cell could not be graded."""
         names = [output.get("ename") for output in cell.get("outputs", [])]
         if is_autograded(cell) and "NotGraded" in names:
             return cell, resources
@@ -123,30 +123,32 @@ class SaveGrades(SaveAutoGrades):
 
 
 class PageExporter(FeedbackExporter):
-    """Fills in the template, for a folder that is to hold pages of ours only."""
+    """Writes a feedback page, in a folder that is to hold only the grader's pages."""
 
     def from_filename(  # type: ignore[override]
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, Any]:
-        """Take away what nbgrader has copied there; a student's page or folder may be in the way.
+        """Delete the student's files that nbgrader copied to the folder, and fill in the page.
 
-        What has the name of another notebook's page stays: it was written, or is about to be.
+        Pages of other notebooks of the submission stay, as this run writes them, too.
         """
         resources = resources or {}
-        where, course = resources["nbgrader"], CourseDirectory(parent=self)
-        place = course.format_path(course.feedback_directory, where["student"], where["assignment"])
+        context, course = resources["nbgrader"], CourseDirectory(parent=self)
+        folder = course.format_path(
+            course.feedback_directory, context["student"], context["assignment"]
+        )
         others = {f"{path.stem}.html" for path in Path(filename).parent.glob("*.ipynb")}
-        for path in Path(place).glob("*"):
-            if path.name not in others - {f"{where['notebook']}.html"}:
+        for path in Path(folder).glob("*"):
+            if path.name not in others - {f"{context['notebook']}.html"}:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         return super().from_filename(filename, resources, **kwargs)
 
 
 class TellGrades(GetGrades):
-    """nbgrader's step that fetches scores and comments, and all that the template needs."""
+    """Passes scores, comments and check results to the feedback template."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Processed:
-        """Sum up what is on record of the notebook."""
+        """Add to the resources what the feedback page shows of the notebook."""
         nb, resources = super().preprocess(nb, resources)
         say = HiddenChecks(parent=self).sentences(resources["nbgrader"]["assignment"])
         tell(nb, resources, say)
@@ -154,16 +156,16 @@ class TellGrades(GetGrades):
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         super()._get_score(cell, resources)
-        about = cell.metadata.nbgrader
+        metadata = cell.metadata.nbgrader
         grade = self.gradebook.find_grade(
-            about.grade_id, self.notebook_id, self.assignment_id, self.student_id
+            metadata.grade_id, self.notebook_id, self.assignment_id, self.student_id
         )
-        about.by_hand = grade.manual_score is not None
+        metadata.by_hand = grade.manual_score is not None
         if has_no_score(grade):  # nbgrader calls that 0
-            about.score = None
+            metadata.score = None
 
     def _get_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:  # noqa: ARG002
-        """Return a person's comment: nbgrader's own only says that a cell was left as it was."""
+        """Add a person's comment; nbgrader's own only says that a cell was left unchanged."""
         comment = self.gradebook.find_comment(
             cell.metadata.nbgrader.grade_id,
             self.notebook_id,

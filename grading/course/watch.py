@@ -1,4 +1,4 @@
-"""Grades what is handed in as it arrives, until it is stopped."""
+"""Grades submissions as they arrive, until the command is interrupted."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from watchfiles import watch
 
 from grading.course.course import Course, why_failed
 
-TICK = 1000  # milliseconds after which a watcher that has seen nothing says so
+TICK = 1000  # milliseconds after which a watcher reports that nothing has changed
 
 
 def inbox(course: Course) -> Path:
-    """Return the folder of nbgrader's exchange in which work arrives.
+    """Return the folder of nbgrader's exchange in which submissions arrive.
 
     Raises:
-        FileNotFoundError: there is none, as no assignment has been released.
+        FileNotFoundError: there is no such folder, as no assignment has been released.
     """
     folder = Path(Exchange(parent=course.app).root, course.directory.course_id, "inbound")
     if not folder.is_dir():
@@ -27,17 +27,17 @@ def inbox(course: Course) -> Path:
 
 
 def collect_work(course: Course, assignment: str) -> str:
-    """Bring what has arrived in the exchange to `submitted/`; return what went wrong, if so."""
+    """Copy new submissions from the exchange to `submitted/`; return an error, or an empty text."""
     return why_failed(course.api.collect(assignment))
 
 
 def changes_in(folders: list[Path]) -> Iterator[None]:
-    """Yield at once, and again whenever something has changed since the last time, or a day begins.
+    """Yield at once, then after each change in the folders and at the beginning of each day.
 
-    What changes while the caller is at work is not lost.
+    Changes while the caller is at work count, too.
     """
     changes = watch(*folders, rust_timeout=TICK, yield_on_timeout=True)
-    next(changes)  # from here on, the watcher is awake
+    next(changes)  # starts the watcher, so that no later change is missed
     day = date.today()
     yield
     for changed in changes:
@@ -47,11 +47,11 @@ def changes_in(folders: list[Path]) -> Iterator[None]:
 
 
 def follow(folders: list[Path], grade: Callable[[], int], say: Callable[[str], None]) -> int:
-    """Grade, and again whenever something has changed in the folders, until it is interrupted.
+    """Grade at once and after each change in the folders, until Ctrl-C; return the status, 0.
 
     Args:
-        grade: grades a class, which takes next to nothing where nothing is new; gives its status,
-            130 if it was interrupted.
+        grade: grades what is new in a class; returns the command's status, 130 if interrupted.
+        say: prints a line for the user.
     """
     try:
         for _ in changes_in(folders):

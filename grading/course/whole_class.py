@@ -1,4 +1,4 @@
-"""Grades a class: what is new goes to the workers, and what comes back into the gradebook."""
+"""Grades a class: sends new submissions to workers, and writes results into the gradebook."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ from grading.grade.graded import Graded
 from grading.jobs.pool import Workers, run_all
 from grading.notebooks.reading import HandedIn, fingerprint
 
-MOST, SECONDS = 100, 5.0  # submissions in a transaction, and between two
+# Limits of one transaction, so that a crash costs little.
+MAX_SUBMISSIONS, MAX_SECONDS = 100, 5.0
 WORKER_ENDED = "its worker was ended again and again: it takes too much time or memory to write"
 
 
@@ -57,41 +58,45 @@ def grade_class(
     fresh: bool,
     say: Callable[[str], None],
 ) -> Generator[StudentRow]:
-    """Grade those who are not graded yet, and write the feedback that is missing.
+    """Grade new and changed submissions, and write missing or outdated feedback.
 
     Args:
-        workers: of this machine; they work in the folder of the course.
-        graders: they run the notebooks, and may be elsewhere.
-        fresh: grade everyone again.
-        say: is told what is being done until there is a line.
+        workers: processes on this machine, in the course's folder.
+        graders: processes that run the notebooks, perhaps on other machines; may be `workers`.
+        fresh: grade every submission again.
+        say: shows what is being done until the first row is yielded.
 
     Yields:
-        The line of each student, once what it says is in the gradebook.
+        The row of each student, once the grades are in the gradebook.
     """
     name = assignment.name
     # Workers may still write into the folder when the run is interrupted.
     temporary = TemporaryDirectory(prefix="gradebook-", ignore_cleanup_errors=True)
     with course.gradebook() as gradebook, temporary as folder:
         grades = grades_in(gradebook, name)
-        late = [who for who in students if who in grades and _is_late(grades[who])]
-        unclear = _penalize(course, name, late)
+        late = [
+            student
+            for student in students
+            if student in grades and _may_have_penalty(grades[student])
+        ]
+        unclear = _update_penalties(course, name, late)
         if late:
             grades = grades_in(gradebook, name)
         rows = rows_of_submissions(gradebook, name)
-        ungraded, untold = [], []
+        ungraded, without_feedback = [], []
         for student in students:
             row = (
                 None
                 if fresh or student in unclear
-                else _look_up(course, assignment, student, grades.get(student))
+                else _row_if_up_to_date(course, assignment, student, grades.get(student))
             )
             if row is None:
                 ungraded.append(Task(student, rows[student]))
-            elif row.scores and _is_untold(course, name, student, rows[student]):
-                untold.append(Task(student, rows[student], is_graded=True))
+            elif row.scores and _feedback_is_outdated(course, name, student, rows[student]):
+                without_feedback.append(Task(student, rows[student], is_graded=True))
             else:
                 yield row
-        if not ungraded and not untold:
+        if not ungraded and not without_feedback:
             return
         forget_scores(gradebook, [task.rows for task in ungraded])
         run = Run(json.dumps(course.options), Path(folder), time.time() if fresh else 0.0)
@@ -101,8 +106,8 @@ def grade_class(
         if graders is not workers:
             tasks = _graded_elsewhere(run, assignment, tasks, workers, graders, refused)
         say("grading")
-        finished = run_all(partial(visit, run), chain(untold, tasks), workers)
-        has_list = has_class_list(gradebook)  # before those who are on none are added
+        finished = run_all(partial(visit, run), chain(without_feedback, tasks), workers)
+        has_list = has_class_list(gradebook)  # read before students who are not on it are added
         for row in _merged(gradebook, finished):
             if has_list and row.scores and not rows[row.student]["student"]:
                 row.notes.append("was not on the class list: added")
@@ -110,36 +115,36 @@ def grade_class(
         yield from refused
 
 
-def _is_late(grades: Grades) -> bool:
-    """Whether being late costs something, or did when it was last worked out."""
-    return bool(grades.late or grades.penalty)
+def _may_have_penalty(grades: Grades) -> bool:
+    return bool(grades.late or grades.penalty)  # a penalty may stem from an earlier due date
 
 
-def _penalize(course: Course, assignment: str, students: list[str]) -> set[str]:
-    """See again what being late costs: since then a due date, an extension or a score may be new.
+def _update_penalties(course: Course, assignment: str, students: list[str]) -> set[str]:
+    """Compute late penalties again, as a due date, an extension or a score may have changed.
 
     Returns:
-        The students for whom that cannot be worked out: the worker will meet it, too, and say so.
+        Students whose penalty could not be computed; a worker grades these again, which fails for
+        the same reason and reports the error.
     """
-    unclear = set()
+    failed = set()
     for student in students:
         try:
             course.assign_penalty(assignment, student)
         except Exception:
-            unclear.add(student)
-    return unclear
+            failed.add(student)
+    return failed
 
 
-def _look_up(
+def _row_if_up_to_date(
     course: Course, assignment: Assignment, student: str, grades: Grades | None
 ) -> StudentRow | None:
-    """Return the line of a student who is graded; None if there is, or may be, work to do."""
+    """Return a student's row of the table if the grades are up to date, or else None."""
     try:
         records = course.records(assignment.name, student)
         if grades is None or not _is_up_to_date(course, assignment, student, grades, records):
             return None
         describe(course, assignment.name, row := StudentRow(student), grades, records)
-    except Exception:  # the worker will meet it, too, and say so
+    except Exception:  # a worker meets the same error, and reports it
         return None
     return row
 
@@ -147,27 +152,31 @@ def _look_up(
 def _is_up_to_date(
     course: Course, assignment: Assignment, student: str, grades: Grades, records: Records
 ) -> bool:
-    """Whether graded notebooks and gradebook are of what was handed in, and of today's checks."""
+    """Return whether the grades are complete, and of the current submission, checks and results."""
     folder = course.folder("submitted", assignment.name, student)
     is_complete = records.keys() == set(course.handed_in(assignment.name, student))
     if why_refused(folder, student) or not is_complete:
         return False
-    stamp = fingerprint(folder)
+    submission_hash = fingerprint(folder)
     results = course.checks.results
     for record in records.values():
-        shown = (record.get("stamp"), record.get("course"), record.get("result"))
-        if shown != (stamp, assignment.hash, results.fingerprint(record.get("key", ""))):
+        recorded = (record.get("stamp"), record.get("course"), record.get("result"))
+        if recorded != (
+            submission_hash,
+            assignment.hash,
+            results.fingerprint(record.get("key", "")),
+        ):
             return False
     scores = {name: score for name, (score, _) in grades.scores.items()}
     return not without_score(scores, records)[0]
 
 
-def _is_untold(course: Course, assignment: str, student: str, rows: Rows) -> bool:
-    """Whether a student's feedback is not of what is graded now, a person's comments included."""
+def _feedback_is_outdated(course: Course, assignment: str, student: str, rows: Rows) -> bool:
+    """Return whether the feedback lacks a newer grade or comment, is changed, or is missing."""
     try:
-        note = course.feedback_note(assignment, student).read_text(encoding="utf-8")
-        return note != feedback_stamp(course, assignment, student, rows)
-    except (OSError, ValueError):  # there is none, or it is damaged
+        stamp = course.feedback_note(assignment, student).read_text(encoding="utf-8")
+        return stamp != feedback_stamp(course, assignment, student, rows)
+    except (OSError, ValueError):  # no feedback yet, or a damaged stamp
         return True
 
 
@@ -179,29 +188,29 @@ def _graded_elsewhere(
     graders: Workers,
     refused: list[StudentRow],
 ) -> Iterator[Task]:
-    """Have submissions graded by workers that know no course.
+    """Let `graders`, which do not see the course, grade submissions; yield the tasks with results.
 
     Args:
-        refused: the lines of those that cannot be read, or graded, are added to it.
+        refused: the list to which rows of submissions are added that cannot be read or graded.
     """
-    sent: list[Task] = []  # by the numbers that stand for students there
+    sent: list[Task] = []  # graders know a student only by the index in this list
 
-    def taken_in() -> Iterator[tuple[int, Graded | HandedIn]]:
+    def submissions() -> Iterator[tuple[int, Graded | HandedIn]]:
         for task, outcome in run_all(partial(look_up, run), tasks, workers):
             if isinstance(outcome, Exception):
-                refused.append(StudentRow(task.student, notes=[_why(outcome)], failed=True))
+                refused.append(StudentRow(task.student, notes=[_reason(outcome)], failed=True))
             else:
                 sent.append(task)
                 yield len(sent) - 1, outcome
 
-    def known(numbered: tuple[int, Graded | HandedIn]) -> Graded | None:
+    def if_graded(numbered: tuple[int, Graded | HandedIn]) -> Graded | None:
         return numbered[1] if isinstance(numbered[1], Graded) else None
 
     grade = partial(grade_numbered, assignment)
-    for (number, _), outcome in run_all(grade, taken_in(), graders, known):
+    for (number, _), outcome in run_all(grade, submissions(), graders, if_graded):
         if isinstance(outcome, Exception):
             student = sent[number].student
-            refused.append(StudentRow(student, notes=[_why(outcome)], failed=True))
+            refused.append(StudentRow(student, notes=[_reason(outcome)], failed=True))
         else:
             yield replace(sent[number], graded=outcome)
 
@@ -210,22 +219,22 @@ def _merged(
     gradebook: Gradebook,
     finished: Iterable[tuple[Task, tuple[StudentRow, Rows] | Exception]],
 ) -> Iterator[StudentRow]:
-    """Write what was finished into the gradebook, many submissions at once; also if interrupted."""
-    waiting: list[tuple[Task, StudentRow, Rows]] = []
+    """Write finished submissions into the gradebook, many at once; yield the rows of the table."""
+    unsaved: list[tuple[Task, StudentRow, Rows]] = []
     began = time.monotonic()
     try:
         for task, outcome in finished:
             if isinstance(outcome, Exception):
-                yield StudentRow(task.student, notes=[_why(outcome)], failed=True)
+                yield StudentRow(task.student, notes=[_reason(outcome)], failed=True)
                 continue
-            waiting.append((task, *outcome))
-            if len(waiting) >= MOST or time.monotonic() - began > SECONDS:
-                now, waiting, began = waiting, [], time.monotonic()
-                yield from _merge(gradebook, now)
-    except BaseException:
-        _merge(gradebook, waiting)
+            unsaved.append((task, *outcome))
+            if len(unsaved) >= MAX_SUBMISSIONS or time.monotonic() - began > MAX_SECONDS:
+                batch, unsaved, began = unsaved, [], time.monotonic()
+                yield from _merge(gradebook, batch)
+    except BaseException:  # such as an interruption
+        _merge(gradebook, unsaved)
         raise
-    yield from _merge(gradebook, waiting)
+    yield from _merge(gradebook, unsaved)
 
 
 def _merge(gradebook: Gradebook, finished: list[tuple[Task, StudentRow, Rows]]) -> list[StudentRow]:
@@ -239,5 +248,5 @@ def _merge(gradebook: Gradebook, finished: list[tuple[Task, StudentRow, Rows]]) 
     return [row for _, row, _ in finished]
 
 
-def _why(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return WORKER_ENDED if isinstance(error, BrokenExecutor) else in_a_line(error)

@@ -1,1 +1,1 @@
-"""What an instructor reads of a class: the table, the report, checks.json, exports for an LMS."""
+"""Reports on a class to its instructor: the table, the pages, checks.json, exports for an LMS."""

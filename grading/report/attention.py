@@ -1,4 +1,4 @@
-"""Which submissions a person should look at, and what has changed."""
+"""Finds the submissions that a person should look at, and the totals that have changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grading.feedback.cell_report import title_of
 from grading.notebooks.rebuild import PASSED
 from grading.report.overview import Entry, Overview
 
-MOST_ALIKE = 3  # students: an answer that more of them give is just the usual one
+MOST_ALIKE = 3  # students: code that more of them share is simply common
 MOST_WEAK = 10
 HALF = 0.5  # of the points: with more, a student will manage
 
@@ -19,7 +19,7 @@ Reasons = Iterator[tuple[Entry, list[str]]]
 
 
 def ungraded(overview: Overview) -> Iterator[tuple[Entry, str, str]]:
-    """Each exercise without a score, and why there is none."""
+    """Yield each exercise without a score, and why the score is missing."""
     for entry in overview.entries:
         for name, outcome in entry.outcomes.items():
             if outcome.score is None:
@@ -29,12 +29,14 @@ def ungraded(overview: Overview) -> Iterator[tuple[Entry, str, str]]:
 def to_look_at(overview: Overview) -> Reasons:
     """Yield the submissions that a person should look at, and why.
 
-    First come those in which a visible check says that all is well, and the hidden ones that all is
-    wrong: such an answer may be right in a way that the author did not think of.
+    First come the submissions in which an exercise passed the visible check but earned nothing: an
+    answer of this kind may be right in a way that the author did not think of.
     """
-    alike = _alike(overview)
+    shared_code = _shared_code(overview)
     misled = {
-        entry.person.id: [name for name in _in_vain(entry, overview) if _had_passed(entry, name)]
+        entry.person.id: [
+            name for name in _without_points(entry, overview) if _passed_visible_check(entry, name)
+        ]
         for entry in overview.entries
     }
     for entry in sorted(overview.entries, key=lambda entry: not misled[entry.person.id]):
@@ -46,100 +48,100 @@ def to_look_at(overview: Overview) -> Reasons:
         reasons += entry.notes
         if entry.flagged:
             reasons.append("It is flagged in Formgrader.")
-        if in_vain := [title_of(name) for name in _in_vain(entry, overview) if name not in passed]:
-            reasons.append(f"{', '.join(in_vain)}: something was written, and earned nothing.")
-        reasons += alike.get(entry.person.id, [])
+        if others := [title_of(n) for n in _without_points(entry, overview) if n not in passed]:
+            reasons.append(f"{', '.join(others)}: something was written, and earned nothing.")
+        reasons += shared_code.get(entry.person.id, [])
         if reasons:
             yield entry, reasons
 
 
-def _in_vain(entry: Entry, overview: Overview) -> Iterator[str]:
-    """Yield the exercises in which something was written, and earned nothing."""
+def _without_points(entry: Entry, overview: Overview) -> Iterator[str]:
+    """Yield the exercises that have an answer, but earned no points from the checks."""
     for name, outcome in entry.outcomes.items():
-        is_nothing = overview.tasks[name].points and outcome.score == 0 and not outcome.by_hand
-        if is_nothing and outcome.is_written:
+        is_zero = overview.tasks[name].points and outcome.score == 0 and not outcome.by_hand
+        if is_zero and outcome.is_written:
             yield name
 
 
-def _had_passed(entry: Entry, name: str) -> bool:
-    """Whether the visible check had run without an error where the student saved the notebook."""
+def _passed_visible_check(entry: Entry, name: str) -> bool:
     return any(name in record.get(PASSED, []) for record in entry.records.values())
 
 
-def _alike(overview: Overview) -> dict[str, list[str]]:
-    """Sentences on the answers of each student that few others have given, too."""
+def _shared_code(overview: Overview) -> dict[str, list[str]]:
+    """Return sentences, by student, on answers with the same code as those of few others."""
     owners: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in overview.entries:
         for record in entry.records.values():
             for cell, fingerprint in record.get("answers", {}).items():
                 if fingerprint:
                     owners[cell, fingerprint].append(entry)
-    cells: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # by who shares them
+    cells: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # by students
     for (cell, _), entries in owners.items():
         if 1 < len(entries) <= MOST_ALIKE:
             cells[tuple(entry.person.id for entry in entries)].append(f"`{cell}`")
     names = {entry.person.id: entry.person.name for entry in overview.entries}
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for alike, shared in cells.items():
-        who = "; ".join(names[student] for student in alike)
-        text = f"{', '.join(shared)}: the same code, but for names and layout ({who})."
-        for student in alike:
-            found[student].append(text)
-    return found
+    sentences: defaultdict[str, list[str]] = defaultdict(list)
+    for students, shared in cells.items():
+        people = "; ".join(names[student] for student in students)
+        text = f"{', '.join(shared)}: the same code, but for names and layout ({people})."
+        for student in students:
+            sentences[student].append(text)
+    return sentences
 
 
 def weak(overview: Overview) -> Reasons:
-    """Those with the least points, below half of them, and where their trouble lies."""
+    """Yield the submissions with the fewest points, below half, and what is missing or fails."""
     tried = [(entry.score, entry) for entry in overview.entries if not entry.is_untouched]
-    few = [
+    low = [
         (score, entry)
         for score, entry in tried
         if score is not None and score < HALF * overview.points
     ]
-    for _, entry in sorted(few, key=lambda pair: pair[0])[:MOST_WEAK]:
-        left = [title_of(name) for name, outcome in entry.outcomes.items() if outcome.is_left]
+    for _, entry in sorted(low, key=lambda pair: pair[0])[:MOST_WEAK]:
+        unwritten = [title_of(name) for name, outcome in entry.outcomes.items() if outcome.is_left]
         reasons = ["Less than half of the points.", *failed_cells(entry).values()]
-        yield entry, reasons + ([f"Not written: {', '.join(left)}."] if left else [])
+        yield entry, reasons + ([f"Not written: {', '.join(unwritten)}."] if unwritten else [])
 
 
 def together(*lists: Reasons) -> list[tuple[list[Entry], list[str]]]:
-    """Each student once, with all reasons of these lists, beside those who have just the same."""
+    """Join lists: return each submission once with all its reasons, grouped by equal reasons."""
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     entries: dict[str, Entry] = {}
-    for entry, some in (one for reasons_of_kind in lists for one in reasons_of_kind):
+    for entry, texts in (pair for pairs in lists for pair in pairs):
         entries[entry.person.id] = entry
-        reasons[entry.person.id] += some
+        reasons[entry.person.id] += texts
     rows: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for student, entry in entries.items():
         rows[tuple(reasons[student])].append(entry)
-    return [(who, list(why)) for why, who in rows.items()]
+    return [(alike, list(shared)) for shared, alike in rows.items()]
 
 
 def failed_cells(entry: Entry) -> dict[str, str]:
-    """Return how the first cell that failed in each notebook ended, by the notebook's name."""
-    said = {name: record.get("failed_cell", "") for name, record in entry.records.items()}
-    return {name: text for name, text in said.items() if text}
+    """Return how the first failed cell of each notebook ended, by the notebook's file name."""
+    failures = {name: record.get("failed_cell", "") for name, record in entry.records.items()}
+    return {name: text for name, text in failures.items() if text}
 
 
 def changes(overview: Overview, checks: Path) -> list[tuple[Entry, str, str]] | None:
-    """Whose total is another than in this checks.json, of an earlier run: before, and now.
+    """Return the submissions with another total than in an earlier run, with old and new total.
 
-    None if there was no such run.
+    Args:
+        checks: the checks.json of the earlier run; None is returned if it cannot be read.
     """
     try:
         earlier = json.loads(checks.read_bytes())
         if earlier["assignment"] != overview.assignment:
             return None
-        before = {one["student"]: one["score"] for one in earlier["submissions"]}
+        before = {item["student"]: item["score"] for item in earlier["submissions"]}
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    found = []
+    changed = []
     for entry in overview.entries:
         old = before.get(entry.person.id, "nothing")
         if old != entry.score:
-            found.append((entry, _said(old), _said(entry.score)))
-    return found
+            changed.append((entry, _as_text(old), _as_text(entry.score)))
+    return changed
 
 
-def _said(score: float | str | None) -> str:
+def _as_text(score: float | str | None) -> str:
     return "not graded" if score is None else score if isinstance(score, str) else f"{score:g}"

@@ -1,4 +1,4 @@
-"""report.html: how a class did in an assignment, for its instructor."""
+"""Writes report.html: how a class did in an assignment, for the instructor."""
 
 from __future__ import annotations
 
@@ -23,49 +23,46 @@ from grading.report.statistics import (
 )
 
 REPORT = "report.html"
-MOST_LINES = 40  # of a list or a table
-COMMONEST = 12  # mistakes that are not folded
+MOST_LINES = 40  # shown of a list or a table
+COMMONEST = 12  # mistakes that are shown at once; the others are folded
 SLOWEST = 5
 
-Row = tuple[Person, Entry | None, str]  # with why there is no total
+Row = tuple[Person, Entry | None, str]  # the text says why there is no total
 
 
 def write_report(overview: Overview, folder: Path) -> None:
-    """Write the page; what it says of the run before is read from the checks.json beside it."""
+    """Write the page into a folder, with the changes since the checks.json in that folder."""
     absolute = folder.absolute()
 
-    def address(place: Path) -> str:
-        return quote(os.fsencode(os.path.relpath(place, absolute)))
+    def relative_url(path: Path) -> str:
+        return quote(os.fsencode(os.path.relpath(path, absolute)))
 
-    def page(entry: Entry, exercise: str) -> str:
-        """Return the address of what a student reads of an exercise, from the report's place."""
-        place = entry.feedback / f"{overview.tasks[exercise].notebook}.html"
-        return f"{address(place)}#result-{quote(exercise)}"
+    def feedback_url(entry: Entry, exercise: str) -> str:
+        path = entry.feedback / f"{overview.tasks[exercise].notebook}.html"
+        return f"{relative_url(path)}#result-{quote(exercise)}"
 
-    def book(entry: Entry, name: str) -> str:
-        """Return the address of a student's graded notebook."""
-        return address(entry.autograded / name)
+    def notebook_url(entry: Entry, name: str) -> str:
+        return relative_url(entry.autograded / name)
 
     people = [entry.person for entry in overview.entries] + overview.absent
     names = Counter(person.name for person in people)
 
-    def called(person: Person) -> str:
-        """Return what the report calls a student: the name, with the id where two share it."""
+    def display_name(person: Person) -> str:
         return person.name if names[person.name] == 1 else f"{person.name} ({person.id})"
 
     changes = attention.changes(overview, folder / CHECKS)
-    show = {"page": page, "book": book, "called": called, "most": MOST_LINES}
+    show = {"page": feedback_url, "book": notebook_url, "called": display_name, "most": MOST_LINES}
     show["commonest"] = COMMONEST
     write_page(folder / REPORT, "report.html.j2", facts(overview) | show | {"changes": changes})
 
 
 def facts(overview: Overview) -> dict[str, Any]:
-    """All that the template shows."""
+    """Return the facts that the template shows, by the names that the template uses."""
     entries = overview.entries
-    began = [entry for entry in entries if not entry.is_untouched]
-    scores = [entry.score for entry in began if entry.score is not None]
+    written = [entry for entry in entries if not entry.is_untouched]
+    scores = [entry.score for entry in written if entry.score is not None]
     galleries = [gallery(overview, name) for name in overview.tasks]
-    every_mistake = mistakes(overview)
+    all_mistakes = mistakes(overview)
     by_name = sorted(_rows(overview), key=lambda row: alphabetical(row[0]))
     records = [record for entry in entries for record in entry.records.values()]
     failed: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -83,8 +80,8 @@ def facts(overview: Overview) -> dict[str, Any]:
         "by_name": by_name,
         "by_total": sorted(by_name, key=_total, reverse=True),
         "summaries": [summary(overview, name) for name in overview.tasks],
-        "mistakes": [mistake for mistake in every_mistake if len(mistake.entries) > 1],
-        "alone": [mistake for mistake in every_mistake if len(mistake.entries) == 1],
+        "mistakes": [mistake for mistake in all_mistakes if len(mistake.entries) > 1],
+        "alone": [mistake for mistake in all_mistakes if len(mistake.entries) == 1],
         "galleries": [gallery for gallery in galleries if gallery.pictures],
         "failed": sorted(failed.items(), key=lambda item: -len(item[1])),
         "ungraded": list(attention.ungraded(overview)),
@@ -99,7 +96,7 @@ def facts(overview: Overview) -> dict[str, Any]:
 
 
 def _rows(overview: Overview) -> Iterator[Row]:
-    """Yield a row of the table for each student, whatever has become of the submission."""
+    """Yield a row of the table for each student, also without a submission or a grade."""
     for entry in overview.entries:
         yield entry.person, entry, "" if entry.score is not None else "not graded in full"
     for person in overview.absent:

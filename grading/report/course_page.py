@@ -1,7 +1,7 @@
-"""index.html: the assignments of a course, and each student over all of them.
+"""Writes index.html: all assignments of a course, and each student's points in all of them.
 
-It is made from the checks.json of each assignment's report, so its numbers are those of the reports
-that it leads to.
+The page is made from the checks.json of each assignment, so that its numbers agree with the reports
+to which the page links.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ class Graded:
     """An assignment as its checks.json describes it.
 
     Attributes:
-        totals: of those who have handed in, by id; None where it is not graded in full.
-        untouched: the ids of those who wrote nothing.
-        when: it was graded.
+        totals: by the id of each student who handed in; None where a score is missing.
+        untouched: the ids of students who handed in, but wrote nothing.
+        absent: how many students handed in nothing.
+        lost: the ids of students whose submission could not be graded at all.
+        when: the time of the grading.
     """
 
     name: str
@@ -39,13 +41,13 @@ class Graded:
 
     @property
     def scores(self) -> list[float]:
-        """The totals of those who wrote something."""
-        totals = [total for who, total in self.totals.items() if who not in self.untouched]
+        """The totals of students who wrote something and are graded in full."""
+        totals = [total for student, total in self.totals.items() if student not in self.untouched]
         return [total for total in totals if total is not None]
 
     @property
     def unfinished(self) -> int:
-        """How many are not graded in full."""
+        """The number of submissions that are not graded in full."""
         return sum(total is None for total in self.totals.values()) + len(self.lost)
 
 
@@ -53,7 +55,7 @@ def write_index(overview: Overview, reports: Path) -> None:
     """Write the page.
 
     Args:
-        overview: of any of the assignments: all of them have the same class list.
+        overview: of any assignment; the class list is the same for all.
         reports: the folder of the assignments' reports.
     """
     known = [entry.person for entry in overview.entries] + overview.absent
@@ -62,7 +64,10 @@ def write_index(overview: Overview, reports: Path) -> None:
     for graded in assignments:
         for student in (*graded.totals, *graded.lost):
             people.setdefault(student, Person(student, "", "", "", ""))
-    sums = {who: sum(graded.totals.get(who) or 0 for graded in assignments) for who in people}
+    sums = {
+        student: sum(graded.totals.get(student) or 0 for graded in assignments)
+        for student in people
+    }
     by_name = sorted(people.values(), key=alphabetical)
     facts: dict[str, Any] = {
         "assignments": assignments,
@@ -74,18 +79,18 @@ def write_index(overview: Overview, reports: Path) -> None:
 
 
 def _read(reports: Path) -> Iterator[Graded]:
-    """Yield the assignments that there are reports of; one that cannot be read is left out."""
+    """Yield the assignments that have a readable checks.json."""
     for path in sorted(reports.glob(f"*/{CHECKS}")):
         try:
-            about = json.loads(path.read_bytes())
-            submissions = about["submissions"]
+            checks = json.loads(path.read_bytes())
+            submissions = checks["submissions"]
             yield Graded(
-                about["assignment"],
-                about["points"],
-                {one["student"]: one["score"] for one in submissions},
-                {one["student"] for one in submissions if one["untouched"]},
-                len(about["absent"]),
-                set(about["lost"]),
+                checks["assignment"],
+                checks["points"],
+                {item["student"]: item["score"] for item in submissions},
+                {item["student"] for item in submissions if item["untouched"]},
+                len(checks["absent"]),
+                set(checks["lost"]),
                 datetime.fromtimestamp(path.stat().st_mtime).astimezone(),
             )
         except (OSError, ValueError, LookupError, TypeError):

@@ -1,7 +1,7 @@
-"""What is known of a class: by its graded notebooks and, for every score, by the gradebook.
+"""Collects the results of a class, from the gradebook and the graded notebooks; writes checks.json.
 
-This is the one source of the class report, of checks.json and of the exports, so a score that a
-person has set counts in all of them.
+The class report, checks.json and the exports are all made from the same `Overview`, so a score that
+a person has set in the gradebook counts in all of them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ UNKNOWN = "there is no graded notebook: grade this student again to see why"
 
 @dataclass(frozen=True)
 class Person:
-    """A student of the class list; what the list does not say is empty.
+    """A student of the class list; details that the list lacks are empty.
 
     Attributes:
         lms_id: the number by which a learning management system knows the student.
@@ -53,7 +53,7 @@ class Person:
 
     @property
     def name(self) -> str:
-        """Last name and first name, or else the id."""
+        """The last name and first name, or else the id."""
         return ", ".join(filter(None, [self.last_name, self.first_name])) or self.id
 
 
@@ -63,13 +63,13 @@ class Entry:
 
     Attributes:
         outcomes: by exercise.
-        penalty: points taken off because it was late.
-        late: by how long it was.
-        flagged: whether a person has marked it in Formgrader.
-        notes: what is odd about what was handed in.
-        records: what its graded notebooks have on record but the exercises, by their names.
+        penalty: points taken off for being late.
+        late: the time from the due date to the submission; zero if in time.
+        flagged: whether a person has marked the submission in Formgrader.
+        notes: oddities of the submission.
+        records: the records of the graded notebooks, without the exercises, by file name.
         feedback, autograded: the folders of the student's pages and graded notebooks.
-        handed_in: in UTC; None where that is not known.
+        handed_in: in UTC; None if the time is not known.
     """
 
     person: Person
@@ -85,7 +85,7 @@ class Entry:
 
     @property
     def score(self) -> float | None:
-        """The sum, less the penalty; None where a part is missing."""
+        """The sum of the scores, less the penalty; None where a score is missing."""
         earned = total(outcome.score for outcome in self.outcomes.values())
         return None if earned is None else max(0.0, earned - self.penalty)
 
@@ -96,19 +96,19 @@ class Entry:
 
     @property
     def seconds(self) -> float:
-        """How long it took to grade."""
+        """The time that grading took."""
         return seconds_in(self.records)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A class and an assignment.
+    """The results of a class in an assignment.
 
     Attributes:
         tasks: the exercises, by name.
-        absent: those on the class list who have handed in nothing.
-        lost: those who have, but of whom nothing is known, and why.
-        due: in UTC; None where no date is known.
+        absent: the students on the class list who have handed in nothing.
+        lost: the reason by student id, for submissions that have no results at all.
+        due: in UTC; None if no date is known.
     """
 
     assignment: str
@@ -120,32 +120,40 @@ class Overview:
 
     @property
     def points(self) -> float:
-        """What there is to earn."""
+        """The most points that a submission can earn."""
         return sum(task.points for task in self.tasks.values())
 
 
-# By all that there is of them: of equal ones one is kept, or a large class would fill the memory.
+# Plotted series by their content: equal ones are shared, or a large class would fill the memory.
 SameSeries = dict[tuple[str | float | None, ...], Series]
 
 
 def collect(course: Course, assignment: str) -> Overview:
     """Read the gradebook and the graded notebooks of an assignment."""
     with course.gradebook() as gradebook:
-        about = gradebook.find_assignment(assignment)
-        tasks, due = tasks_of(about), about.duedate
-        grades = grades_in(gradebook, assignment)
+        assignment_row = gradebook.find_assignment(assignment)
+        tasks, due = tasks_of(assignment_row), assignment_row.duedate
+        grades_by_student = grades_in(gradebook, assignment)
         people = _people(gradebook)
     handed_in = course.submissions(assignment)
-    lost = {who: _why_lost(course, assignment, who) for who in handed_in if who not in grades}
+    lost = {
+        student: _why_lost(course, assignment, student)
+        for student in handed_in
+        if student not in grades_by_student
+    }
     entries = []
     series: SameSeries = {}
-    for who, given in grades.items():
+    for student, grades in grades_by_student.items():
         try:
-            entries.append(_entry(course, assignment, people[who], given, tasks, series))
-        except Exception as error:  # such as of the disk; the report is of the others, too
-            lost[who] = in_a_line(error)
-    absent = [people[who] for who in people if who not in grades and who not in handed_in]
-    lost = {printable(who): why for who, why in lost.items()}
+            entries.append(_entry(course, assignment, people[student], grades, tasks, series))
+        except Exception as error:  # such as of the disk; the others still get a report
+            lost[student] = in_a_line(error)
+    absent = [
+        people[student]
+        for student in people
+        if student not in grades_by_student and student not in handed_in
+    ]
+    lost = {printable(student): reason for student, reason in lost.items()}
     return Overview(assignment, tasks, entries, absent, lost, due)
 
 
@@ -154,8 +162,8 @@ def _why_lost(course: Course, assignment: str, student: str) -> str:
 
 
 def _people(gradebook: Gradebook) -> dict[str, Person]:
-    about = (Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
-    rows = gradebook.db.query(*about).order_by(Student.id)
+    parts = (Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
+    rows = gradebook.db.query(*parts).order_by(Student.id)
     return {row[0]: Person(*(value or "" for value in row)) for row in rows}
 
 
@@ -168,18 +176,18 @@ def _entry(
     series: SameSeries,
 ) -> Entry:
     records = course.records(assignment, person.id)
-    found: dict[str, Exercise] = {}
+    exercises: dict[str, Exercise] = {}
     for record in records.values():
-        found |= exercises_of(record)
+        exercises |= exercises_of(record)
         record.pop("exercises", None)
-    for chart in [exercise.chart for exercise in found.values() if exercise.chart]:
+    for chart in [exercise.chart for exercise in exercises.values() if exercise.chart]:
         chart.series = [series.setdefault((s.kind, s.label, *s.x, *s.y), s) for s in chart.series]
     outcomes = {}
     for name in tasks:
         score, by_hand = grades.scores.get(name, (None, False))
-        exercise = found.get(name)
-        why = exercise.fault.split("\n")[0] if exercise else NOT_READ if records else UNKNOWN
-        outcomes[name] = Outcome(score, by_hand, exercise, why if score is None else "")
+        exercise = exercises.get(name)
+        fault = exercise.fault.split("\n")[0] if exercise else NOT_READ if records else UNKNOWN
+        outcomes[name] = Outcome(score, by_hand, exercise, fault if score is None else "")
     return Entry(
         person,
         outcomes,
@@ -195,8 +203,8 @@ def _entry(
 
 
 def write_checks(overview: Overview, folder: Path) -> None:
-    """Write all of it but the pictures as checks.json; docs/checks.md is the schema."""
-    about = {
+    """Write the overview, without pictures, as checks.json; docs/checks.md is the schema."""
+    contents = {
         "version": VERSION,
         "assignment": overview.assignment,
         "points": overview.points,
@@ -206,7 +214,7 @@ def write_checks(overview: Overview, folder: Path) -> None:
         "lost": list(overview.lost),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / CHECKS).write_text(json.dumps(about, indent=1))
+    (folder / CHECKS).write_text(json.dumps(contents, indent=1))
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:

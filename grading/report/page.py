@@ -1,7 +1,7 @@
-"""What the pages for an instructor have in common: files without a script that load nothing.
+"""Writes the pages for an instructor from templates: files without scripts that load nothing.
 
-What students chose (their ids, what they drew, names of files) is text to a template, which escapes
-it.
+Texts by students (ids, plots, names of files) reach a template unescaped, and the template escapes
+these texts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from grading.report.overview import Person
 
 
 def write_page(path: Path, template: str, facts: dict[str, Any]) -> None:
-    """Fill in a template."""
+    """Fill in a template and write the page."""
     environment = Environment(
         loader=FileSystemLoader([Path(__file__).parent / "templates", TEMPLATES / "feedback"]),
         autoescape=True,
@@ -46,7 +46,7 @@ def write_page(path: Path, template: str, facts: dict[str, Any]) -> None:
 
 
 def alphabetical(person: Person) -> str:
-    """Return what students are sorted by: the name, whatever its accents and capitals."""
+    """Return a key that sorts students by name, regardless of accents and capitals."""
     return unicodedata.normalize("NFKD", person.name).casefold()
 
 

@@ -1,4 +1,4 @@
-"""How a class did in each exercise: scores, checks, mistakes and pictures."""
+"""Computes how a class did in each exercise: scores, checks, mistakes and pictures."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from grading.checks.outcome import Check, Exercise
 from grading.feedback.svg import draw
 from grading.report.overview import Entry, Overview
 
-DAYS = 14  # of which it is shown how many submissions came in
-BINS = 10  # of the distribution, besides the one of full marks
+DAYS = 14  # shown in the chart of when submissions came in
+BINS = 10  # of a histogram of scores, besides the bar of full marks
 MOST_PICTURES = 24  # of an exercise
-FEWEST = 20  # who have tried a check: fewer say nothing of how it tells students apart
+FEWEST = 20  # students who tried a check: with fewer, discrimination means nothing
 
 Bars = list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of those who tried an exercise have passed one of its checks.
+    """How many students have passed a check, of those who tried its exercise.
 
     Attributes:
-        discrimination: how well it tells who is strong from who is weak, from -1 to 1; None where
-            that cannot be said.
+        discrimination: how well the check tells strong students from weak ones, from -1 to 1; None
+            where too few tried the check, or all students did the same.
     """
 
     text: str
@@ -37,17 +37,18 @@ class Rate:
 
     @property
     def percent(self) -> int:
-        """Rounded down, so that 100 means all."""
+        """The percentage of students who passed, rounded down, so that 100 means all."""
         return 100 * self.passed // self.tried
 
 
 @dataclass(frozen=True)
 class Summary:
-    """How an exercise went.
+    """How a class did in an exercise.
 
     Attributes:
-        scores: of those who have written something.
-        unwritten: those who have left it as it was.
+        bars: the distribution of the scores.
+        scores: of the students who have written something.
+        unwritten: the submissions in which the exercise was left as released.
     """
 
     name: str
@@ -59,7 +60,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A hint, or the text of a check that failed without one, and who got it."""
+    """A hint, or the text of a failed check without one, and the submissions that got the text."""
 
     exercise: str
     text: str
@@ -69,7 +70,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture, the score and the first hint that came with it, and who drew it just so."""
+    """A picture with its score and first hint, and the submissions that share all three."""
 
     chart: Chart
     score: float | None
@@ -78,13 +79,13 @@ class Picture:
 
     @property
     def is_right(self) -> bool:
-        """Whether every check has passed."""
+        """Whether every check passed."""
         return not self.hint
 
 
 @dataclass(frozen=True)
 class Gallery:
-    """The pictures of an exercise; `left_out` counts the submissions whose are not shown."""
+    """The pictures of an exercise; `left_out` counts submissions whose picture is not shown."""
 
     exercise: str
     pictures: list[Picture]
@@ -92,13 +93,13 @@ class Gallery:
 
 
 def distribution(scores: list[float], points: float) -> Bars:
-    """How many scores lie in each tenth of the points, from its lower end on, and on all of them.
+    """Return how many scores lie in each tenth of the points, and how many are full marks.
 
     Returns:
-        Labels and counts.
+        Pairs of label and count; the label is the lower end of the tenth.
     """
-    share = [min(score / points, 1.0) if points else 1.0 for score in scores]
-    counts = Counter(int(BINS * one + 1e-9) for one in share)
+    shares = [min(score / points, 1.0) if points else 1.0 for score in scores]
+    counts = Counter(int(BINS * share + 1e-9) for share in shares)
     return [(f"{points * number / BINS:g}", counts[number]) for number in range(BINS + 1)]
 
 
@@ -107,9 +108,9 @@ class Arrivals:
     """When the submissions came in, in local time.
 
     Attributes:
-        bars: how many came in on each day of the last two weeks of it, and before.
-        due: None where no date is known.
-        last_day: how many came in within a day before that.
+        bars: how many submissions came in on each of the last `DAYS` days, and before.
+        due: None if no date is known.
+        last_day: how many submissions came in within a day before they were due.
     """
 
     bars: Bars
@@ -120,8 +121,8 @@ class Arrivals:
 
 
 def arrivals(overview: Overview) -> Arrivals | None:
-    """When the submissions came in; None where that is not known of any."""
-    times = sorted(_local(entry.handed_in) for entry in overview.entries if entry.handed_in)
+    """Return when the submissions came in; None if no time of any submission is known."""
+    times = sorted(_utc_to_local(entry.handed_in) for entry in overview.entries if entry.handed_in)
     if not times:
         return None
     begin = max(times[0].date(), times[-1].date() - timedelta(DAYS - 1))
@@ -130,22 +131,25 @@ def arrivals(overview: Overview) -> Arrivals | None:
     bars = [(f"{day.day} {day:%b}", counts[day]) for day in days]
     if earlier := sum(number for day, number in counts.items() if day < begin):
         bars = [("before", earlier), *bars]
-    due = _local(overview.due) if overview.due else None
+    due = _utc_to_local(overview.due) if overview.due else None
     in_time = [time for time in times if due and due - timedelta(1) <= time <= due]
     return Arrivals(bars, times[0], times[-1], due, len(in_time))
 
 
-def _local(time: datetime) -> datetime:
-    """Return a time of nbgrader's, which are in UTC and do not say so."""
+def _utc_to_local(time: datetime) -> datetime:
     return time.replace(tzinfo=UTC).astimezone()
 
 
 def summary(overview: Overview, name: str) -> Summary:
-    """How an exercise went; who wrote nothing counts neither in its scores nor in its checks."""
+    """Return how an exercise went; scores and checks leave out students who wrote nothing."""
     tried = list(_tried(overview, name))
     checks = {check.name: check for _, exercise in tried for check in exercise.checks}
     outcomes = [(entry, entry.outcomes[name]) for entry in overview.entries]
-    scores = [one.score for _, one in outcomes if one.score is not None and not one.is_left]
+    scores = [
+        outcome.score
+        for _, outcome in outcomes
+        if outcome.score is not None and not outcome.is_left
+    ]
     unwritten = [entry for entry, outcome in outcomes if outcome.is_left]
     rates = [_rate(check, tried) for check in checks.values()]
     return Summary(
@@ -154,60 +158,64 @@ def summary(overview: Overview, name: str) -> Summary:
 
 
 def _rate(check: Check, tried: list[tuple[Entry, Exercise]]) -> Rate:
-    """Return a check's rate, and its discrimination.
+    """Return how many students passed a check, with the check's discrimination.
 
-    That is the correlation of passing it with the score of all the other checks of the assignment:
-    the corrected point-biserial coefficient of classical test theory, as Moodle's quiz statistics
+    Discrimination is the correlation of passing the check with the score of all other checks: the
+    corrected point-biserial coefficient of classical test theory, as Moodle's quiz statistics
     use it (https://docs.moodle.org/dev/Quiz_statistics_calculations, "Discrimination index").
     """
     passed, rest = [], []
     for entry, exercise in tried:
-        for one in (one for one in exercise.checks if one.name == check.name):
-            worth = exercise.points * one.points / sum(each.points for each in exercise.checks)
-            found = (outcome.found for outcome in entry.outcomes.values())
-            earned = sum(each.score or 0 for each in found if each)
-            passed.append(one.passed)
-            rest.append(earned - worth * one.passed)
+        for same in (same for same in exercise.checks if same.name == check.name):
+            worth = exercise.points * same.points / sum(each.points for each in exercise.checks)
+            exercises = (outcome.found for outcome in entry.outcomes.values())
+            earned = sum(each.score or 0 for each in exercises if each)
+            passed.append(same.passed)
+            rest.append(earned - worth * same.passed)
     try:
-        index = correlation(passed, rest) if len(passed) >= FEWEST else None
-    except StatisticsError:  # all have passed, say
-        index = None
-    return Rate(check.text, sum(passed), len(passed), index)
+        discrimination = correlation(passed, rest) if len(passed) >= FEWEST else None
+    except StatisticsError:  # such as where all have passed
+        discrimination = None
+    return Rate(check.text, sum(passed), len(passed), discrimination)
 
 
 def mistakes(overview: Overview) -> list[Mistake]:
-    """Return what went wrong, the commonest first; one that fails several checks counts once."""
-    every = []
+    """Return the mistakes, commonest first; a hint by several checks counts once a submission."""
+    all_mistakes = []
     for name in overview.tasks:
-        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        entries_by_hint: defaultdict[str, list[Entry]] = defaultdict(list)
         tried = list(_tried(overview, name))
         for entry, exercise in tried:
             for hint in dict.fromkeys(_hints(exercise)):
-                found[hint].append(entry)
-        every += [Mistake(name, hint, len(tried), entries) for hint, entries in found.items()]
-    return sorted(every, key=lambda mistake: -len(mistake.entries))
+                entries_by_hint[hint].append(entry)
+        all_mistakes += [
+            Mistake(name, hint, len(tried), entries) for hint, entries in entries_by_hint.items()
+        ]
+    return sorted(all_mistakes, key=lambda mistake: -len(mistake.entries))
 
 
 def gallery(overview: Overview, name: str) -> Gallery:
-    """Return what students' code draws, each look once; wrong ones first."""
-    found: dict[tuple[object, ...], Picture] = {}
-    drawn: dict[tuple[int, ...], str] = {}  # by series, of which equal ones are one object
+    """Return the pictures that students' code draws, equal ones once, wrong ones first."""
+    pictures: dict[tuple[object, ...], Picture] = {}
+    images: dict[tuple[int, ...], str] = {}  # by the ids of series: `collect` shares equal ones
     for entry, exercise in _judged(overview, name):
         if (chart := exercise.chart) and not chart.fault:
             labels = tuple(series.label for series in chart.theirs)
             hint, score = next(iter(_hints(exercise)), ""), entry.outcomes[name].score
-            same = tuple(map(id, chart.series))
-            if same not in drawn:
-                drawn[same] = draw(chart, "", small=True)
-            look = (score, hint, labels, drawn[same])
-            found.setdefault(look, Picture(chart, score, hint, [])).entries.append(entry)
-    every = sorted(found.values(), key=lambda one: (one.is_right, -len(one.entries)))
-    left_out = sum(len(picture.entries) for picture in every[MOST_PICTURES:])
-    return Gallery(name, every[:MOST_PICTURES], left_out)
+            series_ids = tuple(map(id, chart.series))
+            if series_ids not in images:
+                images[series_ids] = draw(chart, "", small=True)
+            key = (score, hint, labels, images[series_ids])
+            pictures.setdefault(key, Picture(chart, score, hint, [])).entries.append(entry)
+    ordered = sorted(
+        pictures.values(), key=lambda picture: (picture.is_right, -len(picture.entries))
+    )
+    left_out = sum(len(picture.entries) for picture in ordered[MOST_PICTURES:])
+    return Gallery(name, ordered[:MOST_PICTURES], left_out)
 
 
 def chart_faults(overview: Overview) -> Iterator[str]:
-    """Why pictures could not be drawn, once for each."""
+    """Yield, for each picture that could not be drawn, the reason."""
     for name in overview.tasks:
         for _, exercise in _judged(overview, name):
             if exercise.chart and exercise.chart.fault:
@@ -219,11 +227,11 @@ def _hints(exercise: Exercise) -> list[str]:
 
 
 def _tried(overview: Overview, name: str) -> Iterator[tuple[Entry, Exercise]]:
-    return (one for one in _judged(overview, name) if one[0].outcomes[name].is_written)
+    return (pair for pair in _judged(overview, name) if pair[0].outcomes[name].is_written)
 
 
 def _judged(overview: Overview, name: str) -> Iterator[tuple[Entry, Exercise]]:
-    """Yield the submissions whose exercise the checks could judge, and what they found."""
+    """Yield the submissions whose exercise the checks could judge, each with the exercise."""
     for entry in overview.entries:
         exercise = entry.outcomes[name].found
         if exercise and exercise.checks:

@@ -1,4 +1,4 @@
-"""What `grade` says on the terminal: some of it may be lost there, but no result for it."""
+"""Prints the table and the progress of `grade`; a failing terminal costs no result."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from grading.course.autograde import StudentRow
 from grading.grade.graded import total
 from grading.notebooks.names import printable
 
-LARGE = 30  # students: with more, those of whom nothing is to be said are left out
+LARGE = 30  # students: the table of a larger class leaves out rows without a note
 
 Points = dict[str, float]  # by exercise
 
 
 class Output(io.TextIOBase):
-    """Standard output, where nothing that goes wrong stops the grader.
+    """Standard output, whose errors do not stop the grader.
 
-    Signs that it cannot show are replaced. What is written to a pipe that `head` has closed, or to
-    a full disk, is lost.
+    Characters that the terminal cannot show are replaced. Text for a pipe that `head` has closed,
+    or for a full disk, is lost.
     """
 
     def __init__(self) -> None:
-        for number in range(3):  # else the next file that is opened would be taken for the stream
+        for number in range(3):  # if closed, the next opened file would get its number
             try:
                 os.fstat(number)
             except OSError:
@@ -48,24 +48,24 @@ class Output(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """The signs that it can show; rich draws lines by it."""
+        """The encoding of the stream, by which rich chooses the characters for lines."""
         return self._stream.encoding or "utf-8"
 
     def isatty(self) -> bool:
-        """Whether it is a terminal."""
+        """Return whether the stream is a terminal."""
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """Return the number of the stream, by which rich learns how wide it is."""
+        """Return the number of the stream, by which rich learns the width of the terminal."""
         return self._stream.fileno()
 
     def write(self, text: str) -> int:
-        """Write as much as can be written."""
+        """Write as much of a text as possible; return the length of the whole text."""
         try:
             self._stream.write(text.encode(self.encoding, "replace").decode(self.encoding))
             self._stream.flush()
         except OSError as error:
-            with suppress(OSError):  # what is left goes nowhere; Python writes it when it ends
+            with suppress(OSError):  # so that Python, at its end, can flush the rest
                 os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             if not isinstance(error, BrokenPipeError):
                 with suppress(OSError):
@@ -74,22 +74,22 @@ class Output(io.TextIOBase):
 
 
 def console() -> Console:
-    """Return what to print to."""
+    """Return a console that prints to `Output`."""
     output = Output()
     # A file or a pipe has no width of its own, and notes need some.
     return Console(file=cast(TextIO, output), width=None if output.isatty() else 160)
 
 
 def plain(text: str) -> Text:
-    """Text that shows just what it says: names and errors may hold markup or terminal escapes."""
+    """Return a text to be printed literally: names and errors may hold markup or escapes."""
     return Text("\n".join(map(printable, text.split("\n"))))
 
 
 class Bar:
-    """A bar that shows how many submissions have been graded, what is being done, and since when.
+    """A progress bar: submissions graded, current activity and elapsed time.
 
     Args:
-        total: of the submissions.
+        total: the number of submissions.
     """
 
     def __init__(self, console: Console, total: int) -> None:
@@ -111,22 +111,22 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def say(self, doing: str) -> None:
+    def say(self, activity: str) -> None:
         """Show what is being done."""
-        self._progress.update(self._task, description=doing)
+        self._progress.update(self._task, description=activity)
 
     def advance(self) -> None:
-        """Count one more."""
+        """Count one more submission as graded."""
         self._progress.advance(self._task)
 
 
 def needs_a_person(row: StudentRow) -> bool:
-    """Whether a person should read a line: something was not graded, or is odd."""
+    """Return whether a person should read a row: something was not graded, or is odd."""
     return row.failed or bool(row.notes)
 
 
 def table_of(rows: list[StudentRow], exercises: Points) -> Table:
-    """Return a line for each student."""
+    """Return a table with a row for each student."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("student", overflow="fold", min_width=16)
     for name, points in exercises.items():
@@ -144,11 +144,11 @@ def table_of(rows: list[StudentRow], exercises: Points) -> Table:
 
 
 def totals(rows: list[StudentRow], exercises: Points) -> str:
-    """How many there are, and what they have on average."""
-    each = [total(row.scores.get(name) for name in exercises) for row in rows]
-    graded = [earned for earned in each if earned is not None]
+    """Return a sentence: how many submissions there are, and the mean of their points."""
+    sums = [total(row.scores.get(name) for name in exercises) for row in rows]
+    graded = [earned for earned in sums if earned is not None]
     if not graded:
         return f"{len(rows)} submissions, none of them graded in full."
-    mean, most = sum(graded) / len(graded), sum(exercises.values())
-    about = f"{len(graded)} of them graded in full, on average {mean:.2f} of {most:g} points"
-    return f"{len(rows)} submissions, {about}."
+    mean, points = sum(graded) / len(graded), sum(exercises.values())
+    result = f"{len(graded)} of them graded in full, on average {mean:.2f} of {points:g} points"
+    return f"{len(rows)} submissions, {result}."
