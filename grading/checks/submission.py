@@ -261,7 +261,7 @@ class Submission:
             sandbox=self._sandbox,
             files=self._files,
             stopwatch=stopwatch,
-            is_seen=self._notebook is self._shown,
+            wants_rich_output=self._notebook is self._shown,
         )
         kernel.start()
         running = None

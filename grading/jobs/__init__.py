@@ -1,1 +1,1 @@
-"""Many tasks at once: on the cores of this machine, or on a cluster."""
+"""Runs many tasks at once, on the cores of this machine or on a cluster."""

@@ -1,4 +1,4 @@
-"""Workers on other machines, by way of a Dask scheduler. They need this package, and no course."""
+"""Runs tasks on other machines by Dask; its workers need this package, but no course."""
 
 from __future__ import annotations
 
@@ -15,54 +15,57 @@ SECONDS_TO_CONNECT = 10
 
 
 class ClusterWorkers(Workers):
-    """The processes of Dask that are known to a scheduler; they may come and go.
+    """The workers that a Dask scheduler knows; workers may come and go.
 
-    A process that dies has its task tried on another one.
+    When a worker dies, another one runs its task.
 
     Args:
-        address: of the scheduler, such as tcp://10.0.0.1:8786.
+        address: address of the scheduler, such as tcp://10.0.0.1:8786.
     """
 
     def __init__(self, address: str) -> None:
         self._address = address
         self._client: Client | None = None
-        self._sent: tuple[object, Any] = None, None  # a function, and what stands for it there
+        self._sent: tuple[object, Any] = (
+            None,
+            None,
+        )  # a function, and Dask's reference to its copy on the cluster
 
     def __enter__(self) -> Self:
-        """Connect.
+        """Connect to the scheduler.
 
         Raises:
-            ConnectionError: no scheduler answers there.
+            ConnectionError: no scheduler answers at the address.
         """
-        self._connected()
+        self._connect()
         return self
 
     @property
     def count(self) -> int:  # type: ignore[override]
-        """The processes that there are now; at least 1, for those that may yet come."""
-        return max(1, len(self._connected().scheduler_info(n_workers=-1)["workers"]))
+        """The number of workers now; at least 1, as workers may come later."""
+        return max(1, len(self._connect().scheduler_info(n_workers=-1)["workers"]))
 
     def executor(self) -> Executor:
-        """Return what runs tasks on the cluster."""
-        # A task is no function of its arguments to Dask, which would keep what came of it.
-        return self._connected().get_executor(pure=False)
+        """Return an executor that runs tasks on the cluster."""
+        # Not pure: Dask would otherwise keep and reuse the result of a task.
+        return self._connect().get_executor(pure=False)
 
     def start(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
-        """Start a task; what is bound to its function is sent to the cluster once."""
+        """Start a task; send the arguments bound to its function to the cluster only once."""
         if not isinstance(function, partial):
             return super().start(function, item)
         if self._sent[0] is not function:
-            client = self._connected()
+            client = self._connect()
             self._sent = function, client.scatter(function, broadcast=True, hash=False)
         return self.executor().submit(_call, self._sent[1], item)
 
     def close(self) -> None:
-        """Disconnect; the scheduler then drops the tasks that are not done."""
+        """Disconnect; the scheduler then drops unfinished tasks."""
         if self._client is not None:
             self._client.close()
             self._client, self._sent = None, (None, None)
 
-    def _connected(self) -> Client:
+    def _connect(self) -> Client:
         if self._client is None:
             try:
                 self._client = Client(

@@ -1,4 +1,4 @@
-"""Grades single submissions, each in a worker, whose end is one student's."""
+"""Grades one submission at a time, in a worker, so that a crash there does not end the caller."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from grading.notebooks.reading import HandedIn
 
 
 class Grader:
-    """Grades the submissions of an assignment, one at a time, as `grade` does a class's.
+    """Grades the submissions of an assignment, one at a time, as `grade` does for a class.
 
     Attributes:
-        assignment: with what this machine is like.
-        missing: the parts of confinement that students' code is without.
+        assignment: the assignment, with its `environment` set to that of this machine.
+        missing: the parts of confinement that students' code has to do without.
 
     Args:
-        results: where to keep what is found; by default, nowhere.
+        assignment: the assignment.
+        results: the cache of results to use; by default one that ends with this grader.
 
     Raises:
-        NotConfined: isolation is strict, and something is missing.
+        NotConfined: isolation is strict, and parts of confinement are missing.
         ValueError: this machine lacks the device.
         OSError, RuntimeError: no kernel can be started here.
     """
@@ -50,12 +51,14 @@ class Grader:
         """Grade a submission.
 
         Raises:
-            BrokenExecutor: each of some workers has died of it.
+            BrokenExecutor: the worker died at each attempt.
         """
         grade = partial(self.assignment.grade, judge=self._judge)
         try:
             ((_, outcome),) = run_all(grade, iter([handed_in]), self._workers)
-        except BaseException:  # such as Ctrl-C: else this process would wait for the worker's end
+        except (
+            BaseException
+        ):  # such as Ctrl-C: without this, the process would wait for the worker's end
             self._workers.close()
             raise
         if isinstance(outcome, Exception):

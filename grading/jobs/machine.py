@@ -1,4 +1,4 @@
-"""Remembers what a machine is like: to look takes the start of a kernel, which takes seconds."""
+"""Caches facts about this machine that a grade depends on, as inspection takes seconds."""
 
 from __future__ import annotations
 
@@ -23,41 +23,44 @@ GPUS = ("proc/driver/nvidia/gpus/*/information", "proc/driver/nvidia/version")
 def inspect_once(
     settings: Settings, workers: Workers, memory: Path | None
 ) -> tuple[dict[str, str], list[str]]:
-    """Return what `inspect_machine` finds where the workers are.
+    """Return what `inspect_machine` returns in a worker, from a file if there is one.
 
     Args:
-        memory: the file that keeps it until this machine changes; None for other machines.
+        settings: the settings of the kernels.
+        workers: the workers whose machine is inspected.
+        memory: the file that keeps the facts until this machine changes; None if the workers are on
+            other machines.
     """
-    signs = _signs(settings)
+    fingerprint = _machine_fingerprint(settings)
     if memory:
         with suppress(OSError, ValueError, LookupError, TypeError):
-            known = json.loads(memory.read_bytes())
-            if known["signs"] == signs:
-                return known["environment"], known["missing"]
+            remembered = json.loads(memory.read_bytes())
+            if remembered["signs"] == fingerprint:
+                return remembered["environment"], remembered["missing"]
     environment, missing = workers.submit(inspect_machine, settings).result()
     if memory:
-        about = {"signs": signs, "environment": environment, "missing": missing}
-        with suppress(OSError):  # so it will be looked at again
+        facts = {"signs": fingerprint, "environment": environment, "missing": missing}
+        with suppress(OSError):  # then the next run inspects the machine again
             memory.parent.mkdir(parents=True, exist_ok=True)
-            memory.write_text(json.dumps(about), encoding="utf-8")
+            memory.write_text(json.dumps(facts), encoding="utf-8")
     return environment, missing
 
 
 def workers_that_fit(device: str) -> int:
-    """Return how many workers to have: one for each core that has room on the accelerator, too."""
+    """Return how many workers to start: one for each core, if the accelerator has room for all."""
     if device == "cpu" or not _gpus():
         return cores()
-    # A process of its own: this one must not begin with CUDA, and has a fork server to start later.
-    with ProcessPoolExecutor(1, get_context("spawn")) as asked:
-        return asked.submit(kernels_that_fit, cores()).result()
+    # In another process: this one starts a fork server later, and must not initialize CUDA before.
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(kernels_that_fit, cores()).result()
 
 
 def _gpus() -> list[str]:
     return [path.read_text() for pattern in GPUS for path in sorted(Path("/").glob(pattern))]
 
 
-def _signs(settings: Settings) -> str:
-    """Return a hash of all that tells that the machine, or what is asked of it, is another."""
+def _machine_fingerprint(settings: Settings) -> str:
+    """Return a hash of packages, system version, GPUs and settings, to notice any change."""
     devices = sorted(map(str, Path("/dev").glob("nvidia*")))
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
     parts = [software(), asdict(settings), *os.uname(), os.geteuid(), *_gpus(), devices, visible]

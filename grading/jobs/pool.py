@@ -1,4 +1,4 @@
-"""Runs many jobs at once, on the cores of this machine or on any other executor."""
+"""Runs many tasks at once, on the cores of this machine or on any other executor."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ from grading.sandbox import spawn
 from grading.sandbox.accelerator import share_memory
 from grading.sandbox.policy import TRIES
 
-ATTEMPTS = TRIES  # after the first, at a task whose worker dies: in the last one it is given up
+ATTEMPTS = TRIES  # after the first, at a task whose worker dies; in the last one, it is given up
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
 
 class NoWorkerError(RuntimeError):
-    """No worker can begin here, so none is tried again; the text says why and what to do."""
+    """No worker can start here, so no task is tried again; the text says why and what to do."""
 
 
 def cores() -> int:
-    """Return the processors that this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 class Workers(ABC):
-    """Runs tasks on an executor, which is replaced when it breaks, until the context ends.
+    """Runs tasks on an executor until the context ends, and replaces a broken executor.
 
     Attributes:
-        count: of tasks that it runs at once.
-        generation: how many executors have broken so far.
+        count: number of tasks that run at once.
+        generation: number of executors that have broken so far.
     """
 
     count: int
@@ -63,28 +63,28 @@ class Workers(ABC):
 
     @abstractmethod
     def executor(self) -> Executor:
-        """Return the executor; started when there is none."""
+        """Return the executor; start one if there is none."""
 
     @abstractmethod
     def close(self) -> None:
         """Close the executor, if there is one."""
 
     def start(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
-        """Start a task."""
+        """Start a task on the executor, and return its future."""
         return self.executor().submit(function, item)
 
     def submit(self, function: Callable[[Item], Outcome], item: Item) -> Future[Outcome]:
-        """Start a task, on a new executor if the last one has died since."""
+        """Start a task, and return its future; replace an executor that has broken."""
         for _ in range(ATTEMPTS):
             try:
                 return self.start(function, item)
             except (BrokenExecutor, EOFError, OSError):
                 self.replace(self.generation)
-                time.sleep(1)  # until what is dying has died
+                time.sleep(1)  # until the broken executor's processes have ended
         return self.start(function, item)
 
     def replace(self, generation: int) -> None:
-        """Close a broken executor, once: each of its tasks reports the break, some of them late."""
+        """Close the executor of this generation, once: each of its tasks may report the break."""
         if generation == self.generation:
             self.generation += 1
             self.close()
@@ -96,14 +96,17 @@ def run_all(
     workers: Workers,
     known: Callable[[Item], Outcome | None] = lambda _: None,
 ) -> Iterator[tuple[Item, Outcome | Exception]]:
-    """Each item and what the function makes of it, or raises, in the order in which they end.
+    """Yield each item with the function's result, or its exception, in the order of completion.
 
-    Items are taken from the iterator only as they are needed. When a worker dies, it is not known
-    which item killed it. So all that were running then are tried again at the end, one by one; and
-    so is an item that needs what other items, or other programs, use up.
+    Items are taken from the iterator only when a worker needs one. When a worker dies, it is not
+    known which item has killed the worker. So all items that were running then are tried again at
+    the end, one by one; and so is an item for whose kernel there was no room (`Crowded`).
 
     Args:
-        known: the outcome of an item that need not be run.
+        function: the task.
+        items: the arguments of the task, one for each run.
+        workers: where the tasks run.
+        known: returns the result of an item that need not be run, else None.
     """
     pending: dict[Future[Outcome], tuple[Item, int, int]] = {}  # with attempt and generation
     retries: deque[tuple[Item, int]] = deque()
@@ -136,11 +139,13 @@ def run_all(
 class LocalWorkers(Workers):
     """Processes of this machine that share one fork server.
 
-    They are gone at the end, also in the middle of a task, and whenever this process is.
+    The processes are killed at the end, even in the middle of a task, and when this process ends.
 
     Args:
-        imports: what the kernels import; None where no kernel will be asked for.
-        modules: what they have imported before they begin; who grades has all of the grader, too.
+        count: number of processes.
+        imports: the import statements for kernels; None if no task needs a kernel.
+        modules: modules to import before the processes start. With `imports`, the grader is
+            imported, too.
     """
 
     def __init__(self, count: int, imports: str | None, modules: Collection[str]) -> None:
@@ -158,17 +163,17 @@ class LocalWorkers(Workers):
         """Return a pool of processes.
 
         Raises:
-            NoWorkerError: not even the first one begins.
+            NoWorkerError: not even the first process starts.
         """
         if self._executor is None:
-            shared = None
+            server_requests = None
             if spawn.AVAILABLE and self._imports is not None:
-                shared = spawn.server(self._imports).requests
+                server_requests = spawn.server(self._imports).requests
             self._executor = ProcessPoolExecutor(
                 self.count,
                 self._context,
-                initializer=_begin,
-                initargs=(self._imports, shared, self.count),
+                initializer=_prepare_worker,
+                initargs=(self._imports, server_requests, self.count),
             )
         if not self._has_begun:
             try:
@@ -180,9 +185,9 @@ class LocalWorkers(Workers):
         return self._executor
 
     def close(self) -> None:
-        """End the processes."""
+        """Kill the processes."""
         if self._executor is not None:
-            # None but these: this process may be Jupyter's, and have others.
+            # Only these: this process may be Jupyter's, and have other child processes.
             for worker in list((self._executor._processes or {}).values()):
                 worker.kill()
             self._executor.shutdown(cancel_futures=True)
@@ -190,27 +195,29 @@ class LocalWorkers(Workers):
 
 
 def _why_none_begins(modules: list[str]) -> str:
-    """Return how a process of Python's own ends that does what a worker does first."""
+    """Return the error of a new Python process that does the imports of a worker."""
     code = "; ".join(f"import {module}" for module in modules)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    said = done.stderr.strip().splitlines()[-1:] or [f"it ended with status {done.returncode}"]
-    what = said[0] if done.returncode else "this works by itself, but not in a worker"
-    return f"no worker can begin: {what}. Try: {sys.executable} -c '{code}'"
+    error_lines = done.stderr.strip().splitlines()[-1:] or [
+        f"it ended with status {done.returncode}"
+    ]
+    reason = error_lines[0] if done.returncode else "this works by itself, but not in a worker"
+    return f"no worker can begin: {reason}. Try: {sys.executable} -c '{code}'"
 
 
-def _begin(imports: str | None, shared: socket.socket | None, count: int) -> None:
-    """Make this process one of so many workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends us
+def _prepare_worker(imports: str | None, server_requests: socket.socket | None, count: int) -> None:
+    """Prepare this process to be one of `count` workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends its workers
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.freeze()  # the garbage collector leaves alone, and so shared, what the workers inherit
+    gc.freeze()  # inherited objects stay shared if the garbage collector never writes to them
     if imports is None:
         return
     import torch  # not at the top: workers that grade nothing need not wait for it
 
     torch.set_num_threads(1)
     share_memory(count)
-    if shared is not None:
-        spawn.adopt(imports, shared)
+    if server_requests is not None:
+        spawn.use_shared_server(imports, server_requests)
 
 
 def _end_with_parent() -> None:

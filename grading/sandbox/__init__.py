@@ -1,5 +1,5 @@
-"""Runs a student's code: kernels that start at once, confined, and the channel to each of them.
+"""Runs a student's code in confined kernels that start at once, each with a channel to the grader.
 
-Other rooms use `kernel` (run a notebook, call its functions), `wire` (what comes back), `policy`
-(limits and isolation) and `spawn` (one fork server for many processes).
+Other rooms use `kernel` (run a notebook, call its functions), `wire` (requests and replies),
+`policy` (limits and isolation) and `spawn` (one fork server for many processes).
 """

@@ -1,18 +1,19 @@
-"""The accelerator of this machine, and how kernels share its memory."""
+"""Finds the accelerator of this machine, and shares its memory between kernels."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # at their places below: who only shares the memory out need not wait for torch
+if TYPE_CHECKING:  # else imported in functions: `share_memory` alone need not wait for torch
     import torch
 
-CONTEXT, LEAST = 1 << 29, 1 << 30  # bytes: of a process that uses it, and for a kernel's tensors
-# torch's words: where it reads how to allocate memory, for a share of it, and for there being none.
+CONTEXT, LEAST = 1 << 29, 1 << 30  # bytes: of a process that uses it, and of a kernel's tensors
+# torch's names: of the variable that says how to allocate memory, of its setting for a share of the
+# memory, and of two errors, when no memory is left and when the accelerator has failed.
 ALLOCATOR, SHARE = "PYTORCH_CUDA_ALLOC_CONF", "per_process_memory_fraction"
 NONE_LEFT = "OutOfMemoryError"
-LOST = "AcceleratorError"  # after it a process can do nothing more there
+LOST = "AcceleratorError"  # after it a process cannot use the accelerator any more
 
 
 def accelerator() -> torch.device | None:
@@ -25,7 +26,7 @@ def accelerator() -> torch.device | None:
 
 
 def name_of_accelerator() -> str:
-    """Return what the accelerator is called; `none` if there is none."""
+    """Return the accelerator's name; `none` on a machine without one."""
     import torch
 
     device = accelerator()
@@ -36,7 +37,7 @@ def name_of_accelerator() -> str:
 
 
 def has_float64(device: torch.device) -> bool:
-    """Return whether a device computes in double precision, which Apple's do not."""
+    """Return whether a device computes in double precision, unlike those of Apple."""
     import torch
 
     try:
@@ -47,9 +48,9 @@ def has_float64(device: torch.device) -> bool:
 
 
 def kernels_that_fit(most: int) -> int:
-    """Return how many kernels, at most so many, have room on the accelerator at once.
+    """Return how many kernels, but at most `most`, have room on the accelerator at once.
 
-    Each takes two processes: its own, and the worker that checks it.
+    Each kernel takes two processes: its own, and the worker that checks its notebook.
     """
     import torch
 
@@ -64,9 +65,9 @@ def kernels_that_fit(most: int) -> int:
 
 
 def share_memory(count: int) -> None:
-    """Let each kernel of this process have one of so many shares of the accelerator's memory.
+    """Limit each kernel of this process to one of `count` shares of the accelerator's memory.
 
-    Where the environment says how torch is to allocate memory, that is left alone.
+    If the environment says already how torch allocates memory, nothing changes.
     """
     os.environ.setdefault(ALLOCATOR, f"{SHARE}:{0.9 / count:.3f}")  # the rest is for the graders
 
@@ -74,9 +75,10 @@ def share_memory(count: int) -> None:
 def is_full(error: str, text: str) -> bool:
     """Return whether an error says that the accelerator has no memory left.
 
-    A kernel that has asked for more than its own share is told so, and is to blame.
+    False for a kernel that has asked for more than its own share: then its own code is to blame.
 
     Args:
-        error: the name of its type.
+        error: the name of the error's type.
+        text: the error's message.
     """
     return error == NONE_LEFT and SHARE not in text

@@ -1,8 +1,8 @@
-"""Takes from a process, for good, all that a student's code does not need.
+"""Confines a process for good: denies all that a student's code does not need.
 
-Four parts of Linux do it, without root: Landlock (files, signals), seccomp (sockets and other
+Four parts of Linux do this, without root: Landlock (files, signals), seccomp (sockets and other
 system calls), namespaces (network, process numbers) and resource limits. Most things are denied by
-two of them, so that a gap in one alone opens nothing.
+two of these parts, so that a gap in one alone opens nothing.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ NOBODY = 65534  # the number of a user, and of a group, without rights
 SCOPES_ABI = 6  # of Landlock: the first that holds signals and abstract sockets back
 UNKNOWN = -1  # libseccomp's number for a system call that it does not know
 
-# It reaches whatever listens at a path: it is denied where a kernel sees paths not its own.
+# It reaches any socket at a path, so it is denied where a kernel can see paths of others.
 CONNECT = "connect"
 # System calls that reach other processes, other memory or more of the kernel, or that watch files.
 DENIED = """
@@ -57,7 +57,7 @@ DENIED = """
     swapon swapoff reboot acct quotactl quotactl_fd syslog personality kexec_load init_module
     finit_module delete_module process_mrelease get_robust_list
 """
-# What they allocate is in no process's memory: rules and filters, and requests for whole machines.
+# What these allocate (rules, filters, requests for the whole machine) is in no process's memory.
 UNCOUNTED = "landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp io_setup"
 # These change the priority, scheduler or memory of any process of the user.
 TUNING = "setpriority ioprio_set sched_setparam sched_setattr migrate_pages move_pages"
@@ -66,11 +66,11 @@ CHANGES = """
     chown fchown lchown fchownat setxattr lsetxattr fsetxattr
     removexattr lremovexattr fremovexattr
 """
-# These are pretended to be done, for the sake of all that copies or unpacks files, or locks them.
-# A lock on a file that all may read would be a note for another kernel, in memory of no process.
+# These do nothing, and report success, for programs that copy, unpack or lock files. A real lock on
+# a file that all may read would be a signal to other kernels.
 PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat flock"
 # Linux 6.5 and later number new system calls from here, the same on every processor. Programs do
-# without them, and some of them do what is denied above in another way.
+# without these calls, and some of them do in another way what is denied above.
 NEWER = range(451, 512)
 
 SHARED_MEMORY = Path("/dev/shm")
@@ -80,27 +80,27 @@ NO_SHARED_MEMORY = (
 )
 
 # Folders in a kernel's scratch folder: in HOME it may do anything, in SOCKETS only make sockets. If
-# it could replace one by a link, the grader would connect to whatever the link leads to.
+# it could replace a socket by a link, the grader would connect to wherever the link leads.
 HOME, SOCKETS = "home", "sockets"
 
-# A kernel and all that it starts may have so many threads; its processes the supervisor counts.
+# Of a kernel and all processes that it starts; the supervisor counts the processes.
 THREADS = 128 + 2 * (os.cpu_count() or 1)
-OPEN_FILES, MOST_OPEN_FILES = 512, 1 << 16  # of a process in a kernel, and of one of the grader's
-PENDING = 256  # timers and signals that wait
+OPEN_FILES, MOST_OPEN_FILES = 512, 1 << 16  # of a kernel's process, and of a grader's
+PENDING = 256  # signals and timers at once
 MIN_PID_MAX = 301  # Linux takes no lower limit of a namespace's process numbers
 OWN_PID_MAX = (6, 14)  # the first Linux where that limit is not the whole machine's
 
 
 def enter_namespaces() -> list[str]:
-    """Give the children of this process process numbers and a network of their own.
+    """Give the child processes of this one process numbers and a network of their own.
 
     Returns:
-        What is missing, if the system does not allow it.
+        The parts of confinement that are missing, if the system does not allow namespaces.
     """
     user, group = os.geteuid(), os.getegid()
     kinds = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
     if _libc("unshare", kinds) == 0:
-        with contextlib.suppress(OSError):  # else there are no files in memory: see `mounts`
+        with contextlib.suppress(OSError):  # without it there are no files in memory: see `mounts`
             for name, text in {
                 "setgroups": "deny",
                 "uid_map": f"{NOBODY} {user} 1",
@@ -121,14 +121,14 @@ def adopt_orphans() -> None:
 
 
 def end_with_parent() -> None:
-    """Be killed when the parent process ends."""
+    """Have Linux kill this process when its parent process ends."""
     _libc("prctl", PR_SET_PDEATHSIG, 9, 0, 0, 0)
 
 
 def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
-    """Set the limits that Linux itself keeps."""
+    """Set the limits that Linux itself enforces."""
     seconds = int(limits.notebook * (os.cpu_count() or 1)) + 1
-    wanted = {
+    resource_limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: limits.disk,
@@ -137,31 +137,31 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
         resource.RLIMIT_MEMLOCK: limits.memory if _gpus() else 1 << 20,  # CUDA locks pages
         resource.RLIMIT_DATA: data_size() + limits.memory,
     }
-    if has_namespaces:  # else it would count every process of this user
-        wanted[resource.RLIMIT_NPROC] = THREADS
-        if _release() >= OWN_PID_MAX:  # it is the only one that binds root
+    if has_namespaces:  # else this limit would count every process of the user
+        resource_limits[resource.RLIMIT_NPROC] = THREADS
+        if _linux_version() >= OWN_PID_MAX:  # the only such limit that binds root
             with contextlib.suppress(OSError):
                 Path("/proc/sys/kernel/pid_max").write_text(str(MIN_PID_MAX + THREADS))
-    for kind, value in wanted.items():
+    for kind, value in resource_limits.items():
         _set_limit(kind, value)
     os.nice(10)  # the supervisor and the grader come first
     Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def limit_descriptors() -> None:
-    """Set the limit of open files, and with it the one of descriptors in flight between processes.
+    """Set the limit of open files, which also limits the descriptors that are sent by sockets.
 
-    Linux refuses to send more where all processes of the *user* have as many in flight as the
-    sender may open, so one with a higher limit can always send.
+    Linux refuses to send a descriptor when all processes of the *user* together have as many on
+    their way as the sender may open. So a process with a higher limit can always send.
     """
     _set_limit(resource.RLIMIT_NOFILE, OPEN_FILES)
 
 
 def raise_limit_of_descriptors() -> None:
-    """Let this process, and what it starts, open as many files as it may allow itself."""
+    """Let this process, and those that it starts, open as many files as its hard limit allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+    highest = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, highest), hard))
 
 
 def _set_limit(kind: int, value: int) -> None:
@@ -171,13 +171,12 @@ def _set_limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
-def _release() -> tuple[int, ...]:
-    """Return the version of Linux: its first two numbers."""
+def _linux_version() -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", os.uname().release)[:2]))
 
 
 def data_size() -> int:
-    """Bytes of private memory that this process has now, most of them shared with its parent."""
+    """Return the bytes of private memory of this process, most of them shared with its parent."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024
@@ -185,28 +184,28 @@ def data_size() -> int:
 
 
 def confine(scratch: Path, *, has_own_root: bool) -> list[str]:
-    """Leave this process its own folders to write to, Python to read, and nobody to talk to.
+    """Let this process write only to its own folders, read only Python, and reach no other process.
 
-    Only to be called while it has a single thread.
+    Call this function while the process has a single thread.
 
     Args:
         scratch: a folder made by `grading.sandbox.scratch`.
-        has_own_root: it has, and with it shared memory of its own; what it starts can talk to it by
-            sockets then, too.
+        has_own_root: whether the process has a root folder and shared memory of its own; then it
+            may also connect to sockets, such as those of its child processes.
 
     Returns:
-        What is missing, if the system cannot do all of it.
+        The parts of confinement that the system cannot do.
     """
     _drop_capabilities()
     folders = [scratch / HOME] + [SHARED_MEMORY] * has_own_root
     missing = [_restrict_files(scratch, folders), _restrict_calls(may_connect=has_own_root)]
-    return [text for text in missing if text]
+    return [part for part in missing if part]
 
 
 def _drop_capabilities() -> None:
-    """Give up what root may do, in the namespaces of this process or, without them, on the machine.
+    """Give up the rights of root, in this process' namespaces or, without any, on the machine.
 
-    No program that is run later gains it again: Landlock and seccomp see to that.
+    No program that is run later gains these rights again, because of Landlock and seccomp.
     """
     header, nothing = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
     if ctypes.CDLL(None, use_errno=True).capset(header, nothing):
@@ -222,21 +221,23 @@ def _restrict_files(scratch: Path, own_folders: list[Path]) -> str | None:
     if not landlockpy.supported():
         return "Landlock (not in this kernel): files and other processes are not protected"
     read = AccessFS.READ_FILE | AccessFS.READ_DIR | AccessFS.EXECUTE
-    everything = ~AccessFS.NONE & ~(AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.IOCTL_DEV)
-    use = AccessFS.READ_FILE | AccessFS.WRITE_FILE
-    own = Path("/proc", Path("/proc/self").readlink())  # the link differs from process to process
+    all_rights = ~AccessFS.NONE & ~(AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.IOCTL_DEV)
+    read_write = AccessFS.READ_FILE | AccessFS.WRITE_FILE
+    own_proc = Path(
+        "/proc", Path("/proc/self").readlink()
+    )  # the link differs from process to process
     with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
         for path in readable():
             rules.allow_path(path, read if Path(path).is_dir() else AccessFS.READ_FILE)
         for device in DEVICES:
-            rules.allow_path(device, use)
+            rules.allow_path(device, read_write)
         for path in _gpus():
-            rules.allow_path(path, use | AccessFS.IOCTL_DEV)
-        rules.allow_path(own, read & ~AccessFS.EXECUTE)
+            rules.allow_path(path, read_write | AccessFS.IOCTL_DEV)
+        rules.allow_path(own_proc, read & ~AccessFS.EXECUTE)
         if _gpus():  # CUDA writes there about its own process and threads
-            rules.allow_path(own, AccessFS.WRITE_FILE)
+            rules.allow_path(own_proc, AccessFS.WRITE_FILE)
         for folder in own_folders:
-            rules.allow_path(folder, everything)
+            rules.allow_path(folder, all_rights)
         rules.allow_path(scratch / SOCKETS, AccessFS.READ_FILE | AccessFS.MAKE_SOCK)
         rules.restrict()
         if rules.abi_version < SCOPES_ABI:
@@ -249,18 +250,18 @@ def _gpus() -> list[Path]:
 
 
 def readable() -> list[Path]:
-    """Return the files and folders that a confined process may read, besides its own."""
+    """Return the resolved files and folders that a confined process may read, besides its own."""
     return [path.resolve() for path in _readable() if path.exists()]
 
 
 def visible() -> list[Path]:
-    """Return what a confined process has any use for, by the names that it is known by."""
-    python = Path(sys.executable)  # which may be a link to a link
+    """Return the paths, not resolved, that a confined process may see, besides its own."""
+    python = Path(sys.executable)  # may be a link to a link
     return [*_readable(), python, *map(Path, DEVICES), *_gpus()]
 
 
 def _readable() -> list[Path]:
-    # This package, too: whatever looks through all that is imported, as %autoreload does, reads it.
+    # This package, too: %autoreload, for one, reads the source of every imported module.
     package = str(Path(__file__).parents[1])
     return list(map(Path, [*READABLE.split(), sys.prefix, sys.base_prefix, package]))
 
@@ -284,14 +285,16 @@ def _deny_by_name(calls: Any, more: str) -> None:
     from pyseccomp import ERRNO, Arch, resolve_syscall
 
     denied = f"{DENIED} {UNCOUNTED} {TUNING} {CHANGES} {more}".split()
-    answers = dict.fromkeys(denied, ERRNO(errno.EPERM))
-    answers |= dict.fromkeys(PRETENDED.split(), ERRNO(0))
-    # It takes up room on a disk, and is counted nowhere; programs then write instead.
-    answers["fallocate"] = ERRNO(errno.EOPNOTSUPP)
-    answers["clone3"] = ERRNO(errno.ENOSYS)  # its flags cannot be seen; those of clone can
-    for name, answer in answers.items():
-        if resolve_syscall(Arch.NATIVE, name) != UNKNOWN:  # processors differ in what they have
-            calls.add_rule(answer, name)
+    actions = dict.fromkeys(denied, ERRNO(errno.EPERM))
+    actions |= dict.fromkeys(PRETENDED.split(), ERRNO(0))
+    # Its disk space is counted nowhere; programs write instead when it is not supported.
+    actions["fallocate"] = ERRNO(errno.EOPNOTSUPP)
+    actions["clone3"] = ERRNO(
+        errno.ENOSYS
+    )  # a filter cannot see its flags, but can see those of clone
+    for name, action in actions.items():
+        if resolve_syscall(Arch.NATIVE, name) != UNKNOWN:  # not every processor has each call
+            calls.add_rule(action, name)
     for number in NEWER:
         calls.add_rule(ERRNO(errno.ENOSYS), number)
 
@@ -300,34 +303,41 @@ def _deny_by_arguments(calls: Any) -> None:
     from pyseccomp import EQ, ERRNO, MASKED_EQ, NE, Arg
 
     refused = ERRNO(errno.EPERM)
-    unknown = ERRNO(errno.EOPNOTSUPP)  # ZeroMQ takes this for an answer, and aborts on others
+    unknown = ERRNO(errno.EOPNOTSUPP)  # ZeroMQ accepts this error, and aborts on others
     for name in ("socket", "socketpair"):
         calls.add_rule(unknown, name, Arg(0, NE, socket.AF_UNIX))
-        # These can send to other sockets without a connect.
+        # Such sockets can send to others without connecting.
         for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW):
             calls.add_rule(unknown, name, Arg(1, MASKED_EQ, SOCKET_TYPES, kind))
     for name in ("prlimit64", "sched_setaffinity"):  # limits and processors of another process
         calls.add_rule(refused, name, Arg(0, NE, 0))
-    # ZeroMQ gives its threads the usual scheduler, which they have, and aborts where it cannot.
+    # ZeroMQ sets the usual scheduler, which its threads have already, and aborts on an error.
     calls.add_rule(ERRNO(0), "sched_setscheduler", Arg(1, EQ, os.SCHED_OTHER))
     calls.add_rule(refused, "sched_setscheduler", Arg(1, NE, os.SCHED_OTHER))
     for flag in (CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWNS):
         calls.add_rule(refused, "clone", Arg(0, MASKED_EQ, flag, flag))
     calls.add_rule(refused, "ioctl", Arg(1, EQ, termios.TIOCSTI))  # types into a terminal
-    for command in (fcntl.F_SETLEASE, fcntl.F_NOTIFY):  # has others wait for files; watches them
+    for command in (
+        fcntl.F_SETLEASE,
+        fcntl.F_NOTIFY,
+    ):  # F_SETLEASE makes others wait for files; F_NOTIFY watches them
         calls.add_rule(refused, "fcntl", Arg(1, EQ, command))
     for command in (fcntl.F_SETLK, fcntl.F_SETLKW, fcntl.F_OFD_SETLK, fcntl.F_OFD_SETLKW):
         calls.add_rule(ERRNO(0), "fcntl", Arg(1, EQ, command))  # as in `PRETENDED`
     for command in (fcntl.F_GETLK, fcntl.F_OFD_GETLK):
         calls.add_rule(refused, "fcntl", Arg(1, EQ, command))
     calls.add_rule(refused, "prctl", Arg(0, EQ, PR_SET_SECCOMP))
-    calls.add_rule(refused, "prctl", Arg(0, EQ, PR_SET_DUMPABLE))  # that nobody may look into it
-    # Pretended: what waits in a socket is in no process's memory, and counted by its usual size.
+    calls.add_rule(
+        refused, "prctl", Arg(0, EQ, PR_SET_DUMPABLE)
+    )  # would hide a process from the supervisor
+    # Pretended: the data in a socket is in no process's memory, and counted by the usual size.
     for option in (socket.SO_SNDBUF, SO_SNDBUFFORCE):
         calls.add_rule(ERRNO(0), "setsockopt", Arg(2, EQ, option), Arg(1, EQ, socket.SOL_SOCKET))
-    # Huge pages are a number that all share, and part of no process's memory.
+    # Huge pages are shared by all programs, and part of no process's memory.
     calls.add_rule(refused, "mmap", Arg(3, MASKED_EQ, MAP_HUGETLB, MAP_HUGETLB))
-    if not _gpus():  # whose driver needs shared memory, which outlives its being counted
+    if (
+        not _gpus()
+    ):  # whose driver needs shared memory, though it can outlive the process that is counted
         shared = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
         calls.add_rule(refused, "mmap", Arg(3, MASKED_EQ, shared, shared))
 

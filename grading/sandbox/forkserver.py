@@ -1,8 +1,9 @@
-"""A process that has done an assignment's imports once, and forks a kernel whenever asked to.
+"""The fork server: does an assignment's imports once, then forks a kernel for each request.
 
-It runs as `python -m grading.sandbox.forkserver`; its standard input is one end of a socket pair.
-Only the process that started it can ask, and the server ends when that one does. It imports no more
-of this package than it needs, because each kernel inherits all that it holds.
+The server runs as `python -m grading.sandbox.forkserver`; its standard input is one end of a socket
+pair. Only the process that started the server, and its workers, can send requests; the server ends
+when all of these have ended. The server imports no more of this package than it needs, because each
+kernel inherits all that it holds.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ LATE_IMPORTS = (
 )
 # Of ipykernel.
 SETTINGS = (
-    # There is no terminal for what `!command` starts.
+    # There is no terminal for the processes that `!command` starts.
     "--IPKernelApp.exec_lines=get_ipython().system = get_ipython().system_raw",
     # matplotlib is imported already, and would not look for a backend.
     "--IPKernelApp.matplotlib=inline",
@@ -59,16 +60,16 @@ SETTINGS = (
 
 
 def serve() -> None:
-    """Run the imports that are asked for, then fork a kernel for each request until it closes."""
+    """Run the requested imports, then fork a kernel for each request until the socket closes."""
     requests = socket.socket(fileno=0)
-    gc.disable()  # to look through what is imported takes a tenth of the time
+    gc.disable()  # collecting during the imports takes a tenth of their time
     warm_up()
     imports = receive(requests)
     if imports is None:
         return
     exec(imports["code"], {"__name__": "imports"})
     gc.collect()
-    gc.freeze()  # else the collector would write to these objects, and memory be shared no more
+    gc.freeze()  # else the collector would write to these objects, and unshare their memory
     gc.enable()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors that end
     files = _open_files()
@@ -79,37 +80,37 @@ def serve() -> None:
         try:
             if os.fork() == 0:
                 _become_supervisor(requests.detach(), descriptors, files, request)
-        except OSError as error:  # Linux allows no further process now
-            _report(error, descriptors[0])
+        except OSError as error:  # Linux allows no more processes now
+            _report_not_started(error, descriptors[0])
         for descriptor in descriptors:
             os.close(descriptor)
 
 
-def _report(error: OSError, grader: int) -> None:
-    with socket.socket(fileno=os.dup(grader)) as to, suppress(OSError):
-        send(to, not_started(error))
+def _report_not_started(error: OSError, grader: int) -> None:
+    with socket.socket(fileno=os.dup(grader)) as grader_socket, suppress(OSError):
+        send(grader_socket, not_started(error))
 
 
 def _open_files() -> list[int]:
-    """Return the descriptors of what imports have opened, such as the fonts of a drawing."""
+    """Return the descriptors of files that imports have opened, such as fonts."""
     numbers = [int(path.name) for path in Path("/dev/fd").iterdir()]
-    # The one of this list is closed again.
+    # The descriptor of the listing itself is closed by now.
     return [number for number in numbers if number > 2 and Path(f"/dev/fd/{number}").exists()]
 
 
 def _become_supervisor(
     requests: int, descriptors: list[int], files: list[int], request: KernelRequest
 ) -> NoReturn:
-    first, *channel = descriptors
-    grader = socket.socket(fileno=first)
+    grader_end, *channel = descriptors
+    grader = socket.socket(fileno=grader_end)
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
         os.close(requests)
-        nothing = os.open(os.devnull, os.O_RDWR)
+        null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
-            os.dup2(nothing, descriptor)
-        os.close(nothing)
+            os.dup2(null, descriptor)
+        os.close(null)
         supervise(grader, channel, request, lambda: _become_kernel(channel, files, request))
     except Exception as error:
         send(grader, not_started(error))
@@ -120,11 +121,11 @@ def _become_supervisor(
 def _become_kernel(channel: list[int], files: list[int], request: KernelRequest) -> NoReturn:
     try:
         os.setsid()
-        # Objects own the server's files, and will close these numbers, so nothing else gets them.
+        # Inherited objects may close the server's descriptors later: keep these numbers occupied.
         kept = [os.dup2(1, number) for number in files]
-        kept += [os.dup2(end, request["channel"] or end) for end in channel]
-        for before, after in pairwise([2, *sorted(kept), MOST_OPEN_FILES]):
-            os.closerange(before + 1, after)
+        kept += [os.dup2(kernel_end, request["channel"] or kernel_end) for kernel_end in channel]
+        for lower, upper in pairwise([2, *sorted(kept), MOST_OPEN_FILES]):
+            os.closerange(lower + 1, upper)
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
@@ -142,7 +143,7 @@ def _become_kernel(channel: list[int], files: list[int], request: KernelRequest)
 
 
 def _forget_folders() -> None:
-    """Forget which folders the server had for temporary files and caches: a kernel has its own."""
+    """Forget the server's folders for temporary files and caches, as a kernel has its own."""
     tempfile.tempdir = None
     matplotlib = sys.modules["matplotlib"]
     for name in ("get_configdir", "get_cachedir"):  # each remembers its first answer
@@ -152,7 +153,7 @@ def _forget_folders() -> None:
 
 
 def warm_up() -> None:
-    """Import what a kernel imports, and draw a figure."""
+    """Import all modules that a kernel imports, and draw a figure."""
     # Without it ipykernel has no debugger, which would listen on TCP.
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     import ipykernel.ipkernel
@@ -171,7 +172,7 @@ def warm_up() -> None:
 
 
 def _draw() -> None:
-    """Draw with all that is slow the first time: both formats, formulas, and a logarithmic axis."""
+    """Draw all that is slow the first time: both formats, formulas and a logarithmic axis."""
     import matplotlib
     import matplotlib_inline.backend_inline  # noqa: F401
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -191,5 +192,5 @@ def _draw() -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends the server
-    del sys.path[0]  # the folder that it was started in; a kernel puts its own there
+    del sys.path[0]  # the server's folder; a kernel puts its own there
     serve()

@@ -1,8 +1,8 @@
-"""Stands for a value that cannot be sent, and stays in its kernel.
+"""Handles: what checks get for a value that stays in the student's kernel, as it cannot be sent.
 
-A handle can be called, and asked for its attributes, its items and what it iterates over: its
-kernel does that, and can lie about nothing but its own answers. What would be answered here is
-refused: a handle that were true, or unlike 3, would answer for the value.
+A handle can be called, iterated over, and asked for its attributes and items: the kernel does that
+with the value, and can lie about nothing but its own answers. Operators and truth, which Python
+would evaluate on the handle itself here, are refused: the answer would not be the value's.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Any, Literal, NoReturn
 
 from grading.sandbox.told import Told
 
-MOST_ITEMS = 10_000  # of what one handle iterates over
+MOST_ITEMS = 10_000  # that iteration over a handle yields
 
-# What a value may be said to be; any other name of a type could be a hidden input.
+# The names of types that a message to students may contain; any other could be a hidden input.
 KINDS = """
     Axes DataFrame Figure Generator NoneType Parameter Series Tensor bool bytes complex dict float
     function generator int list map module ndarray range set str tuple type zip
 """
-# What Python calls for operators, functions and statements. (It refuses `len` itself, which `list`
-# asks for, too, and takes no for an answer.)
+# The special methods of operators, functions and statements. (`__len__` is not defined at all:
+# `list` asks for a length too, and goes on without one.)
 REFUSED = """
     eq ne lt le gt ge hash bool reversed contains setitem delitem str
     format bytes int float complex index round trunc floor ceil neg pos abs invert array
@@ -29,12 +29,12 @@ REFUSED = """
     radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand ror rxor
 """
 How = Literal["call", "value", "attribute", "item", "iterate", "next"]  # a value can be used
-# Has a kernel use what a handle is for, with arguments and named ones; gives what came of it.
+# Has the kernel use a handle's value, with arguments and keyword arguments; returns the result.
 Use = Callable[["Handle", How, list[Any], dict[str, Any]], Any]
 
 
 class NoAnswer(AssertionError):
-    """A handle was asked what it cannot answer; the text is one sentence for students."""
+    """A check used a handle in a way that is refused; the text is one sentence for students."""
 
     def __init__(self, text: Told) -> None:
         super().__init__(text)
@@ -44,21 +44,21 @@ class NoAnswer(AssertionError):
 class Handle:
     """Stands for a value that cannot be sent: a function, an object, a tensor without numbers, ….
 
-    Its own attributes are private: all others are the value's. Call it, read its attributes and
-    items, iterate over it, or hand it back to a function.
+    The handle's own attributes are private: all others are the value's. Call a handle, read its
+    attributes and items, iterate over a handle, or pass a handle to a function of the student's.
     """
 
     _type: str  # the name of the value's type
     _use: Use | None = None  # None where no kernel can be asked
-    _number: int = -1  # under which the kernel keeps the value
+    _number: int = -1  # by which the kernel knows the value
     _label: str = ""  # what the value is called in sentences for students
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the value."""
+        """Call the value in its kernel, and return the result."""
         return self._ask("call", list(args), kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # Python itself looks whether there is such a method
+        if name.startswith("__"):  # Python itself asks whether there is such a method
             raise AttributeError(name)
         return self._ask("attribute", [name])
 
@@ -86,7 +86,7 @@ class Handle:
         return self._use(self, how, args or [], kwargs or {})
 
     def _refuse(self, *_: Any) -> NoReturn:
-        """Say that the value cannot be sent."""
+        """Raise a `NoAnswer` for students which says that the value cannot be sent."""
         if self._type in ("Tensor", "Parameter"):
             raise NoAnswer(Told("Nothing can be asked of a tensor without numbers: where is it?"))
         kind = f"type {self._type}" if self._type in KINDS.split() else "such a type"
@@ -99,8 +99,8 @@ class Handle:
 
     @classmethod
     def __torch_function__(cls, _: Any, __: Any, args: Any, kwargs: Any = None) -> NoReturn:
-        given = [*args, *(kwargs or {}).values()]
-        next((value for value in given if isinstance(value, cls)), cls(""))._refuse()
+        arguments = [*args, *(kwargs or {}).values()]
+        next((value for value in arguments if isinstance(value, cls)), cls(""))._refuse()
 
 
 for _name in REFUSED.split():
@@ -108,7 +108,7 @@ for _name in REFUSED.split():
 
 
 def refuse_handles(value: Any) -> None:
-    """Raise a `NoAnswer` if a value is, or holds, a handle."""
+    """Raise a `NoAnswer` if a value is a handle, or contains one."""
     match value:
         case Handle():
             value._refuse()

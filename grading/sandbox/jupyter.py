@@ -1,4 +1,4 @@
-"""Jupyter's way to our kernels: a kernel manager whose provisioner forks them, confined."""
+"""Connects Jupyter to confined kernels: a kernel manager, its provisioner and its client."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ MAX_MESSAGE = 256 << 20  # bytes; a kernel that sends a larger one is cut off
 
 
 def kernel_manager(sandbox: Sandbox, scratch: Path) -> AsyncKernelManager:
-    """Return a manager for one kernel, confined to the scratch folder where that is possible.
+    """Return a manager for one kernel, which is confined to the scratch folder where possible.
 
-    The kernel's sockets are in the folder, so that nobody else on the machine can listen in.
+    The kernel's sockets are in that folder, so that nobody else on the machine can listen in.
 
     Raises:
-        NotConfined: it would not be confined, and isolation is strict.
+        NotConfined: the kernel would not be confined, and isolation is strict.
     """
     manager = AsyncKernelManager(
         kernel_name="python3",
@@ -44,25 +44,28 @@ def kernel_manager(sandbox: Sandbox, scratch: Path) -> AsyncKernelManager:
         client_factory=PromptClient,
     )
     if spawn.AVAILABLE:
-        ours = {
+        provisioner = {
             "provisioner_name": "warm-kernel",
             "config": {"sandbox": sandbox, "scratch": scratch},
         }
         assert manager.kernel_spec is not None
-        manager.kernel_spec.metadata |= {"kernel_provisioner": ours}
+        manager.kernel_spec.metadata |= {"kernel_provisioner": provisioner}
     else:
         sandbox.check([spawn.NOT_AVAILABLE])
     return manager
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Forks ipykernel from the server that has done its imports, and confines it."""
+    """Starts ipykernel as a fork of the server that has done the imports, confined.
+
+    jupyter_client finds this class by the entry point `warm-kernel`.
+    """
 
     sandbox = Instance(Sandbox)
     scratch = Instance(Path)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Fork the kernel; its standard streams are closed, whatever the caller asked for."""
+        """Fork the kernel; its standard streams are closed, whatever the caller wanted."""
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         (channel,) = kwargs["pass_fds"]
         process = spawn.fork(
@@ -73,17 +76,17 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel and wait until it is gone; jupyter_client looks only now and then."""
+        """Kill the kernel and wait for its end, which jupyter_client would notice later."""
         await super().kill(restart)
         if isinstance(self.process, spawn.KernelProcess):
             self.process.poll(SECONDS_TO_END)
 
 
 class PatientChannel(AsyncZMQSocketChannel):
-    """Waits as long as the kernel has not taken so much processor time.
+    """A channel whose timeouts are in processor time of the kernel.
 
     Attributes:
-        stopwatch: of the kernel; without one, time is what the clock on the wall says.
+        stopwatch: measures the kernel; without a stopwatch, timeouts are in wall-clock time.
     """
 
     stopwatch: Stopwatch | None = None
@@ -94,7 +97,7 @@ class PatientChannel(AsyncZMQSocketChannel):
         """Return the next message.
 
         Raises:
-            Empty: none has come in so many seconds.
+            Empty: no message has come in so many seconds.
         """
         if self.stopwatch is None or timeout is None:
             return await super().get_msg(timeout)
@@ -109,7 +112,7 @@ class PatientChannel(AsyncZMQSocketChannel):
 
 
 class PromptClient(AsyncKernelClient):
-    """Sees from the kernel's answer that it is ready; the usual client waits until it is silent."""
+    """A client that takes a kernel as ready once it answers; the usual one waits for silence."""
 
     shell_channel_class = Type(PatientChannel)
 
@@ -122,14 +125,14 @@ class PromptClient(AsyncKernelClient):
         return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Ask until the kernel answers, and is idle after that.
+        """Ask the kernel for its info until it answers, and is idle after that.
 
         Raises:
-            RuntimeError: it has died, or does not answer in so many seconds.
+            RuntimeError: the kernel has died, or does not answer in so many seconds.
         """
         end = time.monotonic() + (timeout or math.inf)
         with suppress(Empty):
-            await self.get_iopub_msg(timeout=1)  # its welcome: what it said before that is lost
+            await self.get_iopub_msg(timeout=1)  # the kernel's welcome: messages before it are lost
         while not await self._is_idle_after(self.kernel_info()):
             if not await self.is_alive():
                 raise RuntimeError("the kernel died before it was ready")
@@ -137,12 +140,12 @@ class PromptClient(AsyncKernelClient):
                 raise RuntimeError("the kernel did not get ready in time")
 
     async def has_run(self, request: str) -> bool:
-        """Whether the next of the kernel's replies, if there is one, is to this request."""
-        is_there = await self.shell_channel.msg_ready()
-        return is_there and _request_of(await self.get_shell_msg(timeout=1)) == request
+        """Return whether a reply of the kernel's has come, and is to this request."""
+        has_reply = await self.shell_channel.msg_ready()
+        return has_reply and _request_of(await self.get_shell_msg(timeout=1)) == request
 
     async def _is_idle_after(self, request: str) -> bool:
-        """Whether the kernel soon says, on both channels, that it is done with a request."""
+        """Return whether the kernel soon says, on both channels, that a request is done."""
         try:
             while _request_of(await self.get_shell_msg(timeout=1)) != request:
                 pass

@@ -29,8 +29,8 @@ from grading.sandbox.values import Node
 AGENT = "grading.sandbox.inside.agent"  # not imported here: only a kernel needs what it imports
 SECONDS_TO_START = 180
 SECONDS_TO_SETTLE = 5
-SECONDS_BETWEEN_LOOKS = 0.05  # at whether the agent has spoken
-MESSAGE = 2 << 10  # bytes that the shortest output counts as: to read it takes a millisecond
+SECONDS_BETWEEN_LOOKS = 0.05  # for a message of the agent's
+MESSAGE = 2 << 10  # bytes that the shortest output counts as: reading it takes a millisecond
 NOBODY_THERE = {"PYTHONBREAKPOINT": "0"}  # who could answer a debugger that `breakpoint()` opens
 # Of ipykernel: `quit()` would end a kernel after its cell, so that a later one would be blamed.
 SETTINGS = ["--IPKernelApp.exec_lines=get_ipython().unobserve_all('exit_now')"]
@@ -38,14 +38,19 @@ TEXT_ONLY = ["--DisplayFormatter.active_types=['text/plain']"]  # drawing is hal
 
 
 class KernelGone(Exception):
-    """The kernel has died or no longer answers; the text says what the student's code did."""
+    """The kernel has ended or does not answer; the text says what the student's code did."""
 
     def __init__(self, text: Told) -> None:
         super().__init__(text)
 
 
 class Client(NotebookClient):
-    """Runs cells, and ends a kernel that shows too much."""
+    """Runs cells, and ends a kernel that shows too much output.
+
+    Attributes:
+        max_output: bytes that all cells together may show.
+        shown: bytes that all cells together have shown so far.
+    """
 
     max_output = 0
     shown = 0
@@ -53,11 +58,11 @@ class Client(NotebookClient):
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
-        """Keep what a cell shows, unless it is too much."""
+        """Add what a message shows to the cell's outputs, unless the kernel has shown too much."""
         return None if self._is_too_much(msg) else super().process_message(msg, cell, cell_index)
 
     def _update_display_id(self, display_id: str, msg: dict[str, Any]) -> None:
-        """Change what an earlier cell has shown, unless into something that is no output."""
+        """Replace an output of an earlier cell, unless the new output would be invalid."""
         shown = {name: msg["content"][name] for name in ("data", "metadata")}
         if isvalid(new_output("display_data", **shown), "output", 4):
             super()._update_display_id(display_id, msg)
@@ -69,15 +74,15 @@ class Client(NotebookClient):
         self.shown += max(length, MESSAGE)
         if self.shown <= self.max_output:
             return False
-        if process := self._process():
+        if process := self._kernel_process():
             process.kill()
         return True
 
     def settle(self) -> None:
-        """Wait until a kernel is idle whose cell was not heard to end, as much output drowns that.
+        """Wait until the kernel is idle; the message that its cell ended can be lost in its output.
 
         Raises:
-            TimeoutError: it is still busy.
+            TimeoutError: the kernel is still busy.
         """
         assert isinstance(self.kc, PromptClient)
         try:
@@ -86,13 +91,13 @@ class Client(NotebookClient):
             raise TimeoutError from error
 
     def gone(self) -> KernelGone:
-        """Why the kernel is gone, in words that follow the name of a cell or function."""
+        """Return a KernelGone whose text, a verb phrase, says why the kernel has ended."""
         if self.shown > self.max_output:
             megabytes, times = self.max_output >> 20, self.max_output // MESSAGE
             return KernelGone(
                 Told(f"showed more than {megabytes} MB of output, or over {times} times")
             )
-        process = self._process()
+        process = self._kernel_process()
         if process is not None:
             process.kill()
             process.wait()
@@ -101,23 +106,23 @@ class Client(NotebookClient):
     @property
     def pid(self) -> int:
         """The number of the kernel's process."""
-        return int(self._process().pid)
+        return int(self._kernel_process().pid)
 
-    def _process(self) -> Any:
-        """Return the kernel's process, as its provisioner knows it; None once it was cleaned up."""
+    def _kernel_process(self) -> Any:
         assert self.km is not None
-        return getattr(self.km.provisioner, "process", None)
+        return getattr(self.km.provisioner, "process", None)  # None after the cleanup
 
 
 class Kernel:
-    """A kernel of its own for one notebook, from `start` to `stop`.
+    """A kernel for one notebook, which lives from `start` to `stop`.
 
     Args:
-        notebook: its code cells are run by `run_cell`, which fills in their outputs.
-        sandbox: how to run it.
-        files: what the kernel finds in its working folder.
-        stopwatch: of the notebook's kernels.
-        is_seen: whether anybody will see what its cells show; else they show text only.
+        notebook: `run_cell` runs its code cells, and fills in their outputs.
+        sandbox: imports, isolation level and limits.
+        files: the files in the kernel's working folder.
+        stopwatch: measures all kernels of the notebook.
+        wants_rich_output: keep images and HTML among the outputs; else there is only text, which is
+            enough for outputs that nobody will see.
     """
 
     def __init__(
@@ -127,40 +132,40 @@ class Kernel:
         sandbox: Sandbox,
         files: Files,
         stopwatch: Stopwatch,
-        is_seen: bool,
+        wants_rich_output: bool,
     ) -> None:
         self._notebook = notebook
         self._limits = sandbox.limits
         self._sandbox = sandbox
         self._files = files
         self._stopwatch = stopwatch
-        self._arguments = SETTINGS if is_seen else SETTINGS + TEXT_ONLY
+        self._arguments = SETTINGS if wants_rich_output else SETTINGS + TEXT_ONLY
         self._channel = Channel()
-        self._number = self._channel.theirs.fileno()  # here, and in the kernel
+        self._descriptor = self._channel.kernel_end.fileno()  # here, and in the kernel
         self._stack = ExitStack()
 
     def start(self) -> None:
         """Start the kernel in a scratch folder of its own.
 
         Raises:
-            RuntimeError: it does not start; no code of the student's has run yet.
-            NotConfined: it cannot be confined, and isolation is strict.
+            RuntimeError: the kernel does not start; no code of the student's has run yet.
+            NotConfined: the kernel cannot be confined, and isolation is strict.
         """
         with ExitStack() as stack:
             stack.callback(self._channel.close)
             scratch = stack.enter_context(scratch_folder())
             home = scratch / HOME
             self._client = self._new_client(scratch)
-            setup = self._client.setup_kernel(
+            running_kernel = self._client.setup_kernel(
                 cleanup_kc=True,
                 cwd=str(fill_home(home, self._files)),
                 env=passed_on() | environment_in(home) | NOBODY_THERE,
                 stdout=DEVNULL,  # what the process itself writes could hold terminal escapes
                 stderr=DEVNULL,
-                pass_fds=(self._number,),
+                pass_fds=(self._descriptor,),
             )
-            stack.enter_context(setup)
-            self._channel.theirs.close()  # the kernel has it now, and alone can keep it open
+            stack.enter_context(running_kernel)
+            self._channel.kernel_end.close()  # so that only the kernel keeps its end open
             self._stopwatch.follow(self._client.pid)
             assert isinstance(self._client.kc, PromptClient)
             self._client.kc.shell_channel.stopwatch = self._stopwatch
@@ -190,12 +195,12 @@ class Kernel:
         self._stack.close()
 
     def run_cell(self, index: int) -> None:
-        """Run one cell of the notebook; an error of the student's is among its outputs.
+        """Run one cell of the notebook; errors of the student's code are among the cell's outputs.
 
         Raises:
-            KernelGone: the cell ended its kernel, or would not end itself.
+            KernelGone: the cell ended its kernel, or did not end in time.
         """
-        with self._gone():
+        with self._errors_as_kernel_gone():
             cell = self._notebook.cells[index]
             try:
                 self._client.execute_cell(cell, index)
@@ -209,27 +214,27 @@ class Kernel:
     def attach(
         self, seed: int, stand_ins: Collection[str], deadline: Deadline, *, resets_modes: bool
     ) -> None:
-        """Make the kernel ready to be asked.
+        """Start the agent in the kernel, so that `ask` can be called.
 
         Args:
             seed: starts its random numbers.
-            stand_ins: functions that are replaced by what calls back; see `inside.agent`.
+            stand_ins: names of the functions whose work the grader does; see `inside.agent`.
             resets_modes: whether torch's modes become those of a new kernel.
 
         Raises:
-            KernelGone: it does not answer.
+            KernelGone: the agent does not answer.
         """
-        # This leaves no name of ours among the student's.
+        # Written so, it leaves no name of the grader's in the student's namespace.
         agent = f"__import__({AGENT!r}, fromlist=['serve'])"
-        about = f"{self._number}, {seed}, {sorted(stand_ins)}, {resets_modes}"
-        code = f"{agent}.serve(get_ipython().user_ns, {about})"
+        arguments = f"{self._descriptor}, {seed}, {sorted(stand_ins)}, {resets_modes}"
+        code = f"{agent}.serve(get_ipython().user_ns, {arguments})"
         client, ready = self._client.kc, None
         assert isinstance(client, PromptClient)
-        sent = client.execute(code, silent=True, store_history=False, allow_stdin=False)
-        with self._gone():
+        request = client.execute(code, silent=True, store_history=False, allow_stdin=False)
+        with self._errors_as_kernel_gone():
             while not self._channel.has_message(SECONDS_BETWEEN_LOOKS):
                 deadline.step()
-                if run_sync(client.has_run)(sent) and not self._channel.has_message(0):
+                if run_sync(client.has_run)(request) and not self._channel.has_message(0):
                     break  # the code has run, and began no agent
             else:
                 ready, _ = self._channel.receive(deadline)
@@ -238,18 +243,18 @@ class Kernel:
         client.stop_channels()  # what a call shows is not read, and could fill the memory
 
     def ask(self, message: Node, buffer: bytes, deadline: Deadline) -> tuple[Any, bytes]:
-        """Send a message of `wire` to the agent; give back the data and bytes of its next one.
+        """Send a message made by `wire` to the agent, and return the data and bytes of its reply.
 
         Raises:
-            KernelGone: none came before the deadline.
+            KernelGone: the agent did not answer before the deadline.
         """
-        with self._gone():
+        with self._errors_as_kernel_gone():
             self._channel.send(message, buffer, deadline)
             return self._channel.receive(deadline)
 
     @contextmanager
-    def _gone(self) -> Iterator[None]:
-        """Turn an error that the student's code can have caused into KernelGone."""
+    def _errors_as_kernel_gone(self) -> Iterator[None]:
+        """Raise KernelGone in place of errors that the student's code can have caused."""
         try:
             yield
         except (CellTimeoutError, TimeoutError) as error:
@@ -265,7 +270,7 @@ class Kernel:
 
 
 async def _cancel_leftovers() -> None:
-    """Cancel what nbclient has left waiting where a cell ended in an error of its own."""
+    """Cancel tasks that nbclient leaves behind when running a cell raises an error."""
     for task in asyncio.all_tasks():
         if getattr(task.get_coro(), "__qualname__", "").startswith(NotebookClient.__name__):
             task.cancel()
@@ -277,7 +282,7 @@ def _timeout_error(seconds: float) -> dict[str, Any]:
 
 
 def _show_error(cell: NotebookNode, execute_reply: dict[str, Any], **_: Any) -> None:
-    """Say below a cell why it was interrupted, or what IPython prints of its own errors."""
+    """Add an interruption, or an error that IPython would only print, to a cell's outputs."""
     content = execute_reply["content"]
     if content.get("ename") in ("CellTimeoutError", "UsageError"):
         error = {name: content.get(name) for name in ("ename", "evalue", "traceback")}

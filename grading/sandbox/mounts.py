@@ -1,4 +1,4 @@
-"""What a kernel sees of the file system, where it has a namespace of its own for that."""
+"""Limits what a kernel sees of the file system, by mounts in a namespace of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC = 2, 4, 8, 0x1000, 0x4000
 MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE, MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
 INERT = MS_NOSUID | MS_NODEV | MS_NOEXEC
 
-ROOT = "root"  # in the scratch folder: where a kernel's own root is put together
+ROOT = "root"  # in the scratch folder: the root folder of the kernel
 LINKS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}  # in /dev, to /proc/self/fd
 WHAT_IS_MISSING = (
     "mounts of its own ({}): by the times of files one kernel can leave a note for another; "
@@ -27,22 +27,28 @@ WHAT_IS_MISSING = (
 def mount_proc() -> None:
     """Give this process, the first of its namespace, a /proc with the numbers of that namespace.
 
-    CUDA needs them to agree. Linux forbids it in a container that hides parts of /proc.
+    CUDA needs these numbers to agree. Linux forbids the mount in a container that hides parts of
+    /proc.
     """
-    ctypes.CDLL(None).unshare(CLONE_NEWNS)  # the supervisor goes on with its own /proc
+    ctypes.CDLL(None).unshare(CLONE_NEWNS)  # the supervisor keeps its own /proc
     ctypes.CDLL(None).mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(INERT), None)
 
 
 def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> list[Path]:
-    """Have this process see nothing but some paths, and write to memory of its own only.
+    """Let this process see only the visible paths, and write files only in memory of its own.
 
-    So it can connect to no socket but its own. Landlock lets it write only to its scratch folder
-    and to /dev/shm, but reading, too, leaves a mark, the time of the latest access, which a later
-    kernel could see: on a read-only mount there is none. In memory, files are bounded, however they
-    are hidden: without a name, sent to nobody, or by a process that is gone.
+    So the process can connect to no socket but its own. Landlock already limits where the process
+    writes, but reading also leaves a mark, the time of the latest access, which a later kernel
+    could see; a read-only mount records no such times. The size of a file system in memory is
+    bounded even for files that cannot be seen: deleted, unnamed, or of a process that has ended.
+
+    Args:
+        scratch: the scratch folder.
+        visible: the files and folders that the process may see.
+        limits: the limits of disk, files and memory.
 
     Returns:
-        The folders in memory: its home folder, with what was in it, and /dev/shm.
+        The folders in memory: the home folder, with its files, and /dev/shm.
 
     Raises:
         OSError: the system does not allow it.
@@ -50,17 +56,17 @@ def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> li
     root = scratch / ROOT
     root.mkdir()
     _mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV)
-    own: list[Path] = []
+    bound: list[Path] = []
     for path in [Path("/proc"), *sorted(visible)]:
-        _show(path, root, own)
+        _bind_with_links(path, root, bound)
     for name, number in LINKS.items():
-        _inside(root, Path("/dev", name)).symlink_to(f"/proc/self/fd{number}")
-    _inside(root, Path("/tmp")).mkdir(exist_ok=True)  # programs look whether it is there
-    _in_memory(_inside(root, SHARED_MEMORY), limits.memory // 2, limits)
+        _place_in(root, Path("/dev", name)).symlink_to(f"/proc/self/fd{number}")
+    _place_in(root, Path("/tmp")).mkdir(exist_ok=True)  # programs expect it
+    _mount_memory(_place_in(root, SHARED_MEMORY), limits.memory // 2, limits)
     _bind(scratch, root, MS_BIND)  # without the root that is mounted in it; it may be in /dev/shm
     home = scratch / HOME
-    _in_memory(_inside(root, home), limits.disk, limits)
-    shutil.copytree(home, _inside(root, home), symlinks=True, dirs_exist_ok=True)
+    _mount_memory(_place_in(root, home), limits.disk, limits)
+    shutil.copytree(home, _place_in(root, home), symlinks=True, dirs_exist_ok=True)
     os.chroot(root)
     os.chdir("/")
     _set_read_only(Path("/"), True)
@@ -70,26 +76,26 @@ def enter_own_root(scratch: Path, visible: Iterable[Path], limits: Limits) -> li
     return [home, SHARED_MEMORY]
 
 
-def _in_memory(folder: Path, size: int, limits: Limits) -> None:
+def _mount_memory(folder: Path, size: int, limits: Limits) -> None:
     folder.mkdir(exist_ok=True)
     options = f"size={size},nr_inodes={limits.files},mode=700"
     _mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, options)
 
 
-def _show(path: Path, root: Path, bound: list[Path]) -> None:
-    """Have a path lead within a new root to where it leads outside, by the same links.
+def _bind_with_links(path: Path, root: Path, bound: list[Path]) -> None:
+    """Make a path lead to the same file in a new root as outside, by the same links.
 
     Args:
-        bound: what is there already with all that is below it.
+        bound: paths that are in the new root already, with all that is below them.
     """
     for part in [*reversed(path.parents), path]:
         is_there = any(part.is_relative_to(place) for place in bound)
         if part.is_symlink():
-            link, target = _inside(root, part), part.readlink()
+            link, target = _place_in(root, part), part.readlink()
             if not is_there and not link.is_symlink():
                 link.symlink_to(target)
-            whole = os.path.normpath(part.parent / target / path.relative_to(part))
-            _show(Path(whole), root, bound)
+            resolved = os.path.normpath(part.parent / target / path.relative_to(part))
+            _bind_with_links(Path(resolved), root, bound)
             return
     if not is_there and path.exists():
         _bind(path, root, MS_BIND | MS_REC)
@@ -97,7 +103,7 @@ def _show(path: Path, root: Path, bound: list[Path]) -> None:
 
 
 def _bind(path: Path, root: Path, flags: int) -> None:
-    target = _inside(root, path)
+    target = _place_in(root, path)
     if path.is_dir():
         target.mkdir(exist_ok=True)
     else:
@@ -105,8 +111,8 @@ def _bind(path: Path, root: Path, flags: int) -> None:
     _mount(str(path), target, None, flags)
 
 
-def _inside(root: Path, path: Path) -> Path:
-    """Return the place of a path in a new root, and make its folder."""
+def _place_in(root: Path, path: Path) -> Path:
+    """Return the place of a path in a new root; make its parent folder."""
     place = root / path.relative_to("/")
     place.parent.mkdir(parents=True, exist_ok=True)
     return place
@@ -120,7 +126,7 @@ def _mount(source: str, target: Path, kind: str | None, flags: int, options: str
 
 
 def _set_read_only(path: Path, value: bool) -> None:
-    """Make a mount read-only with all that is below it, or make just that mount writable."""
+    """Make a mount and all mounts below it read-only, or make just that mount writable."""
     attributes = (ctypes.c_uint64 * 4)(*(MOUNT_ATTR_RDONLY * on for on in (value, not value)))
     flags, size = AT_RECURSIVE * value, ctypes.sizeof(attributes)
     call = ctypes.CDLL(None, use_errno=True).syscall

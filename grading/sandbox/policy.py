@@ -1,10 +1,10 @@
-"""How to grade: the limits of a student's code, how strictly it is confined, and where."""
+"""Settings of a kernel: the limits of a student's code, how strictly it is confined, and where."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-TRIES = 4  # at a notebook whose worker dies each time
+TRIES = 4  # at grading a notebook whose worker dies each time
 
 
 @dataclass(frozen=True)
@@ -13,9 +13,9 @@ class Limits:
 
     Attributes:
         cell, call, notebook: seconds of processor time for a cell, for a call by a check, and for
-            a notebook with all its checks; see `grading.sandbox.clock` for those that sleep.
-        memory: bytes, of the kernel and all processes that it starts together.
-        disk: bytes that they write.
+            a notebook with all its checks; see `grading.sandbox.clock` for code that sleeps.
+        memory: bytes of memory of the kernel and all processes started by it together.
+        disk: bytes that the kernel and these processes write.
         files: number of files in the scratch folder.
         processes: number of processes at once.
         output: bytes that all cells together may show, where a message counts as 2 KB or more;
@@ -35,19 +35,19 @@ class Limits:
     def worker(self) -> float:
         """Seconds of processor time for a worker that grades a notebook.
 
-        More than enough: to read a notebook's messages is time of the notebook already.
+        The notebook's messages are read in this time too, but also count as time of the notebook.
         """
         return 2 * self.notebook
 
 
 @dataclass(frozen=True)
 class Sandbox:
-    """How to run a kernel.
+    """Imports, isolation level and limits for a kernel.
 
     Attributes:
-        imports: import statements that are run before the kernel starts, to save it the time.
-        isolation: strict (refuse to run it where the system cannot confine it in full), auto
-            (confine it as far as the system can) or none.
+        imports: import statements that are run before the kernel starts, to save time.
+        isolation: strict (refuse to run a kernel where the system cannot confine the kernel in
+            full), auto (confine the kernel as far as the system can) or none.
     """
 
     imports: str = ""
@@ -57,7 +57,7 @@ class Sandbox:
     def check(self, missing: list[str]) -> None:
         """Raise NotConfined if parts of confinement are missing and isolation is strict."""
         if missing and self.isolation == "strict":
-            lines = "\n".join(f"  {text}" for text in missing)
+            lines = "\n".join(f"  {part}" for part in missing)
             raise NotConfined(
                 f"this system cannot confine a student's code in full; missing:\n{lines}"
             )
@@ -65,7 +65,7 @@ class Sandbox:
 
 @dataclass(frozen=True)
 class Settings:
-    """How to grade, as every grade depends on it.
+    """The device and the kernel settings, on which every grade depends.
 
     Attributes:
         device: auto (the CPU, and an accelerator where there is one), cpu, accelerator, or the

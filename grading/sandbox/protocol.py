@@ -1,10 +1,10 @@
-"""What the grader, the fork server and a kernel's supervisor tell each other.
+"""The messages between the grader, the fork server and a kernel's supervisor.
 
 A message is one JSON object in one packet of a socket pair (SOCK_SEQPACKET):
 
     grader → fork server   Imports, once
     grader → fork server   KernelRequest, with the supervisor's end of a new socket pair and, if
-                           the kernel is to have a channel, the kernel's end of that
+                           the kernel is to have a channel, the channel's kernel end
     supervisor → grader    Started, once the kernel runs or could not be started
     grader → supervisor    Signal
     supervisor → grader    Ended, once nothing of the kernel is left
@@ -23,7 +23,7 @@ MAX_MESSAGE = 1 << 20  # bytes
 
 
 class Imports(TypedDict):
-    """What kernels are to have imported, as code."""
+    """The import statements to run before kernels are forked, as code."""
 
     code: str
 
@@ -38,7 +38,7 @@ class KernelRequest(TypedDict):
         confined: whether to confine it.
         limits: the fields of `grading.sandbox.policy.Limits`.
         grader: number of the process that the kernel sends its messages to.
-        channel: number that the channel has in the grader and is to have in the kernel, if any.
+        channel: descriptor of the channel in the grader, and also in the kernel; None without one.
     """
 
     arguments: list[str]
@@ -52,10 +52,13 @@ class KernelRequest(TypedDict):
 
 
 class Started(TypedDict):
-    """The number of the kernel's process and what is not confined, or the error that stopped it.
+    """The started kernel, or the error that stopped the kernel from starting.
 
     Attributes:
-        number: that Linux has for the error; 0 where it has none.
+        pid: number of the kernel's process.
+        missing: the parts of confinement that the kernel has to do without.
+        error: the traceback; empty if there was no error.
+        number: Linux's number of the error; 0 for an error without one.
     """
 
     pid: int
@@ -77,9 +80,9 @@ class Ended(TypedDict):
 
 
 def not_started(error: BaseException) -> Started:
-    """Return what is to be told of the error that is handled now."""
-    number = getattr(error, "errno", None) or 0
-    return Started(pid=0, missing=[], error=traceback.format_exc(), number=number)
+    """Return the message about the error that is handled now."""
+    error_number = getattr(error, "errno", None) or 0
+    return Started(pid=0, missing=[], error=traceback.format_exc(), number=error_number)
 
 
 def send(
@@ -87,7 +90,7 @@ def send(
     message: Imports | KernelRequest | Started | Signal | Ended,
     *descriptors: int,
 ) -> None:
-    """Send a message, and copies of file descriptors with it."""
+    """Send a message together with copies of file descriptors."""
     socket.send_fds(to, [json.dumps(message).encode()], descriptors)
 
 

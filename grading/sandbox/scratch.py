@@ -1,4 +1,4 @@
-"""The scratch folder of a kernel, which holds all that the kernel may write to."""
+"""Makes a kernel's scratch folder, which is the only folder that the kernel may write to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from subprocess import DEVNULL
 
 from grading.sandbox.confinement import HOME, SOCKETS
 
-# Bytes of a path. A socket's may have 107 on Linux and 103 on macOS, of which up to 36 are ours
+# Bytes of a path. A socket's path may have 107 on Linux and 103 on macOS; up to 36 are the grader's
 # (kernel-abcdefgh/sockets/socket-54321) or multiprocessing's (pymp-abcdefgh/listener-abcdefgh).
 LONGEST_TEMPORARY = 64
 
@@ -21,10 +21,10 @@ Files = Mapping[str, bytes]  # contents by relative path
 
 
 def check_temporary_folder() -> None:
-    """See whether sockets fit into the folder for temporary files: their paths are bounded.
+    """Raise an error if the temporary folder's path is too long for sockets in the folder.
 
     Raises:
-        OSError: they do not; the text says what to do.
+        OSError: the path is too long; the text says what to do.
     """
     folder = tempfile.gettempdir()
     if len(os.fsencode(folder)) > LONGEST_TEMPORARY:
@@ -36,10 +36,10 @@ def check_temporary_folder() -> None:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """Make a scratch folder, and remove it in the end with whatever a student has left there.
+    """Yield a new scratch folder; remove it in the end with all that a student has left there.
 
     Raises:
-        OSError: there is no place for it.
+        OSError: the folder cannot be made.
     """
     check_temporary_folder()
     scratch = Path(tempfile.mkdtemp(prefix="kernel-"))
@@ -53,26 +53,26 @@ def scratch_folder() -> Iterator[Path]:
 
 
 def fill_home(home: Path, files: Files) -> Path:
-    """Put the files into a kernel's home folder; return its working folder, where they are."""
-    import matplotlib  # it takes long, and is at hand where kernels are
+    """Write the files into a working folder in a kernel's home folder, and return that folder."""
+    import matplotlib  # this takes long, and not every caller of this module has kernels
 
-    work = home / "work"
-    work.mkdir()
+    working_folder = home / "work"
+    working_folder.mkdir()
     for name, data in files.items():
-        path = work / name
+        path = working_folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     # With a copy of this list of fonts, matplotlib need not search the machine for them.
     shutil.copytree(matplotlib.get_cachedir(), home / "matplotlib")
-    return work
+    return working_folder
 
 
 def environment_in(home: Path) -> dict[str, str]:
-    """Return the environment variables that have programs keep their files in this home folder."""
-    places = {
+    """Return environment variables that make programs keep their files in this home folder."""
+    folders = {
         "HOME": home,
         "TMPDIR": home,
         "IPYTHONDIR": home / "ipython",
         "MPLCONFIGDIR": home / "matplotlib",
     }
-    return {name: str(place) for name, place in places.items()}
+    return {name: str(folder) for name, folder in folders.items()}

@@ -1,7 +1,7 @@
-"""The process that stands between the fork server and one kernel.
+"""The supervisor: a process that confines one kernel, enforces its limits, and cleans up after it.
 
-It confines the kernel, watches how much it uses, and sees to it that nothing of it is left in the
-end, whoever ends first: the kernel, the supervisor or the grader.
+The fork server starts a supervisor for each kernel; the kernel is the supervisor's child. Nothing
+of the kernel is left in the end, whichever ends first: the kernel, the supervisor or the grader.
 """
 
 from __future__ import annotations
@@ -35,48 +35,48 @@ from grading.sandbox.protocol import (
 from grading.sandbox.told import NOTHING, Told
 
 SECONDS_BETWEEN_LOOKS = 0.5
-SECONDS_TO_SPARE = 60  # for a kernel, beyond the time for its notebook
-BLOCK = 512  # bytes, in which Linux counts what a file takes up
+SECONDS_TO_SPARE = 60  # that a kernel may run beyond the time for its notebook
+BLOCK = 512  # bytes: Linux counts a file's disk space in blocks
 MOST_WATCHES = 10_000  # of files, by epoll: Linux has so many for all processes of a user together
-LETTERS_OF_A_WATCH = 100  # at most, where Linux lists them
-HIDDEN = MOST_WATCHES // 8  # watches that a process is taken to have that nobody can look into
+LETTERS_OF_A_WATCH = 100  # at most, in a list in /proc
+HIDDEN = MOST_WATCHES // 8  # watches that a process is assumed to have if nobody can look into it
 
 Run = Callable[[], NoReturn]
 
 
 def supervise(grader: socket.socket, channel: list[int], request: KernelRequest, run: Run) -> None:
-    """Run a kernel in a child process until it ends, or has to be ended.
+    """Run a kernel in a child process; return once the kernel has ended, or had to be ended.
 
     Args:
         grader: the socket to the grader.
-        channel: the kernel's end of its channel, if there is one; it is closed here.
+        channel: the descriptor of the kernel's end of its channel, if any; closed in this process.
         run: becomes the kernel; called in the child, in confinement.
     """
     limits, scratch = Limits(**request["limits"]), request["scratch"]
     confinement.adopt_orphans()
     missing = confinement.enter_namespaces() if request["confined"] else []
-    ours, childs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    supervisor_end, child_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()
     if pid == 0:
-        ours.close()
+        supervisor_end.close()
         grader.close()
-        _run_confined(childs, request, missing, run)
-    childs.close()
+        _run_confined(child_end, request, missing, run)
+    child_end.close()
     for descriptor in channel:
         os.close(descriptor)
     reason = NOTHING
     try:
-        with ours:
-            nothing = Started(
+        with supervisor_end:
+            not_begun = Started(
                 pid=pid, missing=[], error="the kernel ended before it began", number=0
             )
-            started, shared = receive_with_descriptors(ours)
-        send(grader, {**(started or nothing), "pid": pid})
+            started, shared = receive_with_descriptors(supervisor_end)
+        send(grader, {**(started or not_begun), "pid": pid})
         usage = UsageMonitor(Path(scratch), shared, limits, request["grader"])
         reason = _watch(pid, grader, usage)
     finally:
         _end_all(pid)
-        shutil.rmtree(scratch, ignore_errors=True)  # the grader may have ended, and cannot
+        shutil.rmtree(scratch, ignore_errors=True)  # the grader does this too, but may have ended
         with contextlib.suppress(OSError):
             send(grader, Ended(reason=reason))
 
@@ -84,7 +84,7 @@ def supervise(grader: socket.socket, channel: list[int], request: KernelRequest,
 def _run_confined(
     supervisor: socket.socket, request: KernelRequest, missing: list[str], run: Run
 ) -> NoReturn:
-    """In the child: confine this process, tell the supervisor what came of it, and run."""
+    """Confine this process, the child; report to the supervisor; become the kernel."""
     confinement.end_with_parent()
     in_memory = list[Path]()
     try:
@@ -97,10 +97,10 @@ def _run_confined(
             if has_namespaces:
                 try:
                     in_memory = mounts.enter_own_root(scratch, confinement.visible(), limits)
-                except OSError as why:
-                    missing = [mounts.WHAT_IS_MISSING.format(why.strerror)]
+                except OSError as error:
+                    missing = [mounts.WHAT_IS_MISSING.format(error.strerror)]
             missing = missing + confinement.confine(scratch, has_own_root=bool(in_memory))
-        # The supervisor knows the number of this process; here it may be another.
+        # The supervisor fills in the process number, which may differ in this namespace.
         started = Started(pid=0, missing=missing, error="", number=0)
         folders = [os.open(folder, os.O_PATH) for folder in in_memory]
     except Exception as error:
@@ -108,26 +108,26 @@ def _run_confined(
     with supervisor:
         send(supervisor, started, *folders)
     if request["confined"]:
-        confinement.limit_descriptors()  # not before the last one is sent
+        confinement.limit_descriptors()  # only now, as sending the folders needs the higher limit
     if started["error"]:
         os._exit(1)
     run()
 
 
 def _watch(pid: int, grader: socket.socket, usage: UsageMonitor) -> Told:
-    """Wait until the kernel ends or has to be ended; return why it has to be."""
+    """Wait until the kernel ends, or has to be ended; return why it has to, or an empty text."""
     kernel = os.pidfd_open(pid)
-    waiting = select.poll()  # unlike select, it knows descriptors beyond 1023
-    waiting.register(kernel, select.POLLIN)
-    waiting.register(grader, select.POLLIN)
+    poller = select.poll()  # unlike select, works with descriptors beyond 1023
+    poller.register(kernel, select.POLLIN)
+    poller.register(grader, select.POLLIN)
     while True:
-        ready = {descriptor for descriptor, _ in waiting.poll(SECONDS_BETWEEN_LOOKS * 1000)}
+        ready = {descriptor for descriptor, _ in poller.poll(SECONDS_BETWEEN_LOOKS * 1000)}
         if grader.fileno() in ready:
-            order = receive(grader)
-            if order is None:
+            message = receive(grader)
+            if message is None:
                 return Told("was no longer wanted")
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(pid, order["signal"])
+                os.killpg(pid, message["signal"])
         if kernel in ready:
             return NOTHING
         if excess := usage.excess():
@@ -135,13 +135,13 @@ def _watch(pid: int, grader: socket.socket, usage: UsageMonitor) -> Told:
 
 
 class UsageMonitor:
-    """Measures what a kernel and its descendants use.
+    """Measures what a kernel and its descendants use: time, memory, processes and files.
 
     Args:
-        scratch: the folder that they write to.
-        shared: descriptors of folders in memory that they write to.
-        limits: what they may use.
-        grader: number of the process whose memory their messages fill.
+        scratch: the scratch folder.
+        shared: descriptors of the folders in memory that the kernel writes to.
+        limits: the most that the kernel and its descendants may use.
+        grader: number of the grader's process, whose memory the kernel's messages fill.
     """
 
     def __init__(self, scratch: Path, shared: list[int], limits: Limits, grader: int) -> None:
@@ -149,49 +149,48 @@ class UsageMonitor:
         self._shared = shared
         self._limits = limits
         self._grader = psutil.Process(grader)
-        self._grader_had = _memory([self._grader], exact=False)
+        self._grader_memory_before = _memory([self._grader], exact=False)
         self._written: dict[psutil.Process, int] = {}
-        self._socket = _bytes_of_a_socket()
+        self._bytes_per_socket = _max_bytes_in_a_socket()
         gigabytes = limits.disk / (1 << 30)
         self._too_much_written = Told(f"wrote more than {gigabytes:g} GB of files")
         self._deadline = time.monotonic() + (PATIENCE + QUEUE) * limits.notebook + SECONDS_TO_SPARE
 
     def excess(self) -> Told:
-        """Return the limit that they exceed, as a verb phrase that follows a name."""
+        """Return the limit that is exceeded, as a verb phrase that follows a name; or nothing."""
         limits, processes = self._limits, _descendants()
         sockets, watches = _sockets_and_watches(processes)
         if time.monotonic() > self._deadline:
             return Told(f"ran for more than {limits.notebook:.0f} s in all")
         if len(processes) > limits.processes:
             return Told(f"started more than {limits.processes} processes")
-        left = limits.memory - self._shared_memory() - sockets * self._socket
-        if all(_memory(processes, exact=exact) > left for exact in (False, True)):
+        memory_left = (
+            limits.memory - self._bytes_of_files_in_memory() - sockets * self._bytes_per_socket
+        )
+        if all(_memory(processes, exact=exact) > memory_left for exact in (False, True)):
             return Told(f"used more than {limits.memory / (1 << 30):g} GB of memory")
         if watches > MOST_WATCHES:
             return Told(f"watched more than {MOST_WATCHES} files")
-        if _memory([self._grader], exact=False) - self._grader_had > limits.memory:
+        if _memory([self._grader], exact=False) - self._grader_memory_before > limits.memory:
             return Told(f"sent more than {limits.memory / (1 << 30):g} GB of messages")
         if self._bytes_written(processes) > limits.disk:
             return self._too_much_written
         return self._excess_of_files()
 
-    def _shared_memory(self) -> int:
-        """Bytes of files in memory; of a process's memory they are a part only where it has them.
-
-        That part is counted twice.
-        """
+    def _bytes_of_files_in_memory(self) -> int:
+        # A file that a process maps is part of its memory, too, and so counts twice.
         folders = map(os.fstatvfs, self._shared)
         return sum((folder.f_blocks - folder.f_bfree) * folder.f_frsize for folder in folders)
 
     def _bytes_written(self, processes: list[psutil.Process]) -> int:
-        """How much they have ever written, also to files that are gone or cannot be seen."""
+        """Return the bytes ever written, also to files that are deleted or cannot be seen."""
         for process in processes:
             with contextlib.suppress(psutil.Error, AttributeError):  # not every system counts it
                 self._written[process] = process.io_counters().write_bytes
         return sum(self._written.values())
 
     def _excess_of_files(self) -> Told:
-        """Return what is too much in the scratch folder, whoever has made it."""
+        """Return which limit the scratch folder exceeds, as `excess` does."""
         files, used, folders = 0, 0, [self._scratch]
         while folders:
             try:
@@ -215,12 +214,12 @@ def _descendants() -> list[psutil.Process]:
 
 
 def _memory(processes: list[psutil.Process], *, exact: bool) -> int:
-    """Bytes of memory that the processes hold.
+    """Return the bytes of memory that the processes hold.
 
     Args:
-        exact: of a page shared by n processes, count an n-th for each; it takes much more time
-            than to count all of it, which gives an upper bound. The bound is taken of a process
-            that nobody can look into, too.
+        exact: count a page shared by n processes as an n-th for each of the processes, which takes
+            much longer. Otherwise, and for a process that nobody can look into, count the whole
+            page each time, which gives an upper bound.
     """
     total = 0
     for process in processes:
@@ -228,23 +227,20 @@ def _memory(processes: list[psutil.Process], *, exact: bool) -> int:
             memory = process.memory_info().rss
             with contextlib.suppress(psutil.AccessDenied):
                 memory = process.memory_full_info().pss if exact else memory
-            total += memory + _other_memory(process)
+            total += memory + _bytes_in_swap_and_page_tables(process)
     return total
 
 
-def _bytes_of_a_socket() -> int:
-    """Return how much may wait in a socket, in memory of no process.
-
-    The last message that Linux takes may go beyond its limit.
-    """
-    with socket.socket(socket.AF_UNIX) as usual:
-        return 2 * usual.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+def _max_bytes_in_a_socket() -> int:
+    # Doubled: the last message that Linux accepts may exceed the size of the buffer.
+    with socket.socket(socket.AF_UNIX) as new_socket:
+        return 2 * new_socket.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
 
 
 def _sockets_and_watches(processes: list[psutil.Process]) -> tuple[int, int]:
-    """Return how many sockets the processes have, and how many files they watch by epoll.
+    """Return how many sockets the processes have, and how many files the processes watch by epoll.
 
-    Of a process that nobody can look into, it is taken to be many.
+    A process that nobody can look into is assumed to have many of both.
     """
     sockets, watches, hidden = set[str](), 0, 0
     for process in processes:
@@ -253,27 +249,26 @@ def _sockets_and_watches(processes: list[psutil.Process]) -> tuple[int, int]:
         except PermissionError:
             hidden += 1
             continue
-        except OSError:  # it has ended
+        except OSError:  # the process has ended
             continue
         for descriptor in descriptors:
             with contextlib.suppress(OSError):  # closed since
-                what = str(Path(descriptor).readlink())
-                if what.startswith("socket:"):
-                    sockets.add(what)
-                elif what == "anon_inode:[eventpoll]":
+                target = str(Path(descriptor).readlink())
+                if target.startswith("socket:"):
+                    sockets.add(target)
+                elif target == "anon_inode:[eventpoll]":
                     with Path(f"/proc/{process.pid}/fdinfo/{descriptor.name}").open() as lines:
                         watches += lines.read(MOST_WATCHES * LETTERS_OF_A_WATCH).count("tfd:")
     return len(sockets) + hidden * confinement.OPEN_FILES, watches + hidden * HIDDEN
 
 
-def _other_memory(process: psutil.Process) -> int:
-    """Bytes that are swapped out, and of the system's tables of the process' pages."""
+def _bytes_in_swap_and_page_tables(process: psutil.Process) -> int:
     status = Path(f"/proc/{process.pid}/status").read_text()
     return sum(int(size) * 1024 for size in re.findall(r"^Vm(?:PTE|Swap):\s*(\d+)", status, re.M))
 
 
 def _end_all(pid: int) -> None:
-    """Kill the kernel and every descendant, and wait until there is none."""
+    """Kill the kernel and every descendant, and wait until all have ended."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     while True:

@@ -1,6 +1,6 @@
-"""pandas' frames, series and indexes as plain data: their bytes and parts, nothing pickled.
+"""Turns pandas' frames, series and indexes into plain data and back, without pickle.
 
-pandas is imported where there is a table to read, and a table of another kind than these is none.
+pandas is imported only once there is a table to read.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 Node = dict[str, Any]
-# Dtypes whose values are plain Python's, beside those whose bytes are sent.
+# Dtypes whose values are sent as a list of Python's; of the other dtypes, the bytes are sent.
 PLAIN = """
     object str string boolean Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Float32 Float64
 """
 
 
 def encode_table(value: Any, write: Callable[[Any], Node]) -> Node | None:
-    """Turn a frame, a series or an index into JSON; None if the value is none, or of another kind.
+    """Turn a frame, a series or an index into JSON; return None for another value or dtype.
 
     Args:
         write: turns a part of a table into JSON.
@@ -57,13 +57,16 @@ def is_changing_table(value: Any) -> bool:
 
 
 def _encode_column(values: Any, write: Callable[[Any], Node]) -> Node | None:
-    """Turn a column into JSON, its values as an array or a list; None for an odd dtype."""
+    """Return a column as JSON, its values as an array or a list; None for an odd dtype."""
     dtype, pandas = values.dtype, sys.modules["pandas"]
     column: Node = {"kind": "column", "dtype": str(dtype)}
     if isinstance(dtype, pandas.CategoricalDtype):
-        kinds, codes = _encode_column(dtype.categories, write), pandas.Categorical(values).codes
-        items = [write(codes), kinds, write(bool(dtype.ordered))]
-        return kinds and column | {"dtype": "category", "items": items}
+        categories_node, codes = (
+            _encode_column(dtype.categories, write),
+            pandas.Categorical(values).codes,
+        )
+        items = [write(codes), categories_node, write(bool(dtype.ordered))]
+        return categories_node and column | {"dtype": "category", "items": items}
     if isinstance(dtype, np.dtype) and dtype.kind in "mM":
         return column | {"items": [write(values.to_numpy().view(np.int64))]}
     if isinstance(dtype, np.dtype) and dtype.kind in "biufc":
@@ -74,7 +77,7 @@ def _encode_column(values: Any, write: Callable[[Any], Node]) -> Node | None:
 
 
 def decode_table(node: Node, read: Callable[[Any], Any]) -> Any:
-    """Turn what `encode_table` wrote back into a table.
+    """Turn the JSON of `encode_table` back into a table.
 
     Raises:
         ValueError, TypeError, LookupError, ImportError: the node is malformed, or pandas missing.
@@ -101,11 +104,11 @@ def decode_table(node: Node, read: Callable[[Any], Any]) -> Any:
 
 
 def _decode_column(node: Node, read: Callable[[Any], Any]) -> Any:
-    """Return a column's values: an array of numpy's or pandas'."""
+    """Return a column's values, as an array of numpy's or pandas'."""
     pandas, dtype = import_module("pandas"), node["dtype"]
     if dtype == "category":
-        codes, kinds, ordered = node["items"]
-        categories = pandas.Index(_decode_column(kinds, read))
+        codes, categories_node, ordered = node["items"]
+        categories = pandas.Index(_decode_column(categories_node, read))
         return pandas.Categorical.from_codes(read(codes), categories, ordered=read(ordered))
     values = read(node["items"][0])
     if dtype in PLAIN.split():

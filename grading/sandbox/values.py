@@ -1,7 +1,7 @@
-"""Values as plain data: JSON, which refers to tensors that are kept beside it by safetensors.
+"""Turns values into plain data and back: JSON, which refers to tensors beside it in safetensors.
 
-The grader and its agent in the kernel write and read them alike. Reading runs no code of the
-sender's, and whatever is not written as `encode` would write it is refused.
+The grader and its agent in the kernel both write and read values so. Reading runs no code of the
+sender's, and refuses data that `encode` would not write.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from safetensors import TensorSpec, serialize
 from grading.sandbox.handle import Handle, NoAnswer
 from grading.sandbox.tables import decode_table, encode_table, is_changing_table
 
-# What torch can compare and convert on every device; there are odder ones.
+# Those that torch can compare and convert on every device.
 DTYPES = {
     torch.bool,
     torch.uint8,
@@ -34,9 +34,9 @@ DTYPES = {
     torch.float64,
     torch.complex64,
 }
-ARRAYS = {str(dtype).removeprefix("torch.") for dtype in DTYPES} - {"bfloat16"}  # numpy's too
+ARRAYS = {str(dtype).removeprefix("torch.") for dtype in DTYPES} - {"bfloat16"}  # those of numpy
 
-# Of a dict or set: numbers can be chosen so that each is compared with all the others.
+# Of a dict or set: a student can choose numbers so that each is compared with all the others.
 MOST_KEYS = 10_000
 NAMES = {str(dtype): dtype for dtype in vars(torch).values() if isinstance(dtype, torch.dtype)}
 
@@ -45,14 +45,14 @@ Tensors = dict[str, torch.Tensor]  # the tensors that nodes refer to
 
 
 class Record(tuple[Any, ...]):
-    """Stands for a named tuple or a dataclass's instance: the values, in order and by their names.
+    """Stands for a named tuple or a dataclass's instance: its values, in order and by name.
 
-    Where the kernel has the object, that is asked for attributes: a method may have changed it.
+    If there is a handle, attributes are read in the kernel: a method may have changed the object.
 
     Attributes:
-        _names: of the values.
-        _type: the name of the type.
-        _handle: of the object.
+        _names: the names of the values.
+        _type: the name of the object's type.
+        _handle: the handle of the object in its kernel, if any.
     """
 
     _names: tuple[str, ...]
@@ -62,7 +62,7 @@ class Record(tuple[Any, ...]):
     def __new__(
         cls, kind: str, names: Iterable[str], values: Iterable[Any], handle: Handle | None = None
     ) -> Self:
-        """Make a record of the type that is called `kind`."""
+        """Make a record of an object whose type is called `kind`."""
         self = super().__new__(cls, values)
         self._type, self._names, self._handle = kind, tuple(names), handle
         return self
@@ -75,28 +75,28 @@ class Record(tuple[Any, ...]):
         return self[self._names.index(name)]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the object."""
+        """Call the object in its kernel."""
         if self._handle is None:
             raise TypeError(f"a {self._type} cannot be called here")
         return self._handle(*args, **kwargs)
 
 
 class Keeper:
-    """Says how values are written that are not sent as data, and reads them.
+    """Writes and reads the values that are not sent as data.
 
-    This keeps nothing: of what is no data, its type is sent, and read as a `Handle` of nothing.
+    This base class keeps no value: it writes only the type, and reads a `Handle` that refuses all.
     """
 
     def written(self, value: Any) -> Node | None:  # noqa: ARG002
-        """Return how a value is written if it is not to be sent, though it could be."""
+        """Return the JSON of a value that is not to be sent as data, though it could; else None."""
         return None
 
     def keep(self, value: Any) -> Node:
-        """Return how a value is written that cannot be sent, or not only."""
+        """Return the JSON of a value that cannot be sent as data, or not completely."""
         return {"kind": "kept", "type": type(value).__name__}
 
     def read(self, node: Node) -> Any:
-        """Return the value that was written so.
+        """Return the value for JSON that `written` or `keep` has returned.
 
         Raises:
             ValueError, TypeError, LookupError: the node is malformed.
@@ -110,17 +110,17 @@ KEEPER = Keeper()
 
 
 def encode(
-    value: Any, tensors: Tensors, *, keep_identity: bool = False, keeper: Keeper = KEEPER
+    value: Any, tensors: Tensors, *, mark_duplicates: bool = False, keeper: Keeper = KEEPER
 ) -> Node:
-    """Turn a value into JSON; its tensors are added to `tensors`.
+    """Turn a value into JSON; add its tensors to `tensors`.
 
     Args:
-        keep_identity: say where an item of a list is the same object as an earlier one. Only for
-            a reader who trusts us: see `decode`.
-        keeper: writes what is not sent as data.
+        mark_duplicates: write an item of a list that is the same object as an earlier item as a
+            reference. Only for a reader who trusts the writer: see `decode`.
+        keeper: writes the values that are not sent as data.
 
     Raises:
-        NoAnswer: it is, or holds, a handle that the keeper does not know.
+        NoAnswer: the value is, or holds, a handle that the keeper does not know.
     """
     if node := keeper.written(value):
         return node
@@ -141,21 +141,21 @@ def encode(
             return {"kind": "dict", "keys": list(map(write, value)), "items": items}
         case set() | frozenset():
             kind = "set" if isinstance(value, set) else "frozenset"
-            # In an order that is the same in every process, unlike a set's own.
+            # Sorted, as a set's own order differs from process to process.
             return {"kind": kind, "items": sorted(map(write, value), key=json.dumps)}
         case slice():
             return {"kind": "slice", "items": [value.start, value.stop, value.step]}
         case _ if names := _fields_of(value):
             items = [write(getattr(value, name)) for name in names]
             kind = value._type if isinstance(value, Record) else type(value).__name__
-            own = {"kind": "record", "type": kind, "names": names, "items": items}
-            return keeper.keep(value) | own
+            record = {"kind": "record", "type": kind, "names": names, "items": items}
+            return keeper.keep(value) | record
         case list() | tuple() | deque():
             kind = "tuple" if isinstance(value, tuple) else "list"
             items = list(map(write, value))
-            first: dict[int, int] = {}  # place of an object, by its id
-            for place, item in enumerate(value if keep_identity else ()):
-                if (earlier := first.setdefault(id(item), place)) != place:
+            first_place: dict[int, int] = {}  # place of an object, by its id
+            for place, item in enumerate(value if mark_duplicates else ()):
+                if (earlier := first_place.setdefault(id(item), place)) != place:
                     items[place] = {"kind": "same", "place": earlier}
             return {"kind": kind, "items": items}
         case torch.device():
@@ -165,7 +165,7 @@ def encode(
         case torch.Generator():
             state = encode(value.get_state(), tensors)
             return {"kind": "generator", "device": str(value.device), "state": state}
-        case torch.Tensor() if _has_numbers(value.device):  # unlike on `meta`
+        case torch.Tensor() if _is_usable_device(value.device):  # unlike on `meta`
             return _encode_tensor(value, tensors)
         case np.ndarray() | np.generic() if value.dtype.name in ARRAYS:
             numbers = torch.from_numpy(np.array(value, order="C"))
@@ -192,8 +192,8 @@ def _fields_of(value: Any) -> list[str]:
 
 def _encode_tensor(value: torch.Tensor, tensors: Tensors) -> Node:
     key = str(len(tensors))
-    plain = value.detach().as_subclass(torch.Tensor)
-    tensors[key] = plain.cpu().clone(memory_format=torch.contiguous_format)
+    bare_tensor = value.detach().as_subclass(torch.Tensor)
+    tensors[key] = bare_tensor.cpu().clone(memory_format=torch.contiguous_format)
     return {
         "kind": "tensor",
         "key": key,
@@ -206,10 +206,10 @@ def _encode_tensor(value: torch.Tensor, tensors: Tensors) -> Node:
 
 
 def save(tensors: Tensors) -> bytes:
-    """Return the tensors that `encode` has added, as safetensors writes them.
+    """Return the tensors that `encode` has added, in the format of safetensors.
 
-    They are contiguous, on the CPU, and share no memory; `safetensors.torch` takes ten times as
-    long, as it has to find that out.
+    These tensors are contiguous, on the CPU, and share no memory; `safetensors.torch` takes ten
+    times as long, as it has to check that.
     """
     return bytes(serialize({key: _spec(tensor) for key, tensor in tensors.items()}))
 
@@ -223,13 +223,13 @@ def _spec(tensor: torch.Tensor) -> TensorSpec:
 def decode(
     node: Any, tensors: Tensors, *, keep_strides: bool = False, keeper: Keeper = KEEPER
 ) -> Any:
-    """Turn what `encode` wrote back into a value.
+    """Turn the JSON of `encode` back into a value.
 
     Args:
-        keep_strides: lay tensors out in memory as they were, and keep what is one object, or
-            part of a graph, so. Only for a sender who is trusted: strides could ask for any
-            amount of memory, and one tensor in a thousand places for much to judge.
-        keeper: reads what was not sent as data.
+        keep_strides: lay tensors out in memory as before, and restore which items are the same
+            object and which tensors are no leaves. Only for a sender who is trusted: strides could
+            ask for any amount of memory, and references could repeat a tensor a thousand times.
+        keeper: reads the values that were not sent as data.
 
     Raises:
         ValueError, TypeError, LookupError, RuntimeError: the node is malformed.
@@ -254,7 +254,7 @@ def decode(
         case {"kind": "slice", "items": [start, stop, step]}:
             return slice(start, stop, step)
         case {"kind": "record", "type": str(name), "names": list(names), "items": list(items)}:
-            if len(names) != len(items) or not all(isinstance(each, str) for each in names):
+            if len(names) != len(items) or not all(isinstance(field, str) for field in names):
                 raise ValueError("a record's values have names")
             handle = keeper.read(node | {"kind": "kept"})
             return Record(name, names, map(read, items), handle if handle._use else None)
@@ -285,7 +285,7 @@ def decode(
 
 
 def _can_be_keys(values: list[Any]) -> bool:
-    """Return whether values can be told from each other, and are not too many for that."""
+    """Return whether values can be keys of a dict: hashable, and not too many."""
     try:
         return len(values) <= MOST_KEYS and all(hash(value) is not None for value in values)
     except (NoAnswer, TypeError):
@@ -293,9 +293,11 @@ def _can_be_keys(values: list[Any]) -> bool:
 
 
 def _decode_tensor(node: Node, tensors: Tensors, keep_strides: bool) -> torch.Tensor:
-    # A tensor can be referred to only once: what is sent bounds what there is to judge.
+    # A tensor can be referred to only once, so that a short message cannot become a huge value.
     tensor = tensors.pop(node["key"]).to(_device(node["device"]))
-    if keep_strides and 0 not in node["stride"]:  # where elements share memory, none can be set
+    if (
+        keep_strides and 0 not in node["stride"]
+    ):  # a stride of 0 shares memory, so copying into it fails
         tensor = tensor.new_empty_strided(tensor.shape, node["stride"]).copy_(tensor)
     tensor.requires_grad_(node.get("requires_grad") is True)
     tensor.grad = decode(node.get("grad"), tensors, keep_strides=keep_strides)
@@ -305,64 +307,66 @@ def _decode_tensor(node: Node, tensors: Tensors, keep_strides: bool) -> torch.Te
     return tensor
 
 
-PARTS = (torch.Tensor, torch.Generator, list, tuple, dict, set)  # which a call can change
+CHANGEABLE = (torch.Tensor, torch.Generator, list, tuple, dict, set)  # types that a call can change
 
 
-def restore(mine: Any, theirs: Any) -> None:
-    """Do to the arguments of a call what the function did to the copies that it was sent.
+def restore(original: Any, changed: Any) -> None:
+    """Change arguments of a call, in place, as the function has changed the copies of them.
 
     Raises:
-        ValueError: it made them into something else.
+        ValueError: the copy has become something of another kind.
     """
-    match mine, theirs:
+    match original, changed:
         case torch.Tensor(), torch.Tensor():
             try:
-                mine.data = theirs.detach()
-                mine.requires_grad_(theirs.requires_grad).grad = theirs.grad
+                original.data = changed.detach()
+                original.requires_grad_(changed.requires_grad).grad = changed.grad
             except RuntimeError as error:
                 raise ValueError("a tensor has become another one") from error
         case torch.Generator(), torch.Generator():
-            mine.set_state(theirs.get_state())
-        case list(), list() if len(mine) != len(theirs):
-            mine[:] = theirs
+            original.set_state(changed.get_state())
+        case list(), list() if len(original) != len(changed):
+            original[:] = changed
         case list(), list():
-            mine[:] = map(_restored, mine, theirs)
-        case tuple(), tuple() if len(mine) == len(theirs):
-            for pair in zip(mine, theirs, strict=True):
+            original[:] = map(_restored_item, original, changed)
+        case tuple(), tuple() if len(original) == len(changed):
+            for pair in zip(original, changed, strict=True):
                 restore(*pair)
         case dict(), dict():
-            left = {k: _restored(mine[k], v) if k in mine else v for k, v in theirs.items()}
-            mine.clear()
-            mine.update(left)
+            changed_items = {
+                k: _restored_item(original[k], v) if k in original else v
+                for k, v in changed.items()
+            }
+            original.clear()
+            original.update(changed_items)
         case set(), set():
-            mine.clear()
-            mine.update(theirs)
-        case _ if is_changing_table(mine) and type(mine) is type(theirs):
-            mine.__init__(theirs)  # all that is in it becomes theirs
-        case _ if _can_change(mine):
+            original.clear()
+            original.update(changed)
+        case _ if is_changing_table(original) and type(original) is type(changed):
+            original.__init__(changed)  # replaces the content
+        case _ if _can_change(original):
             raise ValueError("an argument has become something else")
 
 
 def _can_change(value: Any) -> bool:
-    return isinstance(value, PARTS) or is_changing_table(value)
+    return isinstance(value, CHANGEABLE) or is_changing_table(value)
 
 
-def _restored(mine: Any, theirs: Any) -> Any:
-    """Return what stands in a list or dict after a call, in the place of a value of ours."""
-    if not _can_change(mine):
-        return theirs
-    restore(mine, theirs)
-    return mine
+def _restored_item(original: Any, changed: Any) -> Any:
+    """Return the item of a list or dict after a call: the original, if it can be changed."""
+    if not _can_change(original):
+        return changed
+    restore(original, changed)
+    return original
 
 
 def _device(name: str) -> torch.device:
     device = torch.device(name)
-    if not _has_numbers(device):
+    if not _is_usable_device(device):
         raise ValueError(f"no numbers can be read from the device {device.type}")
     return device
 
 
-def _has_numbers(device: torch.device) -> bool:
-    """Whether it is the CPU, or of the kind of accelerator that this torch is made for."""
+def _is_usable_device(device: torch.device) -> bool:
     accelerator = torch.accelerator.current_accelerator()
     return device.type == "cpu" or (accelerator is not None and device.type == accelerator.type)

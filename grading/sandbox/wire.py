@@ -1,7 +1,8 @@
-"""The requests to a student's kernel, and what may come back.
+"""Writes requests to a student's kernel, and reads the replies, which nobody trusts.
 
 A reply is JSON that must fit the models below, and one safetensors buffer with its tensors. Both
-are plain data, and reading them runs no code of the sender's. Whatever does not fit is refused.
+are plain data, so reading a reply runs no code of the sender's. A reply that does not fit is
+refused.
 """
 
 from __future__ import annotations
@@ -24,15 +25,17 @@ from safetensors.torch import load
 from grading.sandbox.handle import How, NoAnswer
 from grading.sandbox.values import KEEPER, Keeper, Node, Tensors, decode, encode, save
 
-# What a function of the grader's may raise in a kernel; all else is a RuntimeError there.
+# What a function of the grader's may raise in a kernel, where other errors become RuntimeErrors.
 RAISED: tuple[str, ...] = ("AttributeError", "IndexError", "KeyError", "NotImplementedError")
 RAISED += ("TypeError", "ValueError", "ZeroDivisionError")
 INSTEAD = "send numbers, text, tensors, arrays, lists, dicts, functions, or what came from there"
-MAX_PARTS = 1000  # figures, and parts of a figure: reading them takes the grader time
+MAX_PARTS = (
+    1000  # of a reply's figures, and of a figure's parts: reading them takes the grader time
+)
 
 
 class InvalidReply(Exception):
-    """The reply is not one that the agent would send."""
+    """A reply is not one that the agent would send."""
 
 
 def _decode(node: Any, info: ValidationInfo) -> Any:
@@ -65,11 +68,11 @@ class Model(BaseModel):
 
 
 class Tick(Model):
-    """A word on an axis.
+    """A text at a place of an axis.
 
     Attributes:
-        at: where it stands, on the axis' own scale.
-        label: the word.
+        at: the place, on the axis' own scale.
+        label: the text.
     """
 
     at: float
@@ -80,12 +83,12 @@ class Axes(Model):
     """One coordinate system of a figure.
 
     Attributes:
-        visible: whether a reader sees it.
-        box: its place: left, bottom, width and height.
-        title, xlabel, ylabel: what stands there; empty where nothing does.
+        visible: whether a reader sees the axes.
+        box: the place in the figure: left, bottom, width and height.
+        title, xlabel, ylabel: the texts; empty where there is none.
         xlim, ylim: where an axis begins, and where it ends.
         xscale, yscale: `linear`, `log`, …; of a system that is not rectangular, its name.
-        xticks, yticks: the words on an axis; none where its numbers are on it as they are.
+        xticks, yticks: the texts on an axis; none for an axis with its own numbers.
     """
 
     visible: bool
@@ -107,8 +110,8 @@ class Curve(Model):
     Attributes:
         points: (n, 2) float64 tensor on the CPU, x and y; NaN where there is a gap.
         axes: index into the figure's `axes`.
-        visible: False where its style, or that of its axes, hides it.
-        is_whole: False where part of it lies outside of its axes or of the figure.
+        visible: False if the style of the curve, or of its axes, hides the curve.
+        is_whole: False if part of the curve lies outside of its axes or of the figure.
         in_data_units: False for a decoration such as `axhline`.
     """
 
@@ -130,18 +133,18 @@ class Bars(Curve):
 
 
 class Area(Curve):
-    """A filled area; its `points` are those of its outline."""
+    """A filled area; its `points` are the corners of its outline."""
 
 
 class Image(Model):
     """An image.
 
     Attributes:
-        pixels: its numbers as float64 tensor on the CPU, as they were given to `imshow`; None where
-            there are more than a hundred thousand.
+        pixels: the numbers given to `imshow`, as a float64 tensor on the CPU; None where there are
+            more than a hundred thousand.
         extent: left, right, bottom and top, on the axes' own scales.
         axes: index into the figure's `axes`.
-        visible: whether a reader sees it.
+        visible: whether a reader sees the image.
     """
 
     pixels: Pixels
@@ -154,8 +157,8 @@ class Text(Model):
     """A text in the axes.
 
     Attributes:
-        text: what it says.
-        x, y: its place, on the axes' own scales; of an arrow's text, that of the arrow's point.
+        text: the text itself.
+        x, y: the place, on the axes' own scales; for the text of an arrow, the arrow's point.
         axes: index into the figure's `axes`.
     """
 
@@ -169,8 +172,9 @@ class LegendEntry(Model):
     """A line of a legend.
 
     Attributes:
-        label: its text.
-        curves, bars, areas: indices of the figure's series that look like the sample beside it.
+        label: the line's text.
+        curves, bars, areas: indices of the figure's series that look like the sample beside the
+            label.
     """
 
     label: str
@@ -184,10 +188,10 @@ class Figure(Model):
 
     Attributes:
         size: width and height, in inches.
-        title: of the whole figure; empty where there is none.
-        axes: its coordinate systems, as `Axes`.
-        curves, bars, areas, images, texts: what is drawn in them, as `Curve`, `Bars`, ….
-        legend: the lines of its legends, as `LegendEntry`.
+        title: the title of the whole figure; empty where there is none.
+        axes: the coordinate systems, as `Axes`.
+        curves, bars, areas, images, texts: what is drawn in the axes, as `Curve`, `Bars`, ….
+        legend: the lines of the legends, as `LegendEntry`.
     """
 
     size: list[float] = Field(min_length=2, max_length=2)
@@ -203,10 +207,10 @@ class Figure(Model):
     @model_validator(mode="after")
     def _check_indices(self) -> Figure:
         for kind, series in (("curves", self.curves), ("bars", self.bars), ("areas", self.areas)):
-            named = [index for entry in self.legend for index in getattr(entry, kind)]
-            if len(named) > MAX_PARTS:
+            indices = [index for entry in self.legend for index in getattr(entry, kind)]
+            if len(indices) > MAX_PARTS:
                 raise ValueError(f"the legend names too many {kind}")
-            if any(not 0 <= index < len(series) for index in named):
+            if any(not 0 <= index < len(series) for index in indices):
                 raise ValueError(f"a legend entry is for {kind} that do not exist")
         parts: list[Curve | Image | Text] = [*self.curves, *self.bars, *self.areas]
         if any(not 0 <= part.axes < len(self.axes) for part in [*parts, *self.images, *self.texts]):
@@ -215,15 +219,16 @@ class Figure(Model):
 
 
 class Reply(Model):
-    """What one call left behind.
+    """The result of a call in the kernel, and its effects.
 
     Attributes:
-        result: the function's value.
-        args, kwargs: the arguments as the function left them; None where it left them as sent.
+        result: the value that the function returned.
+        args, kwargs: the arguments after the call; None if the function changed no argument.
         figures: every figure drawn during the call.
-        drew_by_default: whether it drew from torch's default generator on the CPU.
-        changed_modes: names of torch's modes that calls have left other than they were before.
-        shares_memory: whether the value is a tensor that shares its memory with an argument.
+        drew_by_default: whether the call took random numbers from torch's default generator on the
+            CPU.
+        changed_modes: names of torch's modes that have changed, in this call or an earlier one.
+        shares_memory: whether the result is a tensor that shares its memory with an argument.
     """
 
     result: Value
@@ -236,7 +241,10 @@ class Reply(Model):
 
 
 class Question(Model):
-    """A call of a function of the grader's: a stand-in for an earlier exercise's, or a check's."""
+    """A call, by the student's code, of a function that runs in the grader.
+
+    The function stands in for an earlier exercise's, or was passed by a check.
+    """
 
     ask: str
     args: list[Value]
@@ -247,9 +255,9 @@ class Failure(Model):
     """A call that gave no value.
 
     Attributes:
-        type: name of the type of the exception, or of what is there in the function's place.
-        kinds: names of Python's own types that the exception is of, the nearest first.
-        found_it_full: whether it says that the accelerator has no memory left.
+        type: name of the exception's type; or of the type of the value in the function's place.
+        kinds: names of the built-in types that the exception is an instance of, the nearest first.
+        found_it_full: whether the exception says that the accelerator has no memory left.
     """
 
     error: Literal["missing", "raised"]
@@ -265,32 +273,34 @@ def write_request(
     kwargs: dict[str, Any],
     *,
     keeper: Keeper = KEEPER,
-    **about: Any,
+    **options: Any,
 ) -> tuple[Node, bytes]:
-    """Write the request that a kernel uses a value: its JSON and its buffer.
+    """Return a request to use a value in the kernel, as JSON and a buffer.
 
     Args:
-        how: call it; give it back; give an attribute or an item, or iterate.
-        target: a name or an expression of the notebook's, or the number of what a handle is for.
+        how: the use: call the value, send it back, read an attribute or an item, or iterate.
+        target: a name or an expression of the notebook's, or the number of a handle's value.
         keeper: writes the arguments that are not sent as data.
-        about: what the agent is told beside it.
+        options: further entries of the request for the agent.
 
     Raises:
         TypeError: an argument cannot be sent to a kernel.
-        NoAnswer: it came from one, and could not be sent then.
+        NoAnswer: an argument is, or holds, a handle that no kernel can be asked about.
     """
     tensors: Tensors = {}
-    write = partial(encode, tensors=tensors, keep_identity=True, keeper=keeper)
-    nodes, named = list(map(write, args)), {name: write(value) for name, value in kwargs.items()}
-    places = [str(place) for place in range(len(nodes))] + list(named)
-    for place, node in zip(places, [*nodes, *named.values()], strict=True):
-        if other := _find_other(node, f"argument {place}"):
-            raise TypeError(f"{target}: {other}, which cannot be sent to a kernel: {INSTEAD}")
-    return {"how": how, "target": target, "args": nodes, "kwargs": named} | about, save(tensors)
+    write = partial(encode, tensors=tensors, mark_duplicates=True, keeper=keeper)
+    nodes, keywords = list(map(write, args)), {name: write(value) for name, value in kwargs.items()}
+    places = [str(place) for place in range(len(nodes))] + list(keywords)
+    for place, node in zip(places, [*nodes, *keywords.values()], strict=True):
+        if unsendable := _find_unsendable(node, f"argument {place}"):
+            raise TypeError(f"{target}: {unsendable}, which cannot be sent to a kernel: {INSTEAD}")
+    return {"how": how, "target": target, "args": nodes, "kwargs": keywords} | options, save(
+        tensors
+    )
 
 
 def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
-    """Write what a function of the grader's answers to the kernel that has called it."""
+    """Return the answer to a kernel that has called a function of the grader's."""
     if isinstance(reply, Failure):
         return {"error": reply.type if reply.type in RAISED else "RuntimeError"}, b""
     tensors: Tensors = {}
@@ -298,7 +308,7 @@ def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
         answer = {"result": encode(reply.result, tensors)}
     except NoAnswer:
         return {"error": "RuntimeError"}, b""
-    if _find_other(answer["result"], ""):
+    if _find_unsendable(answer["result"], ""):
         return {"error": "RuntimeError"}, b""
     if reply.args is not None and reply.kwargs is not None:
         answer["args"] = encode(reply.args, tensors)
@@ -306,25 +316,27 @@ def write_answer(reply: Reply | Failure) -> tuple[Node, bytes]:
     return answer, save(tensors)
 
 
-def _find_other(node: Node, place: str) -> str:
-    """Return where in an argument there is what cannot be sent, and its type; empty if nowhere."""
+def _find_unsendable(node: Node, place: str) -> str:
+    """Return where an argument contains a value that cannot be sent, and its type; or nothing."""
     if node["kind"] == "kept" and "handle" not in node and "ask" not in node:
         return f"{place} is of type {node['type']}"
     keys, items = node.get("keys", []), node.get("items", []) if node["kind"] != "slice" else []
     places = [repr(key.get("value", "…")) for key in keys] or range(len(items))
     parts = [(f"a key of {place}", key) for key in [*keys, *node.get("heads", [])]]
     parts += [(f"{place}[{name}]", item) for name, item in zip(places, items, strict=True)]
-    return next(filter(None, (_find_other(part, where) for where, part in parts)), "")
+    return next(
+        filter(None, (_find_unsendable(part, part_place) for part_place, part in parts)), ""
+    )
 
 
 def read_reply(data: Any, buffer: bytes, keeper: Keeper = KEEPER) -> Reply | Failure | Question:
-    """Read what the agent sends after a request: its answer, or first a question.
+    """Read a message from the agent: a reply or a failure, or a question that comes first.
 
     Args:
-        keeper: reads what was not sent as data in an answer. A question holds nothing but data.
+        keeper: reads the values of a reply that were not sent as data. A question is data only.
 
     Raises:
-        InvalidReply: it is not what the agent would send.
+        InvalidReply: the message is not one that the agent would send.
     """
     try:
         if isinstance(data, dict) and "error" in data:

@@ -35,10 +35,10 @@ def message(text: bytes, buffer: bytes = b"") -> bytes:
 
 def test_a_request_is_answered(channel):
     def answer():
-        sizes = LENGTHS.unpack(channel.theirs.recv(LENGTHS.size, socket.MSG_WAITALL))
-        text, buffer = (channel.theirs.recv(size, socket.MSG_WAITALL) for size in sizes)
+        sizes = LENGTHS.unpack(channel.kernel_end.recv(LENGTHS.size, socket.MSG_WAITALL))
+        text, buffer = (channel.kernel_end.recv(size, socket.MSG_WAITALL) for size in sizes)
         for byte in message(text, buffer[::-1]):
-            channel.theirs.sendall(bytes([byte]))
+            channel.kernel_end.sendall(bytes([byte]))
 
     thread = threading.Thread(target=answer)
     thread.start()
@@ -56,7 +56,7 @@ def test_a_request_is_answered(channel):
     ],
 )
 def test_what_is_no_answer_is_refused(channel, sent):
-    channel.theirs.sendall(sent)
+    channel.kernel_end.sendall(sent)
     with pytest.raises((ValueError, RecursionError)):
         channel.receive(after(HANG))
 
@@ -67,18 +67,18 @@ def test_what_is_no_answer_is_refused(channel, sent):
 )
 def test_an_answer_may_be_as_long_as_what_was_asked_for_but_not_far_longer(channel, asked, sizes):
     size = len(message(b"null", bytes(asked)))
-    reader = threading.Thread(target=channel.theirs.recv, args=[size, socket.MSG_WAITALL])
+    reader = threading.Thread(target=channel.kernel_end.recv, args=[size, socket.MSG_WAITALL])
     reader.start()
     channel.send(None, bytes(asked), after(HANG))
     reader.join()
-    channel.theirs.sendall(LENGTHS.pack(*sizes))
+    channel.kernel_end.sendall(LENGTHS.pack(*sizes))
     with pytest.raises(TooLong):
         channel.receive(after(HANG))
 
 
 @pytest.mark.parametrize("sent", [b"", b"\0", LENGTHS.pack(10, 10) + b"{"])
 def test_silence_ends_in_time(channel, sent):
-    channel.theirs.sendall(sent)
+    channel.kernel_end.sendall(sent)
     with pytest.raises(TimeoutError):  # else it would wait for ever
         ask(channel, b"", 0.2)
 
@@ -87,9 +87,9 @@ def test_a_drip_does_not_put_the_end_off(channel):
     stop = threading.Event()
 
     def drip():
-        channel.theirs.sendall(LENGTHS.pack(0, SPARE))
+        channel.kernel_end.sendall(LENGTHS.pack(0, SPARE))
         while not stop.wait(0.01):  # so it would go on for an hour
-            channel.theirs.sendall(b"x")
+            channel.kernel_end.sendall(b"x")
 
     thread = threading.Thread(target=drip)
     thread.start()
@@ -105,13 +105,13 @@ def test_a_full_channel_ends_in_time(channel):
 
 
 def test_a_closed_channel_is_told_from_a_silent_one(channel):
-    channel.theirs.close()
+    channel.kernel_end.close()
     with pytest.raises(EOFError):
         ask(channel, b"", HANG)
 
 
 def test_an_answer_is_json_and_bytes(channel):
-    channel.theirs.sendall(message(json.dumps({"a": float("nan")}).encode(), b"\0"))
+    channel.kernel_end.sendall(message(json.dumps({"a": float("nan")}).encode(), b"\0"))
     data, buffer = channel.receive(after(10))
     assert data["a"] != data["a"]
     assert buffer == b"\0"

@@ -1,1 +1,1 @@
-"""What is in the student's kernel: it does what the grader asks for, and is never believed."""
+"""Runs inside the student's kernel: calls functions, reads figures, and is not trusted."""

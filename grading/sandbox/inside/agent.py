@@ -1,7 +1,7 @@
-"""The part of the grader that runs in the student's kernel, and calls the student's functions.
+"""The agent: the part of the grader in the student's kernel, which calls the student's functions.
 
-A kernel has it imported before it runs any code of the student's, who may have changed it since.
-Nothing that it answers is believed: a kernel that has patched it spoils only its own answers.
+A kernel has imported the agent before the student's code runs, but that code may patch the agent.
+So the grader trusts no reply: a kernel with a patched agent spoils only its own replies.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from grading.sandbox.inside.modes import given_modes, own_modes, read_modes, res
 from grading.sandbox.values import Keeper, Node, Tensors, decode, encode, has_fields, restore, save
 
 STUDENTS = "__main__"  # the module of a class that a notebook defines
-# What may be done with a value, but for calling it, and looking up what has a name.
+# How a value can be used, besides calling it or evaluating an expression.
 USES: dict[str, Callable[..., Any]] = {
     "attribute": getattr,
     "item": operator.getitem,
@@ -38,12 +38,12 @@ USES: dict[str, Callable[..., Any]] = {
 
 
 class Agent(Keeper):
-    """Does in a kernel what the grader asks for, until the grader closes the channel.
+    """Handles the grader's requests in a kernel, until the grader closes the channel.
 
-    What cannot be sent is kept here under a number, by which the grader can use it.
+    A value that cannot be sent is kept here under a number, by which the grader can use the value.
 
     Args:
-        namespace: of the notebook.
+        namespace: the notebook's global variables.
         channel, messages: the kernel's end of the channel, to write to and to read from.
     """
 
@@ -56,7 +56,7 @@ class Agent(Keeper):
         self._modes = read_modes()
         self._kept: dict[int, Any] = {}
         self._numbers = count()
-        # Arguments, and how the grader wrote them, by their ids; no other object has these then.
+        # Arguments of the request, with their JSON, by id. They are kept alive, so ids are unique.
         self._sent: dict[int, tuple[Any, Node]] = {}
 
     def serve(self) -> None:
@@ -66,7 +66,7 @@ class Agent(Keeper):
             self._channel.sendall(self._answer(*message))
 
     def function(self, name: str) -> Callable[..., Any]:
-        """Return a function that has the grader do its work, which answers only meanwhile."""
+        """Return a function that calls one of the grader's, which works only during a request."""
 
         def ask(*args: Any, **kwargs: Any) -> Any:
             return self._ask(name, args, kwargs)
@@ -91,26 +91,26 @@ class Agent(Keeper):
 
     def _receive(self) -> tuple[bytes, bytes] | None:
         """Return the grader's next message, JSON and bytes; None once the channel is closed."""
-        if not (head := self._messages.read(LENGTHS.size)):
+        if not (lengths := self._messages.read(LENGTHS.size)):
             return None
-        text, buffer = map(self._messages.read, LENGTHS.unpack(head))
+        text, buffer = map(self._messages.read, LENGTHS.unpack(lengths))
         return text, buffer
 
     def written(self, value: Any) -> Node | None:
-        """Return how an argument was written, or an object of a class of the notebook's own."""
+        """Return the JSON of an argument as sent, or of an object of the notebook's classes."""
         if id(value) in self._sent:
             return self._sent[id(value)][1]
         is_own = type(value).__module__ == STUDENTS and isinstance(value, list | dict | set | tuple)
         return self.keep(value) if is_own and not has_fields(value) else None
 
     def keep(self, value: Any) -> Node:
-        """Keep a value, and return what the grader is told of it."""
+        """Keep a value under a new number, and return the JSON of its handle."""
         number = next(self._numbers)
         self._kept[number] = value
         return {"kind": "kept", "type": type(value).__name__, "handle": number}
 
     def read(self, node: Node) -> Any:
-        """Return what was kept, or a function that asks the grader."""
+        """Return the kept value of a handle, or a function that calls one of the grader's."""
         if "handle" not in node and "ask" not in node:
             return super().read(node)
         value = self._kept[node["handle"]] if "handle" in node else self.function(node["ask"])
@@ -118,7 +118,7 @@ class Agent(Keeper):
         return value
 
     def _answer(self, text: bytes, buffer: bytes) -> bytes:
-        """Return the message that answers a request; it is empty where none can be written."""
+        """Return the message that answers a request; null if no reply can be written."""
         tensors: Tensors = {}
         try:
             reply = self._reply(text, buffer, tensors)
@@ -128,7 +128,7 @@ class Agent(Keeper):
             return pack(None, b"")
 
     def _reply(self, text: bytes, buffer: bytes, tensors: Tensors) -> Node:
-        """Use a value and describe what came of it: an error, or all that this left."""
+        """Use a value as requested; return the reply, an error or the result with all effects."""
         with own_modes():
             request, sent = json.loads(text), load(buffer)
             for number in request["forget"]:
@@ -142,37 +142,41 @@ class Agent(Keeper):
                 return {"error": "missing", "type": use}
             if request["how"] == "call":
                 drawn.begin()
-        given = request["modes"]
-        with given_modes(**given):
-            expected = self._modes | (read_modes() if given else {})
-            state = torch.get_rng_state()
+        modes = request["modes"]
+        with given_modes(**modes):
+            expected = self._modes | (read_modes() if modes else {})
+            generator_state = torch.get_rng_state()
             try:
                 result = use(*args, **kwargs)
             except BaseException as error:  # SystemExit and KeyboardInterrupt too
                 return _failure(error)
-            changed = [name for name, mode in read_modes().items() if mode != expected[name]]
-            drew_by_default = not torch.equal(state, torch.get_rng_state())
+            changed_modes = [name for name, mode in read_modes().items() if mode != expected[name]]
+            drew_by_default = not torch.equal(generator_state, torch.get_rng_state())
         with own_modes():
             write = partial(encode, tensors=tensors, keeper=self)
-            left: Node = {"args": list(map(write, args))}
-            left["kwargs"] = {name: write(value) for name, value in kwargs.items()}
-            if all(left[part] == request[part] for part in left) and save(tensors) == buffer:
-                left = {}
+            after: Node = {"args": list(map(write, args))}
+            after["kwargs"] = {name: write(value) for name, value in kwargs.items()}
+            if all(after[part] == request[part] for part in after) and save(tensors) == buffer:
+                after = {}
                 tensors.clear()
             figures = drawn.drawn() if request["how"] == "call" else []
-            return left | {
+            return after | {
                 "result": self.keep(result) if request["how"] == "iterate" else write(result),
                 "figures": [encode_figure(figure, tensors) for figure in figures],
                 "drew_by_default": drew_by_default,
-                "changed_modes": changed,
+                "changed_modes": changed_modes,
                 "shares_memory": any(_share_memory(value, result) for value in args),
             }
 
     def _use(self, how: str, target: str | int) -> Callable[..., Any] | str:
-        """Return what takes the arguments; or the type of what is there instead, empty if nothing.
+        """Return a function that uses the target; or a text if there is none to use.
+
+        The text is the type of a target that cannot be called, and empty if there is no target.
 
         Args:
-            target: a name of the notebook's or, to have its value, an expression; or a number.
+            how: the use.
+            target: a name of the notebook's; with `how="value"` also an expression; or the number
+                of a handle.
         """
         if how == "value":
             if target not in self._namespace and str(target).isidentifier():
@@ -194,12 +198,13 @@ def serve(
     stand_ins: list[str],
     resets_modes: bool,
 ) -> None:
-    """Do what the grader asks for, until it closes the channel.
+    """Handle the grader's requests, until the grader closes the channel.
 
     Args:
-        descriptor: of the kernel's end of the channel.
-        seed: makes what the student draws without a generator repeatable.
-        stand_ins: the functions whose work the grader does in place of the student's own.
+        namespace: the notebook's global variables.
+        descriptor: the descriptor of the kernel's end of the channel.
+        seed: makes random numbers of the default generators repeatable.
+        stand_ins: names of functions whose work the grader does in place of the student's own.
         resets_modes: whether torch's modes become those of a new kernel.
     """
     random.seed(seed)
@@ -214,7 +219,7 @@ def serve(
 
 
 def _share_memory(value: Any, other: Any) -> bool:
-    """Whether both are tensors of the same numbers in memory."""
+    """Return whether both values are tensors that share memory."""
     if not (isinstance(value, torch.Tensor) and isinstance(other, torch.Tensor)):
         return False
     place = value.untyped_storage().data_ptr()
@@ -222,8 +227,8 @@ def _share_memory(value: Any, other: Any) -> bool:
 
 
 def _failure(error: BaseException) -> Node:
-    """Return what the grader is told of an exception."""
+    """Return the reply for an exception."""
     kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
     name = type(error).__name__
-    is_out = is_full(name, str(error))
-    return {"error": "raised", "type": name, "kinds": kinds, "found_it_full": is_out}
+    is_out_of_memory = is_full(name, str(error))
+    return {"error": "raised", "type": name, "kinds": kinds, "found_it_full": is_out_of_memory}

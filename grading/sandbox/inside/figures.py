@@ -1,7 +1,7 @@
-"""Reads a figure as plain numbers. It runs in the student's kernel.
+"""Reads a matplotlib figure as plain numbers, in the student's kernel.
 
-Whether a curve can be seen, and which curve a legend means, is found out as a reader does: by what
-they look like once they are painted, however that came about.
+Whether a curve can be seen, and which curve a legend entry means, is decided by painting both and
+comparing pixels, as a reader would, whatever calls of matplotlib have drawn them.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ from matplotlib.ticker import FixedFormatter, FuncFormatter
 from grading.sandbox.inside.paint import ink, most_alike, over, paint
 from grading.sandbox.values import Node, Tensors, encode
 
-DPI, LARGEST = 100, 2000  # of a figure that is painted, and its longest side in pixels
-FINE = 300  # of a legend's samples, so that thin lines show their colors
+DPI, LARGEST = 100, 2000  # dots per inch of a painted figure, and its longest side in pixels
+FINE = 300  # dots per inch of a legend's samples, so that thin lines show their colors
 
 
 KINDS = ("curves", "bars", "areas")  # of series
-MOST = 1000  # of each kind of part: with more, a figure would be refused
+MOST = 1000  # parts of each kind: the grader would refuse a figure with more
 MOST_PIXELS = 100_000  # of an image that is sent
 
 
 @dataclass(frozen=True)
 class Series:
-    """A curve, that is a line or a cloud of points; or bars, or an area; however it was drawn.
+    """A curve (a line or a cloud of points), or bars, or an area; however it was drawn.
 
     Attributes:
         kind: "curves", "bars" or "areas".
-        axes: where it is.
-        points: array of shape (n, 2); of an area, its outline; of bars, an array of shape (n, 4):
-            left, bottom, width and height of each.
-        artists: what is painted for it.
-        handle: what a legend takes to show a sample of it.
+        axes: the axes that the series is drawn in.
+        points: array of shape (n, 2), for an area the outline; for bars of shape (n, 4): left,
+            bottom, width and height of each bar.
+        artists: the matplotlib artists to paint.
+        handle: the artist or container that a legend shows as a sample.
         in_data_units: whether the points are on the axes' own scales.
     """
 
@@ -63,7 +63,7 @@ class Series:
 
     @property
     def corners(self) -> np.ndarray:
-        """Return points that are in sight where all of it is: an array of shape (m, 2)."""
+        """Points that span the series: if all of them are in sight, all of the series is."""
         if self.kind != "bars":
             return self.points
         near, size = self.points[:, :2], self.points[:, 2:]
@@ -71,25 +71,27 @@ class Series:
 
 
 def read(figure: Figure) -> Node:
-    """Return what a figure shows; the points of its curves are numpy's arrays."""
+    """Return the content of a figure as a node of `wire.Figure`, but with arrays of numpy's."""
     dpi, size = figure.get_dpi(), figure.get_size_inches()
     try:
         figure.set_dpi(min(DPI, LARGEST / max(size)))
         panels = list(_panels(figure.axes))
         drawn = [series for axes in panels for series in [*_curves(axes), *_shapes(axes)]]
-        series = {kind: [one for one in drawn if one.kind == kind][:MOST] for kind in KINDS}
-        found: Node = {
+        series = {
+            kind: [member for member in drawn if member.kind == kind][:MOST] for kind in KINDS
+        }
+        content: Node = {
             "size": [float(side) for side in size],
             "title": figure.get_suptitle(),
             "axes": [_read_axes(axes) for axes in panels],
-            "images": _read_all(_read_images, panels),
-            "texts": _read_all(_read_texts, panels),
+            "images": _read_parts(_read_images, panels),
+            "texts": _read_parts(_read_texts, panels),
         }
         for kind, members in series.items():
-            found[kind] = [_read_series(member, figure, panels) for member in members]
+            content[kind] = [_read_series(member, figure, panels) for member in members]
         figure.set_dpi(FINE)
         legends = [legend for legend in _legends(figure) if legend.get_visible()]
-        return found | {
+        return content | {
             "legend": [
                 entry for legend in legends for entry in _read_legend(legend, series, figure)
             ]
@@ -99,14 +101,14 @@ def read(figure: Figure) -> Node:
 
 
 def _panels(all_axes: list[Any]) -> Iterator[Axes]:
-    """Yield the axes, and those inset into them."""
+    """Yield each axes, and those inset into it."""
     for axes in all_axes:
         yield axes
         yield from _panels(axes.child_axes)
 
 
 def _legends(parent: Any) -> Iterator[Legend]:
-    """Yield the legends of a figure and of the axes in it; `findobj` would make every tick anew."""
+    """Yield the legends of a figure and of its axes; `findobj` would create all ticks anew."""
     for child in parent.get_children():
         if isinstance(child, Legend):
             yield child
@@ -115,7 +117,7 @@ def _legends(parent: Any) -> Iterator[Legend]:
 
 
 def _curves(axes: Axes) -> Iterator[Series]:
-    """Yield the curves in the axes; of error bars and stems, their line or markers."""
+    """Yield the curves in the axes; of error bars and stems, only the line or the markers."""
     handles: dict[Any, Any] = {}
     beside: list[Any] = []
     for container in axes.containers:
@@ -143,7 +145,7 @@ def _curves(axes: Axes) -> Iterator[Series]:
 
 
 def _shapes(axes: Axes) -> Iterator[Series]:
-    """Yield the bars and the areas in the axes: a histogram is bars, whatever its outline."""
+    """Yield the bars and the areas in the axes; a histogram is bars, also as an outline."""
     in_bars: set[Any] = set()
     for bars in axes.containers:
         if isinstance(bars, BarContainer) and bars.patches:
@@ -168,7 +170,7 @@ def _shapes(axes: Axes) -> Iterator[Series]:
 
 
 def _stairs(patch: StepPatch) -> np.ndarray:
-    """Return the bars of what `stairs` draws."""
+    """Return the bars that `stairs` draws."""
     values, edges, baseline = patch.get_data()
     base = np.zeros_like(values) if baseline is None else np.broadcast_to(baseline, values.shape)
     boxes = np.stack([edges[:-1], base, np.diff(edges), values - base], axis=1)
@@ -176,7 +178,7 @@ def _stairs(patch: StepPatch) -> np.ndarray:
 
 
 def _steps(outline: np.ndarray) -> np.ndarray:
-    """Return the bars below an outline that goes up, right and down only, as a histogram's does."""
+    """Return the bars of an outline that has only horizontal and vertical lines; or none."""
     moves = np.diff(outline, axis=0)
     if not (moves == 0).any(axis=1).all():
         return np.empty((0, 4))
@@ -186,20 +188,20 @@ def _steps(outline: np.ndarray) -> np.ndarray:
 
 
 def _chains(axes: Axes, lines: Any) -> Iterator[Series]:
-    """Yield the lines of a collection; pieces that meet end to end are one."""
+    """Yield the lines of a collection; join pieces that meet end to end."""
     chains: list[list[Any]] = []
-    first = []  # the numbers of the pieces that the chains begin with
+    first_pieces = []  # numbers of the pieces that the chains begin with
     for number, path in enumerate(lines.get_paths()):
         vertices = list(path.vertices)
         if chains and vertices and np.array_equal(chains[-1][-1:], vertices[:1]):
             chains[-1] += vertices[1:]
         elif vertices:
             chains.append(vertices)
-            first.append(number)
+            first_pieces.append(number)
     lines.update_scalarmappable()
     styles = [lines.get_colors(), lines.get_linewidths(), lines.get_linestyles()]
-    for number, chain in zip(first, chains, strict=True):
-        if len(chain) > 2:  # else a straight line, such as a bar of an error or a stem
+    for number, chain in zip(first_pieces, chains, strict=True):
+        if len(chain) > 2:  # a straight line may be an error bar or a stem
             color, width, dashes = (values[number % len(values)] for values in styles)
             handle = Line2D([], [], color=color, linewidth=width, linestyle=dashes)
             in_data_units = lines.get_transform() == axes.transData
@@ -227,7 +229,7 @@ def _read_axes(axes: Axes) -> Node:
 
 
 def _read_ticks(axis: Axis) -> list[Node]:
-    """Return where an axis has which words; none where numbers are on it as they are."""
+    """Return the texts on an axis and their places; none for an axis with plain numbers."""
     formatter = axis.get_major_formatter()
     if not isinstance(formatter, FixedFormatter | FuncFormatter | StrCategoryFormatter):
         return []
@@ -237,14 +239,13 @@ def _read_ticks(axis: Axis) -> list[Node]:
     return ticks[:MOST]
 
 
-def _read_all(read: Callable[[Axes], Iterator[Node]], panels: list[Axes]) -> list[Node]:
-    """Return the parts that are read of each axes, with the number of the axes."""
+def _read_parts(read: Callable[[Axes], Iterator[Node]], panels: list[Axes]) -> list[Node]:
     parts = (part | {"axes": n} for n, axes in enumerate(panels) for part in read(axes))
     return list(islice(parts, MOST))
 
 
 def _read_images(axes: Axes) -> Iterator[Node]:
-    """Yield the images in the axes, the numbers of each as an array, None where they are many."""
+    """Yield the images in the axes, each with its numbers; None in place of too many numbers."""
     for image in axes.images:
         pixels = np.ma.filled(np.ma.asarray(image.get_array(), dtype=np.float64), np.nan)
         extent = [float(end) for end in image.get_extent()]
@@ -254,7 +255,7 @@ def _read_images(axes: Axes) -> Iterator[Node]:
 
 
 def _read_texts(axes: Axes) -> Iterator[Node]:
-    """Yield the texts in the axes, and where they are on the axes' own scales."""
+    """Yield the texts in the axes, each with its place on the axes' own scales."""
     for text in axes.texts:
         place = text.get_transform().transform(text.get_unitless_position())
         x, y = axes.transData.inverted().transform(place)
@@ -275,7 +276,7 @@ def _read_series(curve: Series, figure: Figure, panels: list[Axes]) -> Node:
 
 
 def _is_whole(curve: Series, figure: Figure) -> bool:
-    """Whether no point lies outside of the axes or of the figure."""
+    """Return whether all points lie inside of the axes and of the figure."""
     if not curve.in_data_units:
         return True
     corners = curve.corners
@@ -285,7 +286,7 @@ def _is_whole(curve: Series, figure: Figure) -> bool:
 
 
 def _can_be_seen(curve: Series, figure: Figure) -> bool:
-    """Whether some pixels of the figure, in which axes may be out of sight, show the curve."""
+    """Return whether some pixels of the figure show the curve; its axes may be out of sight."""
     background = _background(figure, curve.axes)
 
     def draw(renderer: RendererAgg) -> None:
@@ -296,7 +297,7 @@ def _can_be_seen(curve: Series, figure: Figure) -> bool:
 
 
 def _background(figure: Figure, axes: Axes | None) -> np.ndarray:
-    """Return the color, as red, green and blue, of the figure or of the axes in it."""
+    """Return the background color, as red, green and blue, of the figure or of its axes."""
     patches = [figure.patch, *([axes.patch] if axes else [])]
     color = np.ones(3)
     for patch in patches:
@@ -306,7 +307,7 @@ def _background(figure: Figure, axes: Axes | None) -> np.ndarray:
 
 
 def _read_legend(legend: Legend, series: dict[str, list[Series]], figure: Figure) -> Iterator[Node]:
-    """Yield each label, and the numbers of the series whose samples look like that beside it."""
+    """Yield each label, and the numbers of the series that look like the label's sample."""
     drawn = [member for members in series.values() for member in members]
     numbers = [(kind, number) for kind in series for number in range(len(series[kind]))]
     background = _background(figure, legend.axes)
@@ -317,16 +318,16 @@ def _read_legend(legend: Legend, series: dict[str, list[Series]], figure: Figure
     ]
     for sample, text in zip(legend.findobj(DrawingArea), legend.get_texts(), strict=False):
         alike = most_alike(_paint_sample(sample, background), pictures, background)
-        named: Node = {kind: [] for kind in series}
+        indices_by_kind: Node = {kind: [] for kind in series}
         for kind, number in (numbers[place] for place in alike):
-            named[kind].append(number)
-        yield {"label": text.get_text()} | named
+            indices_by_kind[kind].append(number)
+        yield {"label": text.get_text()} | indices_by_kind
 
 
 def _samples(parent: Any, legend: Any, drawn: list[Series]) -> list[DrawingArea]:
-    """Return what would stand beside the labels of series in a legend like this one."""
+    """Return the samples that a legend like this one would show for the series."""
     settings = ("numpoints", "scatterpoints", "markerscale", "handlelength", "handleheight")
-    like = Legend(
+    similar_legend = Legend(
         parent,
         [member.handle for member in drawn],
         ["series"] * len(drawn),
@@ -334,7 +335,7 @@ def _samples(parent: Any, legend: Any, drawn: list[Series]) -> list[DrawingArea]
         handler_map=legend.get_legend_handler_map(),
         **{name: getattr(legend, name) for name in settings},
     )
-    return list(like.findobj(DrawingArea))
+    return list(similar_legend.findobj(DrawingArea))
 
 
 def _paint_sample(sample: DrawingArea, background: np.ndarray) -> np.ndarray:
@@ -345,7 +346,7 @@ def _paint_sample(sample: DrawingArea, background: np.ndarray) -> np.ndarray:
 
 
 def encode_figure(figure: Node, tensors: Tensors) -> Node:
-    """Turn what was read of a figure into JSON; its points and pixels go to `tensors`."""
+    """Turn the content of a figure into JSON; add its points and pixels to `tensors`."""
     for kind in KINDS:
         for series in figure[kind]:
             series["points"] = encode(torch.from_numpy(series["points"]), tensors)

@@ -1,4 +1,4 @@
-"""Lets the grader's code in a kernel do its work whatever the student has set for all of it."""
+"""Gives the grader's code in a kernel torch's usual settings, then restores the student's."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ RECURSION_LIMIT = 1000  # Python's own
 
 @contextmanager
 def own_modes() -> Iterator[None]:
-    """Work on the CPU, outside of inference mode, where no warning is an error; then undo that.
+    """Run a block on the CPU, outside of inference mode, and ignore warnings; then undo that.
 
-    The student's functions are called outside of it, and see the student's own modes.
+    The student's functions are called outside of this context, in the student's own modes.
     """
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
+    recursion_limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(recursion_limit, RECURSION_LIMIT))
     try:
         with (
             torch.inference_mode(False),
-            nullcontext() if _default_device() == CPU else CPU,  # in it, all of torch is slower
+            nullcontext() if _default_device() == CPU else CPU,  # a device's context slows torch
             np.errstate(all="ignore"),
             warnings.catch_warnings(),
         ):
             warnings.simplefilter("ignore")
             yield
     finally:
-        sys.setrecursionlimit(limit)
+        sys.setrecursionlimit(recursion_limit)
 
 
 def read_modes() -> dict[str, object]:
-    """Return what a function may set in torch for all that comes after it."""
+    """Return the settings of torch that outlive the function that sets them."""
     return {
         "autograd": torch.is_grad_enabled(),
         "default dtype": torch.get_default_dtype(),
@@ -49,34 +49,34 @@ def read_modes() -> dict[str, object]:
 def given_modes(
     *, seed: int | None = None, dtype: str | None = None, device: str | None = None
 ) -> Iterator[None]:
-    """Give torch's default generator a seed, and new tensors a dtype and a device; then undo that.
+    """Run the block with another seed, default dtype and default device of torch; then undo that.
 
-    What is None stays as the student has it.
+    A setting that is None stays as the student has it.
     """
-    state, before = torch.get_rng_state(), torch.get_default_dtype()
+    generator_state, default_dtype = torch.get_rng_state(), torch.get_default_dtype()
     try:
         if seed is not None:
-            torch.default_generator.manual_seed(seed)  # not those of other devices
+            torch.default_generator.manual_seed(seed)  # and no other device's generator
         if dtype is not None:
             torch.set_default_dtype(getattr(torch, dtype))
         with torch.device(device) if device else nullcontext():
             yield
     finally:
         if seed is not None:
-            torch.set_rng_state(state)
+            torch.set_rng_state(generator_state)
         if dtype is not None:
-            torch.set_default_dtype(before)
+            torch.set_default_dtype(default_dtype)
 
 
 def reset_modes() -> None:
-    """Give these their values of a new kernel."""
+    """Set the modes of torch to those of a new kernel."""
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
     torch.set_default_device(None)
 
 
 def _default_device() -> torch.device | None:
-    """None where this machine lacks it."""
+    """Return torch's default device; None where this machine lacks the device."""
     with suppress(RuntimeError, AssertionError, NotImplementedError):
         return torch.get_default_device()
     return None
