@@ -1,5 +1,5 @@
-"""The hidden checks of one notebook: how they are run, what they may use, and what they find.
+"""Runs the hidden checks of one notebook on a submission, and records their outcomes.
 
-Other rooms use `runner` (grade a notebook), `settings`, and `outcome` and `chart` (what was found);
-files of hidden checks use `expect`.
+Other rooms use `attempts` (grade a notebook), and `outcome` and `chart` (the results); files of
+hidden checks use `expect`, `laws` and the fixtures of `plugin`.
 """

@@ -1,4 +1,4 @@
-"""A picture of what a student's code does, as plain numbers (see `grading.checks.pictures`)."""
+"""Data classes for charts of what a student's code does; `pictures` makes them."""
 
 from __future__ import annotations
 
@@ -15,26 +15,25 @@ if TYPE_CHECKING:
 
     from grading.sandbox.wire import Axes, Figure
 
-MAX_SERIES = 12  # in a chart: a student may draw a thousand
+MAX_SERIES = 12  # in a chart: a student may draw thousands
 MAX_POINTS = 200  # in a series
 MAX_LABEL = 30
-LARGEST, SMALLEST = 1e300, 1e-200  # so that drawing does not overflow
+LARGEST, SMALLEST = 1e300, 1e-200  # bounds of coordinates, so that drawing does not overflow
 
 Kind = Literal["line", "points", "drawn", "expected line", "expected area"]
 Numbers: TypeAlias = "torch.Tensor | Sequence[float]"
-Ends = list[float]  # of an axis: where it begins, and where it ends
+Ends = list[float]  # the lower and the upper end of an axis
 
 
 @dataclass(frozen=True)
 class Series:
-    """Points of a chart that belong together.
+    """One line, set of points or area in a chart.
 
     Attributes:
-        kind: a line or points of the student's, a curve that the student has drawn, or a line or an
-            area that right answers follow.
-        label: of a curve that the student has drawn, its names in the legend; empty where it has
-            none there.
-        x, y: coordinates, None where there is a gap; of an area, those of its outline.
+        kind: `line` or `points` for values of the student's function, `drawn` for a curve in the
+            student's own figure, `expected line` or `expected area` for right answers.
+        label: name in the legend; for a curve in the student's figure, its name there, if any.
+        x, y: coordinates, None for a gap; those of an area are the outline's.
     """
 
     kind: Kind
@@ -44,19 +43,19 @@ class Series:
 
     @property
     def is_expected(self) -> bool:
-        """Whether right answers follow it; else it is the student's."""
+        """True for a series of right answers, False for one of the student's."""
         return self.kind.startswith("expected")
 
 
 @dataclass
 class Chart:
-    """A picture, in terms that any drawing library knows.
+    """A chart, independent of any drawing library.
 
     Attributes:
         log: whether the y axis is logarithmic.
-        xlog: whether the x axis is.
-        xlim, ylim: the ends of the axes, where they are to be just these.
-        fault: why it could not be drawn, for the instructor; empty where it was.
+        xlog: whether the x axis is logarithmic.
+        xlim, ylim: fixed ends of the axes; None to fit the data.
+        fault: why the chart could not be made, for the instructor; empty if it was made.
     """
 
     caption: str = ""
@@ -70,24 +69,24 @@ class Chart:
     ylim: Ends | None = None
 
     def expect(self, label: str, x: Numbers, y: Numbers) -> None:
-        """Draw the line that a right answer follows."""
+        """Add the line of a right answer."""
         self._add("expected line", label, _numbers(x), _numbers(y))
 
     def expect_between(self, x: Numbers, low: Numbers, high: Numbers) -> None:
-        """Draw the area that right answers fall into."""
+        """Add the area that right answers lie in."""
         across, floor, ceiling = _numbers(x), _numbers(low), _numbers(high)
         self._add("expected area", "", across + across[::-1], floor + ceiling[::-1])
 
     def line(self, label: str, x: Numbers, y: Numbers) -> None:
-        """Draw a line of the student's."""
+        """Add a line of the student's values."""
         self._add("line", label, _numbers(x), _numbers(y))
 
     def points(self, label: str, x: Numbers, y: Numbers) -> None:
-        """Draw points of the student's."""
+        """Add points of the student's values."""
         self._add("points", label, _numbers(x), _numbers(y))
 
     def curves(self, figures: list[Figure]) -> None:
-        """Draw the curves of the student's figures, on axes like theirs."""
+        """Add the curves of the student's figures, with the scales and ends of their axes."""
         panels = {}
         for number, figure in enumerate(figures):
             for index, curve in enumerate(figure.curves):
@@ -106,17 +105,17 @@ class Chart:
         if len(panels) == 1:
             self.xlim = _ends(panels[0].xlim, log=self.xlog)
             self.ylim = _ends(panels[0].ylim, log=self.log)
-            self.xlabel += _other_scale(panels[0].xscale)
-            self.ylabel += _other_scale(panels[0].yscale)
+            self.xlabel += _unsupported_scale_note(panels[0].xscale)
+            self.ylabel += _unsupported_scale_note(panels[0].yscale)
 
     @property
     def expected(self) -> list[Series]:
-        """What right answers follow."""
+        """The series of right answers."""
         return [series for series in self.series if series.is_expected]
 
     @property
     def theirs(self) -> list[Series]:
-        """What the student's code gave."""
+        """The series of the student's code."""
         return [series for series in self.series if not series.is_expected]
 
     def _add(self, kind: Kind, label: str, x: list[float | None], y: list[float | None]) -> None:
@@ -126,8 +125,8 @@ class Chart:
 
 
 def _numbers(values: Numbers) -> list[float | None]:
-    """At most MAX_POINTS of the values, evenly spaced, in five digits."""
-    import torch  # it takes seconds, and who only shows a chart needs none
+    """Return at most MAX_POINTS of the values, evenly spaced, with five digits."""
+    import torch  # importing torch takes seconds, and showing a chart needs no torch
 
     flat = torch.as_tensor(values).detach().flatten().to("cpu", torch.float64)
     if len(flat) > MAX_POINTS:
@@ -135,13 +134,12 @@ def _numbers(values: Numbers) -> list[float | None]:
     return [_number(value) for value in flat.tolist()]
 
 
-def _other_scale(name: str) -> str:
-    """Return what to add to the name of an axis whose scale is not drawn here, such as symlog."""
+def _unsupported_scale_note(name: str) -> str:
     return "" if name in ("linear", "log") else f" ({clean_text(name)[:MAX_LABEL]} scale)"
 
 
 def _ends(ends: list[float], *, log: bool) -> Ends | None:
-    """Return the ends of an axis if something can be drawn between them."""
+    """Return the ends of an axis; None if nothing can be drawn between them."""
     low, high = sorted(ends)
     fits = math.isfinite(high - low) and max(-low, high) < LARGEST
     apart = high - low > SMALLEST + 1e-9 * max(-low, high)

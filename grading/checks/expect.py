@@ -1,7 +1,7 @@
-"""What a hidden check expects of a submission, and the one sentence that a student reads.
+"""Assertions for hidden checks, each with a hint that the student reads.
 
 A check may also use plain `assert`: the student then reads the check's docstring alone. Students
-read the text of a `CheckFailed`, so it must hold no hidden input and no expected value.
+read the text of a `CheckFailed`, so the text must hold no hidden input and no expected value.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from grading.sandbox.handle import NoAnswer
 
 
 class CheckFailed(AssertionError):
-    """The submission is wrong; the text is one sentence for the student."""
+    """A check found a mistake; the text is one sentence for the student."""
 
 
 class CallRaised(CheckFailed):
     """The student's function raised an exception.
 
     Attributes:
-        kinds: names of Python's own types that the exception is of.
+        kinds: names of the exception's built-in types.
     """
 
     def __init__(self, hint: str, kinds: Collection[str] = ()) -> None:
@@ -31,7 +31,7 @@ class CallRaised(CheckFailed):
         self.kinds = kinds
 
 
-TOLD = (CheckFailed, NoAnswer)  # students read their text
+TOLD = (CheckFailed, NoAnswer)  # exceptions whose text students read
 
 
 def expect(condition: bool | torch.Tensor, hint: str) -> None:
@@ -42,22 +42,22 @@ def expect(condition: bool | torch.Tensor, hint: str) -> None:
 
 @contextmanager
 def situation(name: str) -> Iterator[None]:
-    """Where a call raises an error, say in which situation: `With one example: …`."""
+    """Prefix the hint of a call that raises an error with the situation: `With one example: …`."""
     try:
         yield
     except CallRaised as raised:
-        if "NotImplementedError" in raised.kinds:  # it is not written yet, in any situation
+        if "NotImplementedError" in raised.kinds:  # a stub raises this in every situation
             raise
         raise CallRaised(f"{name}: {raised}", raised.kinds) from raised
 
 
 def expect_numbers(values: object, hint: str) -> torch.Tensor:
-    """Return the numbers of a list, tuple, tensor or array, in float64 on the CPU.
+    """Return the numbers of a list, tuple, tensor or array as a float64 tensor on the CPU.
 
-    Each may be a number of Python's or numpy's, or a tensor or array with one entry.
+    Items may be numbers of Python or numpy, or tensors or arrays with one entry.
 
     Raises:
-        CheckFailed: they are anything else.
+        CheckFailed: `values` is of another type, or holds other items.
     """
     if isinstance(values, torch.Tensor | np.ndarray) and values.ndim == 0:
         raise CheckFailed(hint)
@@ -83,7 +83,7 @@ def expect_tensor(value: object, name: str = "The result") -> torch.Tensor:
     """Return the value if it is a tensor.
 
     Raises:
-        CheckFailed: it is anything else.
+        CheckFailed: the value is of another type.
     """
     if value is None:
         raise CheckFailed(f"{name} is None: is there a `return`?")
@@ -101,18 +101,18 @@ def assert_close(
     rtol: float | None = None,
     atol: float | None = None,
 ) -> None:
-    """Compare as `torch.testing.assert_close` does, shape, dtype and device included.
+    """Raise a `CheckFailed` unless the values are close, with equal shape, dtype and device.
 
     Args:
-        value: what the submission gave back.
-        expected: tensor of any shape.
-        hint: the sentence for wrong values; a wrong shape, dtype or device has one of its own.
-        name: what the sentences call the value.
-        rtol, atol: tolerances; by default eight times the dtype's epsilon each, which leaves room
-            for a handful of rounding errors.
+        value: what the submission returned.
+        expected: a tensor of any shape.
+        hint: the sentence for wrong values; a wrong shape, dtype or device has its own sentence.
+        name: the name of the value in sentences.
+        rtol, atol: tolerances; by default eight times the dtype's epsilon each, which allows for a
+            handful of rounding errors.
 
     Raises:
-        CheckFailed: they are not close.
+        CheckFailed: the values are not close.
     """
     tensor = expect_tensor(value, name).detach()
     expect(tensor.shape == expected.shape, f"{name} has the wrong shape.")

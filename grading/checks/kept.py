@@ -1,4 +1,4 @@
-"""What stays where it is while a check and a kernel speak of it: objects there, functions here."""
+"""Tracks the objects that stay in a kernel, and the check's functions that the kernel may call."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from grading.sandbox.handle import Handle, Use
 from grading.sandbox.values import Keeper, Node, Record
 from grading.sandbox.wire import Failure, Reply
 
-# Takes the arguments of a call, and gives what came of it.
+# A function that takes the arguments of a call, and returns its outcome.
 Answer = Callable[[tuple[Any, ...], dict[str, Any]], Reply | Failure]
 
 
 class Kept(Keeper):
-    """The values that one kernel keeps, and the functions of checks that it may call.
+    """The values that stay in one kernel, and the functions of checks that the kernel may call.
 
     Args:
-        use: has the kernel use what a handle is for.
+        use: has the kernel use the object of a handle.
 
     Attributes:
-        functions: by the names that the kernel asks for.
-        label: of the handles that are read next.
+        functions: the functions of checks, by the names under which the kernel calls them.
+        label: the label of the handles that are read next.
     """
 
     def __init__(self, use: Use) -> None:
@@ -35,17 +35,17 @@ class Kept(Keeper):
         self._gone: set[int] = set()
 
     def number_of(self, handle: Handle) -> int | None:
-        """Return the number under which the kernel keeps a value; None if another kernel does."""
+        """Return the number of a handle in this kernel; None for a handle of another kernel."""
         return handle._number if self._handles.get(handle._number) is handle else None
 
     def take_gone(self) -> list[int]:
-        """Return the numbers of values whose handles have gone since this was last asked."""
+        """Return the numbers of the handles that were deleted since the last call."""
         gone = sorted(self._gone)
         self._gone.difference_update(gone)
         return gone
 
     def written(self, value: Any) -> Node | None:
-        """Return how what the kernel keeps is written, and a function of a check's."""
+        """Return the node for a handle or a function of a check; None for other values."""
         handle = value._handle if isinstance(value, Record) else value
         if isinstance(handle, Handle) and (number := self.number_of(handle)) is not None:
             return {"kind": "kept", "type": handle._type, "handle": number}
@@ -56,7 +56,7 @@ class Kept(Keeper):
         return None
 
     def read(self, node: Node) -> Handle:
-        """Return the handle of what the kernel keeps."""
+        """Return the handle that a node of the kernel stands for."""
         number, kind = node.get("handle"), node["type"]
         if not isinstance(number, int) or not isinstance(kind, str):
             return cast(Handle, super().read(node))
@@ -70,14 +70,14 @@ class Kept(Keeper):
 def _answer(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Reply | Failure:
-    """Return what a check's function gives for arguments from a kernel.
+    """Return the outcome of a check's function for arguments from a kernel.
 
     Raises:
-        AssertionError: it is part of the check, which has failed.
+        AssertionError: the function found a mistake, so the check has failed.
     """
     try:
         return Reply.model_construct(result=function(*args, **kwargs))
     except AssertionError:
         raise
-    except Exception as error:  # the arguments are a stranger's
+    except Exception as error:  # the student's code chose the arguments
         return Failure(error="raised", type=type(error).__name__)

@@ -1,7 +1,8 @@
-"""Laws of independent standard normal numbers, for checks of what is random.
+"""Statistical tests of random numbers, for checks of functions that draw normal numbers.
 
-Each `…_odds` is how likely so extreme a value of a statistic is where the law holds, so a check
-that refuses odds below `ODDS` refuses a right answer that often. Numbers are float64 tensors.
+Each `…_odds` function returns the probability of a value of its statistic that is as extreme, for
+independent standard normal numbers. So a check that refuses odds below `ODDS` refuses a right
+answer with this probability. Numbers are float64 tensors.
 """
 
 from __future__ import annotations
@@ -11,30 +12,30 @@ from collections.abc import Iterator
 import torch
 
 ODDS = 1e-9
-SAME = 1e-5  # numbers that differ by less, where they are about 1, are taken for one
+SAME = 1e-5  # numbers of about 1 that differ by less count as equal
 
 
 def mean_odds(z: torch.Tensor) -> float:
     """Return the odds of the sum, which is normal."""
-    return _both_sides(z.sum() / z.numel() ** 0.5)
+    return _two_sided_odds(z.sum() / z.numel() ** 0.5)
 
 
 def size_odds(z: torch.Tensor) -> float:
     """Return the odds of the sum of squares, which follows a chi-squared law."""
-    return float(_chi_squared(z.square().sum(), z.numel()))
+    return float(_chi_squared_odds(z.square().sum(), z.numel()))
 
 
 def part_odds(z: torch.Tensor) -> float:
     """Return the odds of the least likely sum of squares in a row or column, among all of them."""
     square = z.square()
-    odds = [_chi_squared(square.sum(axis), z.shape[axis]).min() for axis in (0, 1)]
+    odds = [_chi_squared_odds(square.sum(axis), z.shape[axis]).min() for axis in (0, 1)]
     return float(min(odds)) * sum(z.shape)
 
 
 def normal_scores(values: torch.Tensor) -> torch.Tensor:
-    """Return numbers in the order of these, spread as normal ones are, in the same shape.
+    """Return normal scores: a normal quantile for the rank of each number, in the same shape.
 
-    Equal numbers have the score in the middle of theirs.
+    Equal numbers get the quantile of their middle rank.
     """
     _, places, counts = values.unique(return_inverse=True, return_counts=True)
     middles = (counts.cumsum(0) - counts / 2).double() / values.numel()
@@ -42,9 +43,10 @@ def normal_scores(values: torch.Tensor) -> torch.Tensor:
 
 
 def pair_odds(z: torch.Tensor) -> float:
-    """Return the odds of the products of neighbours in a matrix, and of mirrored entries.
+    """Return the odds of the products of pairs in a matrix: neighbours, halves, mirrored entries.
 
-    Given the first of each pair, the sum of products is normal with the sum of their squares.
+    Given the first number of each pair, the sum of products is normal, with the sum of squares of
+    these first numbers as its variance.
     """
     side = min(z.shape)
     square = z[:side, :side]
@@ -55,13 +57,13 @@ def pair_odds(z: torch.Tensor) -> float:
         (z[:, : z.shape[1] // 2], z[:, -(z.shape[1] // 2) :]),
         (square.triu(1), square.T.triu(1)),
     ]
-    return min(_both_sides((a * b).sum() / a.norm()) for a, b in pairs if a.any()) * len(pairs)
+    return min(_two_sided_odds((a * b).sum() / a.norm()) for a, b in pairs if a.any()) * len(pairs)
 
 
 def shape_odds(z: torch.Tensor) -> float:
     """Return the odds of the largest number, of the distribution, and of the fourth moment.
 
-    The law of the largest is exact; the others are those of many numbers.
+    The odds of the largest number are exact; the others hold for many numbers.
     """
     z, count = z.flatten(), z.numel()
     beyond = 2 * torch.special.ndtr(-z.abs().max())  # of one number
@@ -70,16 +72,16 @@ def shape_odds(z: torch.Tensor) -> float:
     steps = torch.arange(count + 1, dtype=at.dtype, device=at.device) / count
     gap = torch.maximum(steps[1:] - at, at - steps[:-1]).max()
     distribution = 2 * torch.exp(-2 * count * gap.square())
-    # Its law has a heavier tail than the normal one, hence the 0.9.
+    # The fourth moment has a heavier tail than a normal number, hence the 0.9.
     fourth = 0.9 * (z**4 - 6 * z.square() + 3).sum() / (24 * count) ** 0.5
-    return 3 * min(2 * float(min(none, some)), float(distribution), _both_sides(fourth))
+    return 3 * min(2 * float(min(none, some)), float(distribution), _two_sided_odds(fourth))
 
 
 def has_repeats(z: torch.Tensor) -> bool:
-    """Return whether more than a tenth of the sizes occur twice.
+    """Return whether more than a tenth of the absolute values are repeated.
 
-    Of float32's normals less than 1 % do. The largest size is left out, to which numbers may be cut
-    off.
+    Less than 1 % of normal float32 numbers are. The largest absolute value is left out, because
+    numbers may be clipped to it.
     """
     sizes = z.abs().flatten()
     sizes = sizes[sizes < sizes.max()]
@@ -87,24 +89,24 @@ def has_repeats(z: torch.Tensor) -> bool:
 
 
 def relation(draws: torch.Tensor) -> str:
-    """Return an equation that holds in each of many draws of a matrix; empty where there is none.
+    """Return the kind of equation that holds in each of many draws of a matrix; may be empty.
 
-    No equation holds by chance: of eight draws, not once in 10^20 submissions.
+    With eight draws, an equation holds by chance less than once in 10^20 submissions.
 
     Args:
-        draws: of shape (draws, rows, columns), of mean 0 and standard deviation 1 or so.
+        draws: numbers of mean 0 and standard deviation 1 or so, of shape (draws, rows, columns).
 
     Returns:
         `constant` (an entry is always the same), `alike` (an entry follows from another one),
-        `centred` (a sum is always the same), `orthogonal` (the product of two rows or columns is)
-        or `standardised` (a sum of squares is).
+        `centred` (a sum is always the same), `orthogonal` (a product of two rows or columns is
+        always the same) or `standardised` (a sum of squares is always the same).
     """
     return next(_relations(draws), "")
 
 
 def _relations(draws: torch.Tensor) -> Iterator[str]:
     entries = draws.flatten(1)
-    if _is_same(entries).any():
+    if _is_constant(entries).any():
         yield "constant"
         return
     apart = entries - entries.mean(0)
@@ -114,30 +116,30 @@ def _relations(draws: torch.Tensor) -> Iterator[str]:
     axes = [axis for axis in (1, 2) if draws.shape[axis] > 1]
     sums = [draws.sum(axis) / draws.shape[axis] ** 0.5 for axis in axes]
     whole = entries.sum(1, keepdim=True) / entries.shape[1] ** 0.5
-    if any(_is_same(each).any() for each in [*sums, whole]):
+    if any(_is_constant(total).any() for total in [*sums, whole]):
         yield "centred"
     for matrix in (draws, draws.mT):
         if matrix.shape[2] > 1 and matrix.shape[1] > 1:
             products = (matrix[:, 1:] * matrix[:, :-1]).sum(2)
-            if _is_same(products).any():
+            if _is_constant(products).any():
                 yield "orthogonal"
     squares = [draws.square().sum(axis) for axis in (1, 2)]
-    if any(_is_same(each).any() for each in [*squares, entries.square().sum(1, keepdim=True)]):
+    if any(
+        _is_constant(total).any() for total in [*squares, entries.square().sum(1, keepdim=True)]
+    ):
         yield "standardised"
 
 
-def _is_same(values: torch.Tensor) -> torch.Tensor:
-    """Which columns hold one and the same number, but for rounding."""
+def _is_constant(values: torch.Tensor) -> torch.Tensor:
     return values.amax(0) - values.amin(0) <= SAME * values.abs().amax(0).clamp(min=1)
 
 
-def _both_sides(q: torch.Tensor) -> float:
-    """How likely a standard normal number is to be so far from 0."""
+def _two_sided_odds(q: torch.Tensor) -> float:
     return float(2 * torch.special.ndtr(-q.abs()))
 
 
-def _chi_squared(square: torch.Tensor, count: int) -> torch.Tensor:
-    """How likely so extreme a sum of so many squares is."""
+def _chi_squared_odds(square: torch.Tensor, count: int) -> torch.Tensor:
+    """Return the odds of a sum of so many squares, on both sides."""
     half = torch.full_like(square, count / 2)
     below, above = (
         torch.special.gammainc(half, square / 2),

@@ -1,4 +1,4 @@
-"""What the hidden checks find out about a graded cell, as plain data."""
+"""Data classes for the outcomes of hidden checks, by check and by exercise."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from grading.checks.chart import Chart
 from grading.notebooks.repair import grade_id
 from grading.sandbox.told import NOTHING, Told
 
-THE_NOTEBOOK = "The notebook "  # the beginning of a hint where no exercise can be asked
-NOT_WRITTEN = Told("has not been written yet")  # the end of the hint for a stub left as it was
+THE_NOTEBOOK = "The notebook "  # start of a hint on a notebook in which no function can be called
+NOT_WRITTEN = Told("has not been written yet")  # end of the hint for an unchanged stub
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class Check:
     """The outcome of one check.
 
     Attributes:
-        name: of its function.
-        text: first paragraph of its docstring; students read it, whether it passed or not.
-        points: what it is worth.
-        passed: whether it passed on every device and parameter.
-        hint: if it failed, one sentence on what to look at; may be empty.
+        name: name of the check's function.
+        text: first paragraph of the function's docstring; students read this text in any case.
+        points: points for passing.
+        passed: whether the check passed on every device and parameter.
+        hint: one sentence on the failure, for the student; may be empty.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Check:
 
 
 def with_hints(checks: list[Check]) -> list[tuple[Check, Told]]:
-    """Return each check with its hint, unless an earlier one has given the same."""
+    """Return each check with its hint; the hint is empty if an earlier check has the same."""
     hints = [check.hint for check in checks]
     return [
         (check, NOTHING if check.hint in hints[:number] else check.hint)
@@ -44,18 +44,18 @@ def with_hints(checks: list[Check]) -> list[tuple[Check, Told]]:
 
 @dataclass(frozen=True)
 class Exercise:
-    """What the hidden checks found out about a graded cell.
+    """The result of an exercise, which is a graded cell.
 
     Attributes:
         name: grade_id of the cell.
-        points: what the cell is worth.
-        checks: their outcomes; empty where the exercise could not be graded.
-        fault: why it could not be graded, for the instructor; the first line sums it up. Empty
-            where it was graded.
-        chart: a picture of what the student's code does, where there is one.
-        note: what students should know of how it was judged; empty for the usual way.
-        repairs: a sentence on each cell of the release that the notebook was given to judge it.
-        by_cell: the score that nbgrader gives to the cell; None where hidden checks judge it.
+        points: maximum score of the cell.
+        checks: outcomes of the checks; empty if the exercise could not be graded.
+        fault: why the exercise could not be graded, for the instructor, with a summary in the first
+            line; empty if it was graded.
+        chart: a picture of what the student's code does; None if there is none.
+        note: a sentence for students if the exercise was not judged in the usual way.
+        repairs: a sentence on each released cell that was put back before judging.
+        by_cell: the score by nbgrader's rules; None if hidden checks judge the exercise.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Exercise:
 
     @property
     def score(self) -> float | None:
-        """The cell's points times its checks' share; None where it could not be graded."""
+        """The cell's points times the share of points of passed checks; None if it is ungraded."""
         if self.by_cell is not None:
             return self.by_cell
         if self.fault or not self.checks:
@@ -79,16 +79,16 @@ class Exercise:
 
     @property
     def is_unwritten(self) -> bool:
-        """Whether all that the checks found is that it, or what it calls, is not written."""
+        """True if every check has failed because a function has not been written."""
         return all(check.hint.endswith(f"{NOT_WRITTEN}.") for check in self.checks)
 
 
 def of_the_notebook(exercises: list[Exercise]) -> list[Told]:
-    """Return the hints that blame a notebook as a whole, each once: an instructor should know."""
+    """Return the distinct hints that concern the notebook as a whole, for the instructor."""
     hints = (check.hint for exercise in exercises for check in exercise.checks)
     return list(dict.fromkeys(hint for hint in hints if hint.startswith(THE_NOTEBOOK)))
 
 
 def ungraded(cell: NotebookNode, fault: str) -> Exercise:
-    """Return the exercise of a graded cell that could not be judged."""
+    """Return the result of a graded cell that could not be judged."""
     return Exercise(str(grade_id(cell)), float(cell.metadata.nbgrader.points), fault=fault)

@@ -1,8 +1,8 @@
-"""Draws pictures of what the student's code does, on inputs that are no secret.
+"""Makes charts of what the student's functions return, on inputs that are not hidden.
 
 The file `pictures.py` beside the hidden checks may hold a function for each graded cell, with the
-cell's name. It calls the student's functions as a check does, and draws what comes back over what
-a right answer gives; its docstring is the caption:
+cell's name. Such a function calls the student's functions as a check does, and draws the results
+over those of a right answer; the docstring is the caption:
 
     def test_sigmoid(submission, chart):
         '''Your curve, over the one to expect (gray).'''
@@ -10,8 +10,8 @@ a right answer gives; its docstring is the caption:
         chart.expect("sigmoid", x, torch.sigmoid(x))
         chart.line("yours", x, submission.sigmoid(x))
 
-They are drawn before the first check is run, because a kernel that had been told hidden inputs
-could draw them. Pictures change no grade.
+Charts are made before the first check is run, because a kernel that knows hidden inputs could draw
+them. Charts change no grade.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ from grading.checks.submission import Submission
 
 
 def draw_pictures(folder: Path, cells: Collection[str], submission: Submission) -> dict[str, Chart]:
-    """Return the pictures of the graded cells that have one, by name.
+    """Return the charts of the graded cells that have one, by the name of the cell.
 
-    A picture that a failed call prevents is left out; one that fails by itself holds the fault.
+    If a call of the student's function fails, the chart is left out; if `pictures.py` itself fails,
+    the chart holds the fault.
     """
     charts: dict[str, Chart] = {}
     if not (folder / FILE).is_file():

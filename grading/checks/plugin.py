@@ -1,10 +1,10 @@
-"""The pytest plugin that hidden checks run under: their fixtures, marker and options.
+"""The pytest plugin with the fixtures, marker and options of hidden checks.
 
-The grader hands in the submission (see `grading.checks.runner`). A plain `pytest` run checks the
-reference solutions in `source/` in the same way.
+The grader gives the submission to the plugin (see `grading.checks.runner`). A plain `pytest` run
+checks the reference solutions in `source/` in the same way.
 
-pytest loads this plugin wherever the package is installed, so what takes time to import (torch) is
-imported by the functions that need it.
+pytest loads this plugin wherever the package is installed, so slow imports (torch) are made by the
+functions that need them.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from grading.checks.submission import Submission
 
 WORDS = 624  # of 32 bits, in the state of a Mersenne Twister
-PICTURES = "pictures.py"  # stands beside hidden checks, and holds none
+PICTURES = "pictures.py"  # the file beside hidden checks that makes charts
 COURSE = 4  # the folder of the course among the parents of tests/hidden/<assignment>/<notebook>/*
 ARE_THERE = pytest.StashKey[bool]()
 SUBMISSION = pytest.StashKey["Submission"]()
-RUNNING = pytest.StashKey["Submission"]()  # the one that is checked now: it may be a reference
-ASKING = pytest.StashKey[set[tuple[object, str]]]()  # fixtures that have called its functions
+RUNNING = pytest.StashKey["Submission"]()  # the submission or reference that is being checked
+ASKING = pytest.StashKey[set[tuple[object, str]]]()  # fixtures that called the submission
 
 
 class NothingAsked(Exception):
-    """A check has called no function, so it would pass whatever was handed in."""
+    """A check called no function of the submission, so it would pass for any submission."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class HiddenChecks(pytest.Module):
-    """A file of hidden checks, which may have the name of another one in another folder."""
+    """A file of hidden checks; files in different folders may share a name."""
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         option = self.config.option
@@ -61,7 +61,7 @@ class HiddenChecks(pytest.Module):
 
 
 def is_of_checks(path: Path) -> bool:
-    """Whether a file stands where hidden checks do, and there is a reference to run them on."""
+    """Return whether a file is in a folder of hidden checks whose reference notebook exists."""
     return (
         path.suffix == ".py"
         and path.name != PICTURES
@@ -114,7 +114,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     before = _calls(item.config)
     try:
         yield
-    except TypeError:  # as a function raises that looks what it was given
+    except TypeError:  # such as torch raises for a value of a wrong type
         _refuse_latest(item.config)
         raise
     is_check = SUBMISSION in item.config.stash or item.getparent(HiddenChecks)
@@ -123,7 +123,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 
 
 def _uses_answers(item: pytest.Item) -> bool:
-    """Whether one of its fixtures has called the student's functions."""
+    """Return whether a fixture of the check has called functions of the submission."""
     names = getattr(item, "fixturenames", ())
     fixtures = {(node, name) for node in item.listchain() for name in names}
     asking = item.config.stash.setdefault(ASKING, set())
@@ -146,9 +146,10 @@ def _refuse_latest(config: pytest.Config) -> None:
 
 
 def devices(choice: str) -> list[torch.device]:
-    """Return the devices to check on: CPU and accelerator, if there is one; or just that named.
+    """Return the devices to check on, by a choice such as `auto`, `cpu` or `accelerator`.
 
-    An accelerator without float64, in which many checks compare, is taken only if it is named.
+    `auto` is the CPU and the accelerator, if there is one with float64, in which many checks
+    compare. Any other choice is one device.
 
     Raises:
         ValueError: torch finds no such device.
@@ -157,16 +158,16 @@ def devices(choice: str) -> list[torch.device]:
 
     from grading.sandbox.accelerator import accelerator, has_float64
 
-    found = {"cpu": torch.device("cpu")}
+    available = {"cpu": torch.device("cpu")}
     if choice != "cpu" and (device := accelerator()):
-        found["accelerator"] = found[device.type] = device
+        available["accelerator"] = available[device.type] = device
     if choice == "auto":
-        return [device for device in dict.fromkeys(found.values()) if has_float64(device)]
-    if choice not in found:
+        return [device for device in dict.fromkeys(available.values()) if has_float64(device)]
+    if choice not in available:
         raise ValueError(
-            f"--device {choice}: torch finds no such device here; there is {', '.join(found)}"
+            f"--device {choice}: torch finds no such device here; there is {', '.join(available)}"
         )
-    return [found[choice]]
+    return [available[choice]]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -177,35 +178,38 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> torch.Generator:
-    """Draws this check's hidden inputs, on the CPU; each submission and check has its own seed."""
+    """Return the generator of this check's hidden inputs, on the CPU.
+
+    The seed differs between submissions and between checks.
+    """
     return generator(derive(request.config.getoption("checks_seed"), request.function.__name__))
 
 
 @pytest.fixture(scope="module")
 def shared_rng(request: pytest.FixtureRequest) -> torch.Generator:
-    """Draws hidden inputs that the checks of a file share, for calls that take long."""
+    """Return the generator of hidden inputs that the checks of a file share, for slow calls."""
     return generator(derive(request.config.getoption("checks_seed"), request.path.name))
 
 
 def generator(seed: str) -> torch.Generator:
-    """Return a generator on the CPU, from the whole seed; torch's own take 32 bits of one."""
+    """Return a generator on the CPU that uses the whole seed; `manual_seed` uses 32 bits only."""
     import torch
 
     rng = torch.Generator().manual_seed(0)
     state = rng.get_state()
     words = hashlib.shake_256(seed.encode()).digest(4 * WORDS)
-    # After three numbers, the state of the Mersenne Twister: its words, each in eight bytes.
+    # After three numbers come the words of the Mersenne Twister, each in eight bytes.
     state.view(torch.int64)[3 : 3 + WORDS] = torch.tensor(struct.unpack(f"<{WORDS}I", words))
     return rng.set_state(state)
 
 
 @pytest.fixture(scope="module")
 def submission(request: pytest.FixtureRequest) -> Iterator[Submission]:
-    """Yield the functions to check: a student's, or else those of the reference solution."""
+    """Yield the submission to check: the grader's, or else the reference solutions."""
     stash = request.config.stash
-    if given := stash.get(SUBMISSION, None):
-        stash[RUNNING] = given
-        yield given
+    if graded := stash.get(SUBMISSION, None):
+        stash[RUNNING] = graded
+        yield graded
         return
     with _reference(request.path) as reference:
         stash[RUNNING] = reference

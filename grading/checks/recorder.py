@@ -1,4 +1,4 @@
-"""A plugin of pytest's that records what the hidden checks find."""
+"""The pytest plugin that records the outcomes of hidden checks for the grader."""
 
 from __future__ import annotations
 
@@ -17,27 +17,29 @@ from grading.sandbox.told import Told
 
 
 class GraderError(Exception):
-    """The checks themselves failed, so nothing is known of the submission.
+    """The checks are broken, so nothing is known of the submission.
 
-    The first line says why, the others give details.
+    The first line of the text is the reason, the others give details.
     """
 
 
-# What a check raises that computes with an answer of another kind than it was written for.
+# Errors of a check that computes with an answer of an unexpected kind.
 STUMBLES = (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RuntimeError)
 
 
 class Recorder:
-    """Plugin of a pytest run that hands in the submission and records what the checks find."""
+    """Plugin of one pytest run: gives the submission to the checks, and records their outcomes."""
 
     def __init__(self, submission: Submission) -> None:
         self.interrupted = False
         self._submission = submission
         self._items: list[pytest.Function] = []
-        self._passed: set[str] = set()  # ids of items
-        self._hints: dict[str, str] = {}  # by the ids of items that failed
-        self._errors: dict[str, list[str]] = defaultdict(list)  # of the checks, by their file
-        self._stumbles: dict[str, dict[str, str]] = defaultdict(dict)  # hints for some of them
+        self._passed: set[str] = set()  # ids of items that passed
+        self._hints: dict[str, str] = {}  # by the ids of failed items
+        self._errors: dict[str, list[str]] = defaultdict(list)  # errors of checks, by file name
+        self._stumbles: dict[str, dict[str, str]] = defaultdict(
+            dict
+        )  # hints, by file name and item
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[plugin.SUBMISSION] = self._submission
@@ -67,7 +69,7 @@ class Recorder:
             # The text of a plain assert may hold a hidden value.
             self._hints[item.nodeid] = str(error) if isinstance(error, TOLD) else ""
         elif report.when == "setup" and isinstance(error, TOLD):
-            self._hints[item.nodeid] = str(error)  # a fixture has found that nothing is to judge
+            self._hints[item.nodeid] = str(error)  # a fixture found a mistake of the student
         else:
             if report.when in ("setup", "call") and isinstance(error, STUMBLES):
                 hint = hint_for_latest(self._submission)
@@ -81,7 +83,7 @@ class Recorder:
         self._errors[_file_of(report.nodeid)].append(text)
 
     def has_stumbled(self, path: Path) -> bool:
-        """Return whether an answer may be to blame for all errors of the checks in a file."""
+        """Return whether wrong answers may have caused all errors of a file's checks."""
         errors, stumbles = self._errors.get(path.name, []), self._stumbles[path.name]
         return bool(errors) and len(errors) == len(stumbles)
 
@@ -93,7 +95,7 @@ class Recorder:
             return False
 
     def blame(self, path: Path) -> None:
-        """Count the errors of a file's checks as what the checks have found of the submission."""
+        """Count the errors of a file's checks as failures of the submission."""
         del self._errors[path.name]
         self._hints |= self._stumbles[path.name]
 
@@ -101,7 +103,7 @@ class Recorder:
         """Return the outcome of each check of a file, over all its devices and parameters.
 
         Raises:
-            GraderError: there is no check, or one has failed by itself or was not run.
+            GraderError: the file has no check, or a check is broken or was not run.
         """
         if path.name in self._errors:
             raise GraderError("\n".join(self._errors[path.name]))
@@ -133,5 +135,4 @@ class Recorder:
 
 
 def _file_of(node_id: str) -> str:
-    """Return the name of the file in the id of one of pytest's nodes."""
     return node_id.split("::")[0]

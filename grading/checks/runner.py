@@ -1,4 +1,4 @@
-"""Runs pytest, here, on the hidden checks of a submission, whose functions are in a kernel."""
+"""Runs the hidden checks with pytest, in the grader's process, on a submission in a kernel."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from grading.checks.recorder import GraderError, Recorder
 from grading.checks.submission import Submission
 from grading.sandbox.policy import Settings
 
-# Plugins of pytest's that no check has a use for: they would take most of the time of a run.
+# Plugins of pytest that no check needs: loading them would take most of the time of a run.
 UNUSED_PLUGINS = """
     cacheprovider debugging doctest faulthandler junitxml legacypath logging pastebin setuponly
     setupplan stepwise terminal threadexception unittest unraisableexception
 """
-# How pytest ends once it has run all that it could.
+# Exit codes of a pytest run that was not aborted.
 COMPLETED = (
     pytest.ExitCode.OK,
     pytest.ExitCode.TESTS_FAILED,
@@ -32,13 +32,13 @@ COMPLETED = (
 
 @cache
 def check_devices(settings: Settings) -> None:
-    """Make sure that a kernel can use each device that the checks are to run on.
+    """Check that a kernel can use each device that the checks are to run on.
 
-    Else every call there would fail, and the students would pay for it.
+    Otherwise every call there would fail, and students would lose points.
 
     Raises:
         ValueError: this machine lacks the device.
-        RuntimeError: it has it, but a confined kernel cannot use it.
+        RuntimeError: this machine has the device, but a confined kernel cannot use the device.
     """
     for device in plugin.devices(settings.device):
         cell = new_code_cell(f"import torch\ntorch.zeros(1, device={str(device)!r}).item()")
@@ -60,47 +60,47 @@ def run_checks(
     seed: str,
     reference: Callable[[], Submission] | None = None,
 ) -> dict[str, list[Check] | GraderError]:
-    """Run every check of some files on the submission.
+    """Run every check of some files on a submission.
 
     Args:
-        paths: the files, plain pytest, all in one folder.
+        paths: pytest files, all in one folder.
+        submission: the submission to check.
         device: as in `grading.sandbox.policy.Settings`.
-        seed: of the hidden inputs.
-        reference: gives right answers. A check that stumbles over the submission's, and passes on
-            these, has failed: an answer is to blame, and not the check.
+        seed: the seed of the hidden inputs.
+        reference: returns the reference solutions. If a check raises an error on the submission,
+            but passes on the reference, the check has failed: the answer is to blame.
 
     Returns:
-        By the file's name without its suffix, the outcomes of its checks; or an error: the file is
-        missing, holds no check, or one of its checks failed by itself.
+        The outcomes of each file's checks, by the file's name without its suffix; or an error if
+        the file is missing, holds no check, or one of its checks is broken.
 
     Raises:
         KeyboardInterrupt: the run was interrupted.
     """
-    there = [path for path in paths if path.is_file()]
+    present = [path for path in paths if path.is_file()]
     options = [f"--checks-device={device}", f"--checks-seed={seed}"]
-    recorder, ended = _record(there, options, submission)
-    stumbled = [path for path in there if recorder.has_stumbled(path)] if reference else []
+    recorder, ended = _record(present, options, submission)
+    stumbled = [path for path in present if recorder.has_stumbled(path)] if reference else []
     if reference and stumbled:
         proof, _ = _record(stumbled, options, reference())
         for path in filter(proof.has_passed, stumbled):
             recorder.blame(path)
-    found: dict[str, list[Check] | GraderError] = {}
+    outcomes: dict[str, list[Check] | GraderError] = {}
     for path in paths:
         try:
-            if path not in there:
+            if path not in present:
                 raise GraderError(f"{path}: there is no such file of hidden checks")
             if ended not in COMPLETED:
                 raise GraderError(f"{path.parent}: pytest ended with {ended.name}")
-            found[path.stem] = recorder.checks_in(path)
+            outcomes[path.stem] = recorder.checks_in(path)
         except GraderError as error:
-            found[path.stem] = error
-    return found
+            outcomes[path.stem] = error
+    return outcomes
 
 
 def _record(
     paths: list[Path], options: list[str], submission: Submission
 ) -> tuple[Recorder, pytest.ExitCode]:
-    """Run the checks in some files; return what they found, and how pytest ended."""
     recorder = Recorder(submission)
     return recorder, _run_pytest(paths, options, recorder) if paths else pytest.ExitCode.OK
 
@@ -108,7 +108,7 @@ def _record(
 def _run_pytest(paths: list[Path], options: list[str], recorder: Recorder) -> pytest.ExitCode:
     folder, files = paths[0].parent, [str(path) for path in paths]
     quiet = [f"-pno:{name}" for name in UNUSED_PLUGINS.split()] + ["--capture=no"]
-    # No conftest.py and no settings but the checks' own.
+    # No conftest.py and no settings from outside the folder.
     alone = [f"--rootdir={folder}", f"--confcutdir={folder}", "-c", os.devnull]
     plain = ["--import-mode=importlib", "--disable-plugin-autoload", "--assert=plain"]
     what = ["--continue-on-collection-errors", *options, *files]

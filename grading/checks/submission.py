@@ -1,4 +1,4 @@
-"""A student's notebook, whose functions a check calls as if they were local."""
+"""Runs a notebook in a kernel, and lets checks call the notebook's functions as if local."""
 
 from __future__ import annotations
 
@@ -29,41 +29,41 @@ NO_ROOM = (
     "the accelerator had no memory left, for which a submission is not to blame: "
     "grade it again with fewer workers, or with --device cpu"
 )
-MOST_QUESTIONS = 10_000  # that a kernel may ask during one call
-USES = {"call": "(…)", "iterate": ""}  # what follows the name of the value that is used
-LEADING_NAME = re.compile(r"[A-Za-z_][\w.]*")  # of an expression
+MOST_QUESTIONS = 10_000  # calls by the kernel of a check's functions, during one call
+USES = {"call": "(…)", "iterate": ""}  # suffixes of the label of a value in use
+LEADING_NAME = re.compile(r"[A-Za-z_][\w.]*")  # the first name in an expression
 
 
 class AcceleratorFull(Exception):
-    """A student's code has found no memory on the accelerator, which others use, too."""
+    """The accelerator, which other processes share, had no memory left for a student's code."""
 
 
 class Submission:
     """The functions of a notebook that runs in a kernel of its own.
 
-    `submission.f(x)` sends the arguments to the kernel, calls f there, and brings back its
-    result. What f did to its arguments (in-place changes, `.grad`, the state of a generator)
-    is done to the caller's, too, so that a check reads as one of a local function would.
+    `submission.f(x)` sends the arguments to the kernel, calls f there, and returns the result.
+    Changes that f makes to its arguments (in-place changes, `.grad`, the state of a generator) are
+    made to the caller's objects, too, so that a check reads like a check of a local function.
 
-    Where a cell ends its kernel, a new kernel runs the notebook without it. Where a call does, only
-    that call fails: the next one starts a new kernel.
+    If a cell ends its kernel, a new kernel runs the notebook without this cell. If a call ends the
+    kernel, only this call fails, and the next call starts a new kernel.
 
     Attributes:
-        figures: drawn by the latest call.
+        figures: figures that the latest call drew.
         drew_by_default: whether the latest call drew from torch's default generator on the CPU.
-        changed_modes: names of torch's modes that calls have left other than they were before.
-        shares_memory: whether the latest call gave a tensor in the memory of an argument.
+        changed_modes: names of torch's modes that the latest call has changed.
+        shares_memory: whether the latest call returned a tensor in the memory of an argument.
 
     Args:
-        notebook: its cells get the outputs of the first run that ends.
+        notebook: the notebook, whose cells get the outputs of the first run that ends.
         cells: indices of the code cells to run, in order.
-        sandbox: how to run its kernels.
-        seed: of the random numbers that the student draws without a generator.
-        files: the other files that were handed in.
-        budget: when the time for the notebook is over; by default, after its limit from now.
-        stand_ins: what answers in place of some of its functions, by their names.
-        is_whole: whether these are all the cells: then the notebook gets their outputs, and calls
-            find torch's modes as a new kernel has them, whatever a cell has left.
+        sandbox: imports, isolation and limits of kernels.
+        seed: seed of the random numbers that the student draws without a generator.
+        files: the other files of the submission.
+        budget: the deadline for the whole notebook; by default, the notebook's limit from now.
+        stand_ins: functions that replace some of the notebook's, by name.
+        is_whole: whether `cells` are all code cells: then the notebook gets the outputs, and calls
+            run under torch's default modes, whatever modes a cell has set.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Submission:
         self.changed_modes: list[str] = []
         self.shares_memory = False
         self._notebook = notebook if is_whole else deepcopy(notebook)
-        self._shown = notebook
+        self._original = notebook
         self._is_whole = is_whole
         self._cells = cells
         self._sandbox = sandbox
@@ -96,13 +96,13 @@ class Submission:
         self._broken: Told | None = None
         self._modes: dict[str, Any] = {}
         self._calls = 0
-        self._name, self._latest = "", None  # what was asked last, and what came back
+        self._name, self._latest = "", None  # label and result of the latest call
         self._kept = Kept(self._use)
-        self._is_asked = False
+        self._is_answering = False
 
     def __enter__(self) -> Submission:
-        with suppress(CheckFailed):  # each call will raise it again
-            self._running()
+        with suppress(CheckFailed):  # each call raises the error again
+            self._ready_kernel()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -115,28 +115,28 @@ class Submission:
         def call(*args: Any, **kwargs: Any) -> Any:
             reply = self._ask("call", name, list(args), kwargs, name, f"{name}(…)")
             if isinstance(reply, wire.Failure):
-                self._fail(reply, hint_for(name, reply, self._shown))
+                self._fail(reply, hint_for(name, reply, self._original))
             return reply.result
 
         return call
 
     def __getitem__(self, name: str) -> Any:
-        """Return the value of a variable, or of an expression, as it is now in the notebook.
+        """Return the current value of a variable or an expression in the notebook.
 
         Raises:
-            CheckFailed: there is none.
+            CheckFailed: the variable is not defined, or the expression raised an error.
         """
         start = LEADING_NAME.match(name)
         label = name if name.isidentifier() else f"{start.group() if start else ''}(…)"
         reply = self._ask("value", name, [], {}, label, label)
         if isinstance(reply, wire.Failure):
             if reply.error == "missing":
-                raise CheckFailed(hint_for_value(name, self._shown))
+                raise CheckFailed(hint_for_value(name, self._original))
             self._fail(reply, hint_for_handle(label, reply))
         return reply.result
 
     def _use(self, handle: Handle, how: How, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        """Have the kernel use what a handle is for, and return what came of it."""
+        """Use the object of a handle in the kernel, and return the result."""
         source = handle._label
         if (number := self._kept.number_of(handle)) is None:
             raise CheckFailed(f"`{source}` is gone: its kernel has ended.")
@@ -161,11 +161,13 @@ class Submission:
         label: str,
         result: str,
     ) -> wire.Reply | wire.Failure:
-        """Have the kernel use a value, and do to the arguments what it did to them there.
+        """Use a value in the kernel, and apply changes of the arguments to the caller's objects.
 
         Args:
-            label: what a sentence for students calls this.
-            result: what it calls the result.
+            how: the kind of use, such as a call.
+            target: the name of the function or expression, or the number of a handle.
+            label: what sentences for students call this use.
+            result: what sentences for students call the result.
         """
         self._calls += 1
         self._name, self._latest, self._kept.label = label, None, result
@@ -176,9 +178,9 @@ class Submission:
         if isinstance(reply, wire.Failure):
             return reply
         try:
-            for ours, theirs in ((args, reply.args), (kwargs, reply.kwargs)):
-                if theirs is not None:
-                    restore(ours, theirs)
+            for sent, returned in ((args, reply.args), (kwargs, reply.kwargs)):
+                if returned is not None:
+                    restore(sent, returned)
         except ValueError as error:
             raise CheckFailed(f"`{label}` made its argument unusable.") from error
         if how == "call":
@@ -188,9 +190,9 @@ class Submission:
         return reply
 
     def _fail(self, failure: wire.Failure, hint: str) -> NoReturn:
-        """Raise what a check gets where the kernel has no value for it."""
+        """Raise the exception that a check gets if the kernel returned no value."""
         if failure.type == LOST:
-            self._stop()  # else each later call would find the accelerator lost
+            self._stop()  # or else the accelerator stays lost for later calls
         if failure.found_it_full and accelerator():
             raise AcceleratorFull(NO_ROOM)
         raise CallRaised(hint, failure.kinds) if failure.error == "raised" else CheckFailed(hint)
@@ -203,30 +205,30 @@ class Submission:
         kwargs: dict[str, Any],
         label: str,
     ) -> wire.Reply | wire.Failure:
-        """Send a request to the kernel; answer its questions until its reply comes.
+        """Send a request to the kernel, answer the kernel's questions, and return the reply.
 
         Raises:
-            CheckFailed: no reply came that can be read.
+            CheckFailed: the kernel ended, or sent no readable reply.
         """
-        if self._is_asked:
+        if self._is_answering:
             raise RuntimeError("a function that a check hands in cannot use the submission")
-        about = {"modes": self._modes, "forget": self._kept.take_gone()}
-        request = wire.write_request(how, target, args, kwargs, keeper=self._kept, **about)
+        context = {"modes": self._modes, "forget": self._kept.take_gone()}
+        request = wire.write_request(how, target, args, kwargs, keeper=self._kept, **context)
         try:
-            return self._reply_to(request)
+            return self._answer_until_reply(request)
         except KernelGone as gone:
             self._stop()
             raise CheckFailed(f"`{label}` {gone}.") from gone
         except wire.InvalidReply as error:
-            self._stop()  # what it sends next could still belong to this call
+            self._stop()  # later messages could still belong to this call
             text = f"`{label}` gave back something that cannot be read as data."
             raise CheckFailed(text) from error
-        except AssertionError:  # of a function that the check has handed in
+        except AssertionError:  # raised by a check's function that the kernel called
             self._stop()
             raise
 
-    def _reply_to(self, message: tuple[Node, bytes]) -> wire.Reply | wire.Failure:
-        kernel = self._running()
+    def _answer_until_reply(self, message: tuple[Node, bytes]) -> wire.Reply | wire.Failure:
+        kernel = self._ready_kernel()
         deadline = self._deadline()
         for _ in range(MOST_QUESTIONS):
             reply = wire.read_reply(*kernel.ask(*message, deadline), self._kept)
@@ -235,17 +237,17 @@ class Submission:
             functions = {**self._kept.functions, **self._stand_ins}
             if reply.ask not in functions:
                 raise wire.InvalidReply("no function of this name may be called")
-            self._is_asked = True
+            self._is_answering = True
             try:
                 answer = functions[reply.ask](tuple(reply.args), reply.kwargs)
             finally:
-                self._is_asked = False
+                self._is_answering = False
             message = wire.write_answer(answer)
-        why = f"called a function that it was given more than {MOST_QUESTIONS} times"
-        raise KernelGone(Told(why))
+        reason = f"called a function that it was given more than {MOST_QUESTIONS} times"
+        raise KernelGone(Told(reason))
 
-    def _running(self) -> Kernel:
-        """Return the kernel, with the notebook run in it and ready for calls."""
+    def _ready_kernel(self) -> Kernel:
+        """Return the kernel, after running the notebook there if need be."""
         while self._kernel is None:
             self._deadline()
             if self._broken is not None:
@@ -254,14 +256,14 @@ class Submission:
         return self._kernel
 
     def _start(self) -> Kernel | None:
-        """Run the notebook in a new kernel; None if a cell has ended that kernel."""
+        """Run the notebook in a new kernel; return None if a cell has ended the kernel."""
         stopwatch = self._budget.stopwatch
         kernel = Kernel(
             self._notebook,
             sandbox=self._sandbox,
             files=self._files,
             stopwatch=stopwatch,
-            wants_rich_output=self._notebook is self._shown,
+            wants_rich_output=self._notebook is self._original,
         )
         kernel.start()
         running = None
@@ -285,7 +287,7 @@ class Submission:
         except BaseException:
             kernel.stop()
             raise
-        # What a later kernel prints is not for the feedback: it may have been told hidden inputs.
+        # Later kernels may know hidden inputs, so their outputs must not reach the feedback.
         self._notebook = deepcopy(self._notebook)
         return kernel
 
@@ -296,7 +298,7 @@ class Submission:
         self._notebook.cells[cell].outputs = [error]
 
     def _deadline(self) -> Deadline:
-        """When a call that begins now must have ended."""
+        """Return the deadline of a call that starts now; raise CheckFailed if no time is left."""
         left = self._budget.left()
         if left <= 0:
             raise CheckFailed(f"The notebook took more than {self._limits.notebook:.0f} s in all.")
@@ -311,9 +313,10 @@ class Submission:
 
 @contextmanager
 def with_modes(submission: Submission, **modes: int | str) -> Iterator[None]:
-    """Make calls under other modes of torch's.
+    """Make calls of the submission under other modes of torch within the context.
 
     Args:
+        submission: the submission to call.
         modes: `seed` of torch's default generator, and `dtype` or `device` of new tensors, by name.
     """
     submission._modes = modes
@@ -324,17 +327,17 @@ def with_modes(submission: Submission, **modes: int | str) -> Iterator[None]:
 
 
 def calls_of(submission: Submission) -> int:
-    """How often its functions have been called."""
+    """Return how often functions of the submission have been called."""
     return submission._calls
 
 
 def refuse_latest(submission: Submission) -> None:
-    """Raise a `NoAnswer` if the latest answer is, or holds, what cannot be sent."""
+    """Raise a `NoAnswer` if the latest result is, or holds, an object that stays in the kernel."""
     refuse_handles(submission._latest)
 
 
 def hint_for_latest(submission: Submission) -> Told:
-    """Return what to tell a student whose latest answer a check could not go on with."""
+    """Return the hint for a latest result that the check could not use."""
     name, kind = submission._name, type(submission._latest).__name__
     if not name:
         return NOTHING
@@ -345,11 +348,11 @@ def hint_for_latest(submission: Submission) -> Told:
 def ask(
     submission: Submission, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> wire.Reply | wire.Failure:
-    """Call a function of the submission, and leave the arguments as they are.
+    """Call a function of the submission, without applying changes of the arguments.
 
-    This is no method, as every public name of a submission is a function of the student's.
+    This is not a method, as each public attribute of a submission is a function of the student.
 
     Raises:
-        CheckFailed: no reply came that can be read.
+        CheckFailed: the kernel ended, or sent no readable reply.
     """
     return submission._exchange("call", name, args, kwargs, name)

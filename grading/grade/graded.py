@@ -271,5 +271,5 @@ def graded_notebook(
     report(notebook, exercises, record["notes"], say)
     record["notes"] += of_the_notebook(exercises)
     write_record(notebook, record, exercises)
-    clean_notebook(notebook, ours={cell.source for cell in original.cells})
+    clean_notebook(notebook, instructor_texts={cell.source for cell in original.cells})
     return GradedNotebook(notebook, exercises, key, result)

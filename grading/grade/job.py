@@ -191,7 +191,7 @@ def run(job: Job) -> Result:
         RuntimeError: this process has another version of the package or of torch, or another GPU,
             so that the grade might differ.
     """
-    from grading.checks.looks import grade_notebook  # imports torch, which takes seconds
+    from grading.checks.attempts import grade_notebook  # imports torch, which takes seconds
 
     if job.packages[-1] != source_hash(JUDGING_ROOMS):
         raise RuntimeError(OTHER_VERSION)
@@ -208,7 +208,7 @@ def run(job: Job) -> Result:
             job.settings,
             seed=job.seed,
             files=job.files,
-            given=job.given,
+            released_files=job.given,
             reference=reference,
             release=release,
             in_cells=job.in_cells,

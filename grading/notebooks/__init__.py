@@ -1,1 +1,1 @@
-"""What was handed in, made whole: taken in, read, repaired and cleaned."""
+"""Takes in submissions: sets aside unsafe files, and reads, repairs and cleans notebooks."""

@@ -1,7 +1,8 @@
-"""Cleans SVG, of which a few hundred letters can take hours to draw.
+"""Cleans SVG drawings, so that a page can show them safely and quickly.
 
-What a reference leads to is drawn as often as there are references, so nothing that can be referred
-to may refer itself; and there are no filters, masks, animations, scripts and links.
+A few hundred letters of SVG can take hours to draw, because each reference draws its target again.
+So an element that can be a target may hold no reference; and filters, masks, animations, scripts
+and links are removed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape, quoteattr
 
 SVG = "http://www.w3.org/2000/svg"
-# What is in these is drawn where something refers to it, and there alone it keeps its id.
+# Their content is drawn where something refers to it; only elements in them keep their ids.
 TARGETS = {"defs", "symbol", "clipPath", "linearGradient", "radialGradient", "pattern"}
 ELEMENTS = TARGETS | {
     *("svg", "g", "a", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
@@ -38,22 +39,22 @@ PROPERTIES = {
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[\w+/=\s]*")
 REFERENCE = re.compile(r"""\s*url\(\s*['"]?#([^'"()\s\\]+)['"]?\s*\)\s*(?:none\s*)?""")
 PLAIN = re.compile(r"(?:(?:rgb|hsl)a?\([\d\s.,%/]*\)|[^\\()])*")  # no other function
-# Rules for elements as they stand, without functions.
+# Style rules with plain selectors and no functions.
 RULES = re.compile(r"(?:\s*[\w.#*-]+(?:\s*,\s*[\w.#*-]+)*\s*\{[^{}()@\\]*\})*\s*")
 LONGEST_STYLE = 2000  # letters
-DEEPEST = 64  # elements within each other
+DEEPEST = 64  # levels of nested elements
 ELEMENT = 50  # letters that take about as long to draw as an element
-MOST_DRAWN = 8_000_000  # letters of a notebook's drawings, each as often as it is drawn
+MOST_DRAWN = 8_000_000  # letters of all drawings of a notebook, each as often as it is drawn
 
 
 class Drawings:
-    """Cleans the drawings of a notebook as long as they are not too much in sum."""
+    """Cleans the drawings of one notebook, within a limit on their size in sum."""
 
     def __init__(self) -> None:
         self._left = MOST_DRAWN
 
     def clean(self, drawing: str) -> str:
-        """Return a drawing without all that could act, or grow; empty if it cannot be shown."""
+        """Return a drawing without scripts, links and filters; empty if it cannot be shown."""
         cleaner = _Cleaner(self._left)
         parser = ParserCreate("utf-8", namespace_separator=" ")
         parser.buffer_text = True
@@ -70,25 +71,25 @@ class Drawings:
 
 
 class _Cleaner:
-    """Writes anew what may stay of a drawing, as it is read."""
+    """Parser callbacks that copy the harmless elements and attributes of a drawing."""
 
     def __init__(self, most: int) -> None:
         self.written: list[str] = []
         self._most, self._size = most, 0
-        self._tags: list[str] = []  # of the elements that are open
-        self._ids: list[str] = []  # theirs; empty for those without
-        self._skipped = 0  # elements that are open, and left out
-        self._targets = 0  # of the open elements
+        self._tags: list[str] = []  # of the open elements
+        self._ids: list[str] = []  # of the open elements; empty for those without an id
+        self._skipped = 0  # open elements that are left out
+        self._targets = 0  # open elements that can be targets of references
         self._style = ""
         self._sizes: Counter[str] = Counter()  # by id
         self._references: Counter[str] = Counter()
 
     def refuse(self, *_: object) -> None:
-        """Raise a ValueError: no drawing of a program's has entities of its own."""
+        """Raise a ValueError for an entity declaration, which no plotting library writes."""
         raise ValueError("entities")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Write the beginning of an element."""
+        """Write the start tag of an element."""
         space, _, tag = name.rpartition(" ")
         is_known = space in ("", SVG) and tag in ELEMENTS
         if self._skipped or not is_known or (tag == "use" and self._targets):
@@ -97,7 +98,9 @@ class _Cleaner:
         if len(self._ids) == DEEPEST or not (self._ids or tag == "svg"):
             raise ValueError("nested too deeply, or no drawing")
         self._targets += tag in TARGETS
-        kept = dict(pair for each in attributes.items() for pair in self._kept(tag, *each))
+        kept = dict(
+            pair for attribute in attributes.items() for pair in self._kept_of(tag, *attribute)
+        )
         if not self._ids:
             kept["xmlns"] = SVG
         self._ids.append(kept.get("id", ""))
@@ -108,7 +111,7 @@ class _Cleaner:
         self._count(ELEMENT + sum(len(value) for name, value in kept.items() if name != "href"))
 
     def end(self, name: str) -> None:
-        """Write the end of an element."""
+        """Write the end tag of an element."""
         if self._skipped:
             self._skipped -= 1
             return
@@ -121,7 +124,7 @@ class _Cleaner:
         self.written.append(f"</{tag}>")
 
     def text(self, text: str) -> None:
-        """Write text; that of a style sheet is read at its end."""
+        """Write text, or collect the text of a style sheet until the end tag."""
         if self._skipped:
             return
         self._count(len(text))
@@ -131,7 +134,11 @@ class _Cleaner:
             self.written.append(escape(text))
 
     def drawn(self) -> int:
-        """Return how many letters are drawn; raise a ValueError if there are too many."""
+        """Return the number of letters, each as often as it is drawn.
+
+        Raises:
+            ValueError: the number is above the limit.
+        """
         repeated = sum(times * self._sizes[name] for name, times in self._references.items())
         if self._size + repeated > self._most:
             raise ValueError("too much to draw")
@@ -144,11 +151,11 @@ class _Cleaner:
         if self._size > self._most:
             raise ValueError("too much to draw")
 
-    def _kept(self, tag: str, name: str, value: str) -> Iterator[tuple[str, str]]:
-        """Yield what stays of an attribute."""
+    def _kept_of(self, tag: str, name: str, value: str) -> Iterator[tuple[str, str]]:
+        """Yield the attributes that are kept of one attribute; a style becomes several."""
         name = name.rpartition(" ")[2]
         if name == "style":
-            pairs = (each.partition(":") for each in value.split(";"))
+            pairs = (declaration.partition(":") for declaration in value.split(";"))
             yield from (pair for key, _, text in pairs for pair in self._property(key, text))
         elif name == "href" and tag == "use" and value[:1] == "#":
             self._refer(value[1:])
@@ -166,7 +173,7 @@ class _Cleaner:
         self._references[unquote(name).strip()] += 1
 
     def _property(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        """Yield a property that may stay, as an attribute."""
+        """Yield a style property as an attribute, if it is harmless."""
         name = name.strip()
         reference = REFERENCE.fullmatch(value)
         if name not in PROPERTIES or not (reference or PLAIN.fullmatch(value)):

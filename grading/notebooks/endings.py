@@ -1,4 +1,4 @@
-"""Says how a cell ended that did not run to its end."""
+"""Describes why a cell of an executed notebook did not run to its end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_ERROR, MAX_TRACEBACK = 120, 20_000  # letters of an error's text and of its 
 PLACE = re.compile(r" \([^()]*, line \d+\)$")  # where a SyntaxError is
 ANSI = re.compile(r"\x1b\[[\d;]*m")  # the colors of a traceback
 SKIPPED = re.compile(r"This cell (.{1,60}), so it was skipped\.")
-# `%matplotlib widget` says it in another way.
+# `%matplotlib widget` has an error of its own for a missing module.
 NOT_INSTALLED = re.compile(r"No module named '([\w.]{1,60})'|'(?:widget|ipympl)' is not a recogni")
 TOO_LONG, TOO_MUCH = "CellTimeoutError", "CellSkipped"  # the cell was interrupted; it was left out
 
@@ -28,12 +28,12 @@ def failed(cell: NotebookNode) -> bool:
 
 
 def can_be_run_again(cell: NotebookNode) -> bool:
-    """Return whether a cell neither ended its kernel nor had to be interrupted."""
+    """Return whether a cell neither ended its kernel nor was interrupted."""
     return not stopped_by_the_grader(cell)
 
 
 def stopped_by_the_grader(cell: NotebookNode) -> list[NotebookNode]:
-    """Return the outputs that say why a cell was interrupted, or is left out."""
+    """Return the error outputs that say that a cell was interrupted or skipped."""
     return [error for error in _errors(cell) if error.ename in (TOO_LONG, TOO_MUCH)]
 
 
@@ -43,20 +43,20 @@ def found_accelerator_full(cell: NotebookNode) -> bool:
 
 
 def title_of(cell: NotebookNode) -> str:
-    """Return what a cell can be known by: its grade_id, or its first line."""
+    """Return a title for a cell: its grade_id, or else its first line."""
     first = cell.source.strip().split("\n")[0].replace("`", "'")
     return clean_text(grade_id(cell) or first)[:MAX_TITLE].strip()
 
 
 def missing_module(cell: NotebookNode) -> str:
-    """Return the module for want of which a cell ended; empty if it was something else."""
+    """Return the missing module that ended a cell; empty if something else ended the cell."""
     texts = [error.evalue for error in _errors(cell) if is_known(error.ename)]
     match = NOT_INSTALLED.match(texts[0]) if texts else None
     return (match[1] or "ipympl") if match else ""
 
 
 def ending(cell: NotebookNode) -> Told:
-    """Return how a cell ended that did not run to its end, and the line; empty if it did."""
+    """Return how a cell failed, as a verb phrase with the line; empty if it ran to its end."""
     errors = _errors(cell)
     if errors and (skipped := SKIPPED.fullmatch(errors[0].evalue)):
         return Told(f"{clean_text(skipped[1])}, so it was skipped")
@@ -70,7 +70,10 @@ def ending(cell: NotebookNode) -> Told:
 
 
 def is_known(error: str) -> bool:
-    """Return whether it is Python's or IPython's: another's name could be a hidden input."""
+    """Return whether an error type is one of Python's or IPython's.
+
+    The name of any other type could be a hidden input, so students are not shown it.
+    """
     return error == "UsageError" or isinstance(getattr(builtins, error, None), type)
 
 

@@ -1,4 +1,4 @@
-"""Gathers what a student has handed in from files, folders and zips that lie anywhere."""
+"""Reads a submission from any files, folders and zips, without a course folder."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from grading.notebooks.intake import set_aside
 from grading.notebooks.reading import HandedIn, read_submission
 from grading.notebooks.unfit import LARGEST_SUM, MOST_FILES
 
-MOST_IN_ALL = 10 * MOST_FILES  # files that are looked at: the rest of too many is not
-Files = Iterable[Path] | Mapping[str, bytes]  # paths, or what is in files, by their names
+MOST_IN_ALL = 10 * MOST_FILES  # files in a folder or zip: more are refused, not set aside
+Files = Iterable[Path] | Mapping[str, bytes]  # paths, or contents by name
 
 
 def gather(files: Files, ignore: Iterable[str] = ()) -> HandedIn:
-    """Return what was handed in, with notes on what was set aside; the files stay as they are.
+    """Return a submission, with notes on the files that were set aside; the originals stay.
 
     Args:
-        files: a folder or a zip counts as what is in it.
-        ignore: nbgrader's patterns of names that no kernel sees.
+        files: paths of files, folders and zips, of which the contents count; or contents by name.
+        ignore: nbgrader's patterns for names of files that no kernel sees.
 
     Raises:
-        OSError: a file is not there, or cannot be read.
-        ValueError: a zip cannot be unpacked, a name leads elsewhere, or it is far too much.
+        OSError: a file does not exist, or cannot be read.
+        ValueError: a zip cannot be unpacked, a name leads out of the submission, or there are far
+            too many or too large files.
     """
     with TemporaryDirectory(prefix="submission-") as parent:
         folder = Path(parent, "submission")
@@ -51,12 +52,14 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _put(path: Path, folder: Path, number: int) -> None:
-    """Copy a file, or all that is in a folder or a zip, beside what is there already."""
+    """Copy a file, or the contents of a folder or a zip, into the submission's folder."""
     if path.is_dir():
         _check_sizes(path, _sizes_in(path))
-        shutil.copytree(path, _place(path, folder, number), symlinks=True, dirs_exist_ok=True)
+        shutil.copytree(
+            path, _folder_or_new_subfolder(path, folder, number), symlinks=True, dirs_exist_ok=True
+        )
     elif path.suffix.lower() == ".zip":
-        _unpack(path, _place(path, folder, number))
+        _unpack(path, _folder_or_new_subfolder(path, folder, number))
     else:
         _check_sizes(path, [path.stat().st_size])
         target = folder / path.name
@@ -66,8 +69,7 @@ def _put(path: Path, folder: Path, number: int) -> None:
         shutil.copyfile(path, target)
 
 
-def _place(path: Path, folder: Path, number: int) -> Path:
-    """Return the submission's folder; where something is in it already, a new one in it."""
+def _folder_or_new_subfolder(path: Path, folder: Path, number: int) -> Path:
     return folder / str(number) / path.stem if any(folder.iterdir()) else folder
 
 
@@ -75,10 +77,10 @@ def _sizes_in(folder: Path) -> list[int]:
     paths = (Path(parent, name) for parent, _, names in os.walk(folder) for name in names)
     sizes = []
     for path in paths:
-        about = path.lstat()
-        if not (stat.S_ISREG(about.st_mode) or stat.S_ISLNK(about.st_mode)):
+        status = path.lstat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISLNK(status.st_mode)):
             raise ValueError(f"{path} is no ordinary file")
-        sizes.append(about.st_size)
+        sizes.append(status.st_size)
     return sizes
 
 
@@ -90,7 +92,7 @@ def _unpack(path: Path, folder: Path) -> None:
             archive.extractall(folder)
     except OSError:
         raise
-    except Exception as error:  # zipfile has many for what is damaged, or asks for a password
+    except Exception as error:  # zipfile raises many types for damaged or encrypted files
         raise ValueError(f"{path} cannot be unpacked: {error}") from error
 
 

@@ -1,7 +1,7 @@
-"""Cleans HTML, but none that could take long: it grows where it is read.
+"""Cleans HTML that a cell shows, and recognizes HTML that would take too long to clean.
 
-Each `<p>` opens again every `<b>` that was left open, and the time for a tag with many attributes
-grows with the square of its length.
+A parser may write far more than it reads: each `<p>` opens again every `<b>` that was left open.
+The time for a tag with many attributes grows with the square of the tag's length.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ STYLES = {
     *("color", "background-color", "font-weight", "font-style", "text-align", "vertical-align"),
     *("padding", "border", "white-space"),
 }
-SPAN = re.compile(r"\d{1,2}", re.ASCII)  # a table has as many columns as its cells say
-# Letters that a piece may have without its pictures, and with them, and may grow to.
+SPAN = re.compile(r"\d{1,2}", re.ASCII)  # a cell with a huge span makes a huge table
+# Limits in characters: for markup alone, with base64 pictures, and for length times tags.
 SHORT, WITH_PICTURES, SAFE = 1 << 15, 1 << 20, 1 << 24
 
 
 def is_large(page: str) -> bool:
-    """Return whether to clean a piece of HTML could take much time or memory."""
+    """Return whether cleaning this HTML could take too much time or memory."""
     if len(page) > WITH_PICTURES or len(PICTURE_DATA.sub(r"\1", page)) > SHORT:
         return True
-    return len(page) * page.count("<") > SAFE  # a tag opens again no more than all that is above it
+    return len(page) * page.count("<") > SAFE  # a tag can repeat all that is before it, once
 
 
 def clean(page: str, drawings: Drawings) -> str:
-    """Return HTML with harmless tags, attributes and styles only."""
+    """Return the HTML with only its harmless tags, attributes and styles."""
     attributes = {tag: names | {"style"} for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
     attributes |= {tag: {"style"} for tag in nh3.ALLOWED_TAGS - attributes.keys()}
     return nh3.clean(
@@ -49,13 +49,16 @@ def clean(page: str, drawings: Drawings) -> str:
 
 
 def as_picture(drawing: str, drawings: Drawings) -> str:
-    """Return the address of a picture that holds a drawing; empty if it cannot be shown."""
+    """Return a data URL with the cleaned SVG drawing; empty if it cannot be shown."""
     cleaned = drawings.clean(drawing)
     return DRAWING + base64.b64encode(cleaned.encode()).decode() if cleaned else ""
 
 
 def _filter(drawings: Drawings, tag: str, attribute: str, value: str) -> str | None:
-    """Keep pictures that bring their own data, links to web pages, and cells of some columns."""
+    """Return the value to keep of an attribute; None to drop the attribute.
+
+    Embedded pictures, links to web pages and small column spans are kept.
+    """
     if attribute == "src" and tag == "img" and value.startswith(DRAWING):
         with suppress(ValueError):  # no base64
             drawing = base64.b64decode(value.removeprefix(DRAWING)).decode(errors="replace")

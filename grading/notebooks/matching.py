@@ -1,8 +1,8 @@
-"""Finds the assignment's notebooks among the files of a submission, by the cells that they hold.
+"""Finds the assignment's notebooks among the files of a submission, by their graded cells.
 
-Browsers, mail programs and students rename files, put them into folders and hand in two of them. So
-a notebook is known by its graded cells, and of several the one counts that was worked on. Where it
-is not clear which one that is there is no grade, and a person is told why.
+Browsers, mail programs and students rename files, move them into folders and hand in copies. So a
+notebook is recognized by its graded cells, and of several copies the edited one counts. Where
+several edited versions differ, the notebook gets no grade and a note for the instructor.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from grading.notebooks.unfit import CHECKPOINTS, LARGEST_NOTEBOOK
 from grading.sandbox.told import NOTHING, Told
 
 ARCHIVES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
-# The name that a line of code gives to a function, a class or a value.
+# A line of code that defines a function, a class or a value, with its name.
 BINDS = re.compile(r"^(?:(?:async )?def |class )(\w+)|^(\w+) *=[^=]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class File:
-    """A file of a submission that is a notebook, or is called one.
+    """A file of a submission that is a notebook, or is named like one.
 
     Attributes:
         name: its path in the submission.
-        notebook: what could be read of it.
-        notes: what is to be said of it.
-        problem: why it cannot be read.
+        notebook: the rebuilt notebook; empty if the file cannot be read.
+        notes: sentences on the file for students and instructors.
+        problem: why the file cannot be read; empty if it can.
     """
 
     name: str
@@ -48,12 +48,12 @@ class File:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a submission holds.
+    """The notebooks of a submission, sorted out.
 
     Attributes:
-        notebooks: the file that counts as each of the assignment's notebooks; where there can be no
-            grade, its problem is a sentence that says why. What was not handed in is left out.
-        own: the files that hold cells of the assignment, have its notebooks' names, or are broken.
+        notebooks: the file that counts, by the name of the assignment's notebook. If the notebook
+            cannot be graded, the file's `problem` says why. Missing notebooks are left out.
+        own: files that no kernel may see: submitted notebooks and unreadable ones.
     """
 
     notebooks: dict[str, File]
@@ -61,7 +61,10 @@ class Contents:
 
 
 def put_placeholders(folder: Path, names: Iterable[str]) -> None:
-    """Have a file where nbgrader looks for each notebook that was handed in by another name."""
+    """Create placeholder files for notebooks that were handed in under another name.
+
+    nbgrader only looks for the expected names.
+    """
     for name in names:
         path = folder / f"{name}.ipynb"
         if not path.exists():
@@ -69,7 +72,7 @@ def put_placeholders(folder: Path, names: Iterable[str]) -> None:
 
 
 def sort_out(handed_in: HandedIn, originals: dict[str, NotebookNode]) -> Contents:
-    """Find what was handed in as each of the assignment's notebooks.
+    """Return the file that counts as each of the assignment's notebooks.
 
     Args:
         originals: the released notebooks, by name.
@@ -77,15 +80,15 @@ def sort_out(handed_in: HandedIn, originals: dict[str, NotebookNode]) -> Content
     names = [name for name in handed_in.files if LEFT_BY_MACS not in Path(name).parts]
     files = [file for name in names if (file := _read(name, handed_in.files[name]))]
     for file in files:
-        _name_checks(file.notebook, originals)
-    ours = {name for original in originals.values() for name in _names_of(original)}
-    own = {file.name for file in files if file.problem or ours & _names_of(file.notebook)}
+        _restore_names(file.notebook, originals)
+    released = {name for original in originals.values() for name in _names_of(original)}
+    own = {file.name for file in files if file.problem or released & _names_of(file.notebook)}
     own |= {f"{name}.ipynb" for name in originals}
     notebooks = {}
     for name, original in originals.items():
         others = originals.keys() - {name}
-        notes = [note for note in handed_in.notes if not _is_about(note, others)]
-        set_aside = next((note for note in notes if _is_about(note, [name])), NOTHING)
+        notes = [note for note in handed_in.notes if not _says_set_aside(note, others)]
+        set_aside = next((note for note in notes if _says_set_aside(note, [name])), NOTHING)
         search = _Search(name, original, files, names, handed_in.notebooks_set_aside, others)
         if file := search.result(set_aside):
             kept = [note for note in notes if note != file.problem]
@@ -94,7 +97,7 @@ def sort_out(handed_in: HandedIn, originals: dict[str, NotebookNode]) -> Content
 
 
 def _read(name: str, data: bytes) -> File | None:
-    """Return a file if it is, or is called, a notebook; hidden files are no student's work."""
+    """Return the file if it is a notebook or named like one; None for others and hidden files."""
     is_called_one = ".ipynb" in name.lower()
     if any(part.startswith(".") for part in Path(name).parts):
         return None
@@ -113,21 +116,21 @@ def _names_of(notebook: NotebookNode) -> set[str]:
     return {name for cell in notebook.cells if (name := grade_id(cell)) is not None}
 
 
-def _name_checks(notebook: NotebookNode, originals: dict[str, NotebookNode]) -> None:
-    """Give its name back to each locked cell that a tool has taken it from."""
-    there = _names_of(notebook)
+def _restore_names(notebook: NotebookNode, originals: dict[str, NotebookNode]) -> None:
+    """Restore the grade_id of each locked cell from which a tool has removed the metadata."""
+    present = _names_of(notebook)
     nameless = {
         cell.source: name
         for original in originals.values()
         for cell in original.cells
-        if has_flag(cell, "locked") and (name := grade_id(cell)) not in there
+        if has_flag(cell, "locked") and (name := grade_id(cell)) not in present
     }
     for cell in notebook.cells:
         if grade_id(cell) is None and (name := nameless.pop(cell.source, None)):
             cell.metadata = nbformat.from_dict({"nbgrader": {"grade_id": name}})
 
 
-def _is_about(note: str, names: Collection[str]) -> bool:
+def _says_set_aside(note: str, names: Collection[str]) -> bool:
     return any(note.startswith(f"`{name}.ipynb` was set aside") for name in names)
 
 
@@ -135,9 +138,12 @@ class _Search:
     """The search for the file that counts as one of the assignment's notebooks.
 
     Args:
-        name: of the notebook; `others` are the assignment's other ones.
-        files: the notebooks that were handed in.
-        names: all that was handed in; `gone` are the notebooks of it that were set aside.
+        name: the name of the notebook.
+        original: the notebook as released.
+        files: the notebooks in the submission.
+        names: the paths of all files in the submission.
+        paths_set_aside: the paths of the notebooks that were set aside from the submission.
+        others: the names of the assignment's other notebooks.
     """
 
     def __init__(
@@ -146,7 +152,7 @@ class _Search:
         original: NotebookNode,
         files: list[File],
         names: Collection[str],
-        gone: Collection[str],
+        paths_set_aside: Collection[str],
         others: Collection[str],
     ) -> None:
         self.name, self.original, self.others = name, original, others
@@ -154,18 +160,21 @@ class _Search:
         self.unread = {file.name: file.problem for file in files if file.problem}
         self.readable = [file for file in files if not file.problem]
         readable = {file.name for file in self.readable}
-        self.names = list(dict.fromkeys(name for name in [*names, *gone] if name not in readable))
-        self.unseen = {*self.unread, *gone} - readable
+        self.names = list(
+            dict.fromkeys(name for name in [*names, *paths_set_aside] if name not in readable)
+        )
+        self.unseen = {*self.unread, *paths_set_aside} - readable
 
     def result(self, set_aside: Told) -> File | None:
-        """Return the file that counts, if any was handed in.
+        """Return the file that counts; None if the notebook was not handed in.
 
         Args:
-            set_aside: a note that a file of the notebook's name was set aside.
+            set_aside: the note that a file with the notebook's name was set aside; may be empty.
         """
         candidates = self._candidates()
         worked_on = [file for file in candidates if self._is_worked_on(file.notebook)]
-        versions = {_text_of(file.notebook): file.name for file in worked_on}
+        # Files with the same graded text are copies of one version.
+        versions = {_graded_text(file.notebook): file.name for file in worked_on}
         if len(versions) > 1:
             versions_of_it = listed(versions.values())
             what = f"Several versions were handed in: {versions_of_it}. Which one counts?"
@@ -183,36 +192,36 @@ class _Search:
         return replace(chosen, notes=notes + chosen.notes)
 
     def _candidates(self) -> list[File]:
-        """Return the files that may be the notebook; first the one that has its name."""
+        """Return the files that may be the notebook; first the file with the expected name."""
         wanted = {grade_id(cell) for cell in self.original.cells} - {None}
         count = {file.name: len(wanted & _names_of(file.notebook)) for file in self.readable}
-        found = [file for file in self.readable if 2 * count[file.name] >= len(wanted)]
-        found = found or [file for file in self.readable if count[file.name]]
-        if not found:  # all that nbgrader keeps in the cells has been lost
-            found = [f for f in self.readable if f.name == self.path and not _names_of(f.notebook)]
-        return sorted(found, key=lambda file: file.name != self.path)
+        likely = [file for file in self.readable if 2 * count[file.name] >= len(wanted)]
+        likely = likely or [file for file in self.readable if count[file.name]]
+        if not likely:  # a tool may have removed all of nbgrader's metadata
+            likely = [f for f in self.readable if f.name == self.path and not _names_of(f.notebook)]
+        return sorted(likely, key=lambda file: file.name != self.path)
 
     def _is_worked_on(self, notebook: NotebookNode) -> bool:
-        """Whether it has an answer in its own cell, or in another that defines the same name."""
-        given = {cell.source.strip() for cell in self.original.cells}
+        """Return whether a solution cell, or any cell that defines the same name, was edited."""
+        released = {cell.source.strip() for cell in self.original.cells}
         solutions = [cell for cell in self.original.cells if has_flag(cell, "solution")]
         answers = {grade_id(cell) for cell in solutions}
         defined = {name for cell in solutions for name in _defined_in(cell)}
         return any(
             grade_id(cell) in answers or defined & _defined_in(cell)
             for cell in notebook.cells
-            if cell.source.strip() not in given
+            if cell.source.strip() not in released
         )
 
     def _why_unclear(self, is_there: bool) -> Told:
-        """Why the work may be in a file that is none of the candidates; empty if there is none."""
+        """Return why the work may be in a file that is not a candidate; empty if it is in none."""
         places = [name for name in self.names if self._may_be_in(Path(name), is_there)]
         problems = {self.unread.get(name) for name in places}
         if not is_there and len(problems) == 1 and (problem := problems.pop()):
             what = "This notebook" if places == [self.path] else listed(places)
             return Told(f"{what} could not be read: {problem}.")
-        found = "Nothing was written in this notebook" if is_there else "It was not handed in"
-        return Told(f"{found}, but the work may be in {listed(places)}." if places else "")
+        finding = "Nothing was written in this notebook" if is_there else "It was not handed in"
+        return Told(f"{finding}, but the work may be in {listed(places)}." if places else "")
 
     def _may_be_in(self, path: Path, is_there: bool) -> bool:
         stem = path.name.split(".")[0]
@@ -226,10 +235,9 @@ class _Search:
 
 def _defined_in(cell: NotebookNode) -> set[str]:
     source = cell.source if cell.cell_type == "code" else ""
-    return {found[1] or found[2] for found in BINDS.finditer(source)}
+    return {match[1] or match[2] for match in BINDS.finditer(source)}
 
 
-def _text_of(notebook: NotebookNode) -> tuple[str, ...]:
-    """Return what is graded of a notebook: two that differ in nothing else are the same."""
+def _graded_text(notebook: NotebookNode) -> tuple[str, ...]:
     cells = (cell for cell in notebook.cells if cell.cell_type == "code" or grade_id(cell))
     return tuple(text for cell in cells if (text := cell.source.strip()))

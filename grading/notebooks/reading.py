@@ -1,4 +1,4 @@
-"""Reads what a student has handed in, and what of ours it is graded by."""
+"""Reads the files of a submission, and the instructor's files that it is graded with."""
 
 from __future__ import annotations
 
@@ -24,19 +24,20 @@ from grading.notebooks.unfit import LARGEST_FILE, LARGEST_SUM
 from grading.sandbox.told import Told
 
 MINOR_WITH_IDS = 5  # nbformat 4.5 is the first in which cells have ids
-WRITTEN = re.compile(r"^%%writefile (?:-a )?(\S+\.py)$", re.MULTILINE)  # by a cell
+# The first line of a cell that writes a module.
+WRITTEN = re.compile(r"^%%writefile (?:-a )?(\S+\.py)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What a student has handed in, but for what was set aside.
+    """A submission, without the files that were set aside.
 
     Attributes:
-        files: by path, those in upper folders before those below.
-        hidden: the paths of those that no kernel may see.
-        notes: what is to be said of the files that were set aside, or shared.
-        notebooks_set_aside: the paths of the notebooks among them.
-        stamp: a hash of it all; see `fingerprint`.
+        files: contents by path, those in upper folders before those below.
+        hidden: the paths of the files that no kernel may see.
+        notes: sentences on the files that were set aside, or are hard links.
+        notebooks_set_aside: the paths of the notebooks that were set aside.
+        stamp: a hash of all files; see `fingerprint`.
     """
 
     files: dict[str, bytes]
@@ -47,16 +48,16 @@ class HandedIn:
 
 
 def read_submission(folder: Path, ignore: list[str]) -> HandedIn:
-    """Read a submission's folder, from which all has been set aside that must not be there.
+    """Return the submission in a folder from which unsafe files were set aside.
 
     Args:
-        ignore: nbgrader's patterns of names that no kernel sees.
+        ignore: nbgrader's patterns for names of files that no kernel sees.
     """
     paths = {str(path.relative_to(folder)): path for path in _paths_in(folder)}
-    seen = {str(Path(path).relative_to(folder)) for path in find_all_files(str(folder), ignore)}
+    visible = {str(Path(path).relative_to(folder)) for path in find_all_files(str(folder), ignore)}
     return HandedIn(
         {name: path.read_bytes() for name, path in paths.items()},
-        frozenset(paths.keys() - seen),
+        frozenset(paths.keys() - visible),
         tuple(notes_of(folder)),
         tuple(notebooks_set_aside(folder)),
         fingerprint(folder),
@@ -64,7 +65,7 @@ def read_submission(folder: Path, ignore: list[str]) -> HandedIn:
 
 
 def _paths_in(folder: Path) -> Iterator[Path]:
-    """Yield the files, but no links and nothing of the grader's."""
+    """Yield the regular files of a folder, without links and the grader's placeholders."""
     for parent, folders, names in os.walk(folder):
         folders.sort()
         for path in (Path(parent, name) for name in sorted(names)):
@@ -73,40 +74,44 @@ def _paths_in(folder: Path) -> Iterator[Path]:
 
 
 def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
-    """Return the files of a folder of ours, by path relative to it.
+    """Return the contents of the files in an instructor's folder, by relative path.
 
     Args:
-        ignore: nbgrader's patterns of names to leave out.
+        ignore: nbgrader's patterns for names of files to leave out.
     """
     paths = sorted(map(Path, find_all_files(str(folder), ignore)))
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths if path.is_file()}
 
 
 def fingerprint(folder: Path) -> str:
-    """Return a hash of a folder: of links, and of more than a submission may hold, of the names.
+    """Return a hash of the paths, sizes and contents of a folder's files.
 
-    No file is in memory as a whole, and placeholders do not count.
+    Of links and oversized files only path and size count; placeholders do not count at all. Files
+    are read in pieces, to save memory.
     """
     digest, left = hashlib.sha256(), LARGEST_SUM
     for path in sorted(folder.rglob("*")):
         if (path.is_symlink() or not path.is_dir()) and not is_placeholder(path):
-            about = path.lstat()
-            digest.update(os.fsencode(f"{path.relative_to(folder)}\0{about.st_size}\0"))
-            if stat.S_ISREG(about.st_mode) and about.st_size <= min(LARGEST_FILE, left):
-                left -= about.st_size
+            status = path.lstat()
+            digest.update(os.fsencode(f"{path.relative_to(folder)}\0{status.st_size}\0"))
+            if stat.S_ISREG(status.st_mode) and status.st_size <= min(LARGEST_FILE, left):
+                left -= status.st_size
                 with path.open("rb") as file:
                     digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 
 def read_checks(folder: Path) -> dict[str, str]:
-    """Return a notebook's files of hidden checks, by name; pytest will say if one is not UTF-8."""
+    """Return the sources of a notebook's hidden checks, by file name.
+
+    Bytes that are not UTF-8 are kept, for pytest to report.
+    """
     paths = sorted(folder.glob("*.py"))
     return {path.name: path.read_text("utf-8", "surrogateescape") for path in paths}
 
 
 def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
-    """Return the notebooks of ours in a folder, by name; cells of older formats are given ids."""
+    """Return the notebooks in an instructor's folder, by name, with an id for every cell."""
     notebooks = {}
     for path in sorted(folder.glob("*.ipynb")):
         notebooks[path.stem] = notebook = nbformat.read(path, as_version=4)
@@ -119,30 +124,30 @@ def read_notebooks(folder: Path) -> dict[str, NotebookNode]:
 
 
 def reference_in(source: NotebookNode) -> str:
-    """Return the cells of code with the reference solutions, as a notebook in JSON.
+    """Return the reference notebook as JSON, with its code cells only.
 
-    The visible checks that are not run are left out.
+    Visible checks that are not run are empty.
     """
     notebook = deepcopy(source)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    notebook.metadata = NotebookNode()  # which editors write anew
-    run = code_cells(notebook)
+    notebook.metadata = NotebookNode()  # editors change it without changing code
+    indices = code_cells(notebook)
     for index, cell in enumerate(notebook.cells):
-        if index not in run:
+        if index not in indices:
             cell.source = ""
     return nbformat.writes(notebook)
 
 
 def modules_in(check: str) -> set[str]:
-    """Return what hidden checks import: modules, and names in them that may be modules, too."""
-    found: set[str] = set()
-    with suppress(SyntaxError, ValueError):  # pytest will say so
+    """Return the modules that hidden checks import; imported names are included as submodules."""
+    modules: set[str] = set()
+    with suppress(SyntaxError, ValueError):  # pytest reports it
         for node in ast.walk(ast.parse(check)):
             if isinstance(node, ast.Import):
-                found |= {alias.name for alias in node.names}
+                modules |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
-                found |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
-    return found
+                modules |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+    return modules
 
 
 def imports_of(folder: Path) -> str:
@@ -153,27 +158,28 @@ def imports_of(folder: Path) -> str:
 def imports_in(notebooks: Iterable[NotebookNode], files: Iterable[str]) -> str:
     """Return the import statements at the top level of notebooks, as one piece of code.
 
-    Modules that stand beside the notebooks, or that a cell writes, are left to the kernel.
+    Modules in files beside the notebooks, or in files that a cell writes, are left out: only a
+    kernel has those files.
 
     Args:
-        notebooks: of ours, not a student's: the code is run outside of any kernel.
-        files: the paths of what stands beside them.
+        notebooks: the instructor's, never a student's: the code runs outside of any kernel.
+        files: the paths of the files beside the notebooks.
     """
     code = [cell for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"]
     written = [path for cell in code for path in WRITTEN.findall(cell.source)]
     modules = (Path(path).with_suffix("") for path in [*files, *written] if path.endswith(".py"))
     beside = {part for module in modules for part in module.parts}
-    found: list[str] = []
+    statements: list[str] = []
     for cell in code:
         with suppress(SyntaxError):  # a cell may hold another language
             tree = ast.parse(TransformerManager().transform_cell(cell.source))
             imports = (pair for node in tree.body for pair in _imports(node))
-            found += (line for module, line in imports if module.split(".")[0] not in beside)
-    return "\n".join(dict.fromkeys(found))
+            statements += (line for module, line in imports if module.split(".")[0] not in beside)
+    return "\n".join(dict.fromkeys(statements))
 
 
 def _imports(statement: ast.stmt) -> list[tuple[str, str]]:
-    """Return the modules that a statement imports, each with a statement that does the same."""
+    """Return the modules that a statement imports, each with an equivalent import statement."""
     match statement:
         case ast.Import(names):
             return [(alias.name, f"import {ast.unparse(alias)}") for alias in names]

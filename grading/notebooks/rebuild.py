@@ -1,7 +1,7 @@
-"""Builds a notebook anew from what counts of it: the cells' types, their text and their names.
+"""Rebuilds a submitted notebook from the types, texts and grade_ids of its cells.
 
-All else that a file holds is replaced or thrown away by grading, so it need not be in order: ids,
-outputs, counts, and whatever metadata.
+Grading replaces or drops everything else (ids, outputs, counts, metadata), so a file in which those
+parts are damaged can be graded all the same.
 """
 
 from __future__ import annotations
@@ -19,26 +19,28 @@ from grading.sandbox.told import Told
 CURRENT_FORMAT = 4
 MOST_CELLS = 2000
 MOST_TEXT = 5 << 20  # letters of all cells together
-MOST_PICTURES = 20 << 20  # bytes of all that was pasted into the text, as the file spells them
-ID = re.compile(r"(?!cell-\d)[\w-]{1,64}", re.ASCII)  # as notebooks have them, but for ours
-PASSED = "passed"  # key in the metadata of a notebook
-MOST_VALUES = 2_000_000  # of the JSON, which take a hundred bytes of memory each
+MOST_PICTURES = 20 << 20  # letters of all pasted pictures, in base64
+# A valid id, but none of the form that `_id_of` makes.
+ID = re.compile(r"(?!cell-\d)[\w-]{1,64}", re.ASCII)
+PASSED = "passed"  # key in the metadata of a rebuilt notebook
+MOST_VALUES = 2_000_000  # in the JSON; each takes a hundred bytes of memory
 
 
 class Unreadable(Exception):
-    """A file is no notebook; the text says why."""
+    """A file is not a notebook; the text says why."""
 
     def __init__(self, text: Told) -> None:
         super().__init__(text)
 
 
 def rebuild(data: bytes) -> tuple[NotebookNode, list[Told]]:
-    """Return the notebook in a file that was read, and what is to be said of the file.
+    """Return the notebook in the contents of a file, and notes on the file.
 
-    Its metadata holds the names of the cells that had run without an error, as it was saved.
+    The notebook's metadata lists the grade_ids of the cells that had run without an error when the
+    file was saved.
 
     Raises:
-        Unreadable: there is no notebook in it.
+        Unreadable: the file is not a notebook.
     """
     content, notes = _parse(data)
     cells, version = _cells_in(content)
@@ -59,11 +61,11 @@ def rebuild(data: bytes) -> tuple[NotebookNode, list[Told]]:
         )
     passed = sorted({name for cell in cells if _has_passed(cell) and (name := _grade_id(cell))})
     metadata = from_dict({PASSED: passed})
-    return new_notebook(cells=rebuilt, metadata=metadata), notes  # which is validated there
+    return new_notebook(cells=rebuilt, metadata=metadata), notes  # new_notebook validates both
 
 
 def _parse(data: bytes) -> tuple[Any, list[Told]]:
-    """Return the JSON in a file of any encoding, and a note if letters could not be read."""
+    """Return the JSON in a file of any encoding, with a note if letters could not be read."""
     if not data.strip():
         raise Unreadable(Told("it is empty"))
     encoding = json.detect_encoding(data)
@@ -86,7 +88,7 @@ def _parse(data: bytes) -> tuple[Any, list[Told]]:
 
 
 def _has_too_many_values(text: str) -> bool:
-    """Whether JSON would become too many objects; what stands within its strings does not count."""
+    """Return whether JSON holds too many values; letters within its strings do not count."""
     if sum(map(text.count, ',[{"')) <= MOST_VALUES:
         return False
     text = text.replace("\\\\", "").replace('\\"', "")
@@ -96,7 +98,7 @@ def _has_too_many_values(text: str) -> bool:
 
 
 def _cells_in(content: Any) -> tuple[list[Any], int]:
-    """Return the cells of a notebook of whatever format, and the format's number."""
+    """Return the cells of a notebook of any format version, and the version."""
     try:
         if "cells" in content:
             return list(content["cells"]), int(content.get("nbformat", CURRENT_FORMAT))
@@ -107,14 +109,14 @@ def _cells_in(content: Any) -> tuple[list[Any], int]:
 
 
 def _rebuilt(cell: Any, number: int) -> NotebookNode:
-    """Return a cell with its text, and with its name and its pictures if it has any."""
+    """Return a copy of a cell with only its type, text, grade_id and pictures."""
     try:
         kind, source = cell["cell_type"], cell.get("source", cell.get("input"))
         text = "".join(source or "").replace("\r\n", "\n").replace("\r", "\n")
         level = min(6, int(cell.get("level") or 1)) if kind == "heading" else 0
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise Unreadable(Told(f"its cell number {number} has no type or no text")) from error
-    new = NotebookNode(id=_id_of(cell, number), metadata=_name_of(cell), source=text)
+    new = NotebookNode(id=_id_of(cell, number), metadata=_nbgrader_metadata(cell), source=text)
     match kind:
         case "code":
             new.update(cell_type="code", outputs=[], execution_count=None)
@@ -130,13 +132,11 @@ def _rebuilt(cell: Any, number: int) -> NotebookNode:
 
 
 def _id_of(cell: dict[str, Any], number: int) -> str:
-    """Return the cell's id, or one by its place."""
-    found = cell.get("id")
-    return found if isinstance(found, str) and ID.fullmatch(found) else f"cell-{number}"
+    cell_id = cell.get("id")
+    return cell_id if isinstance(cell_id, str) and ID.fullmatch(cell_id) else f"cell-{number}"
 
 
-def _name_of(cell: dict[str, Any]) -> NotebookNode:
-    """Metadata with the name by which nbgrader knows the cell, and nothing else."""
+def _nbgrader_metadata(cell: dict[str, Any]) -> NotebookNode:
     name = _grade_id(cell)
     return from_dict({"nbgrader": {"grade_id": name}} if name else {})
 
@@ -150,28 +150,28 @@ def _grade_id(cell: dict[str, Any]) -> str:
 
 
 def _has_passed(cell: dict[str, Any]) -> bool:
-    """Return whether a cell was run, and showed no error, when the notebook was saved."""
+    """Return whether a cell had run without an error when the notebook was saved."""
     outputs = cell.get("outputs")
     kinds = [output.get("output_type") for output in outputs or [] if isinstance(output, dict)]
     return type(cell.get("execution_count")) is int and "error" not in kinds
 
 
 def _pictures(attachments: Any) -> NotebookNode:
-    """Return what was pasted into a cell, if it is in the form that notebooks have for it."""
-    found = attachments.items() if isinstance(attachments, dict) else []
+    """Return the pasted pictures of a cell, without those that notebooks cannot hold."""
+    pasted = attachments.items() if isinstance(attachments, dict) else []
     return from_dict(
         {
             name: {kind: data for kind, data in kinds.items() if isinstance(data, str)}
-            for name, kinds in found
+            for name, kinds in pasted
             if isinstance(kinds, dict)
         }
     )
 
 
 def _drop_pictures(cells: list[NotebookNode]) -> bool:
-    """Take out what was pasted into cells, if it is too much; whether it was."""
-    kinds = [kinds for cell in cells for kinds in cell.get("attachments", {}).values()]
-    if sum(len(data) for each in kinds for data in each.values()) <= MOST_PICTURES:
+    """Remove all pasted pictures if they are too large in sum; return whether they were."""
+    pictures = [picture for cell in cells for picture in cell.get("attachments", {}).values()]
+    if sum(len(data) for picture in pictures for data in picture.values()) <= MOST_PICTURES:
         return False
     for cell in cells:
         cell.pop("attachments", None)

@@ -1,8 +1,8 @@
-"""Puts a submitted notebook back into the shape of the released one.
+"""Restores a submitted notebook to the structure of the released one.
 
-Only the students' own code and text is theirs to change. Everything that nbgrader goes by
-(ids, points, flags, types and the text of locked cells) is taken from the release, whatever
-the submission says; what had to be repaired is told in notes.
+Students may change only their own code and text. Everything that nbgrader depends on (ids, points,
+flags, types and the text of locked cells) is taken from the release, whatever the submission says.
+Notes tell what was repaired.
 """
 
 from __future__ import annotations
@@ -16,42 +16,42 @@ from grading.sandbox.told import Told
 
 
 def grade_id(cell: NotebookNode) -> str | None:
-    """Return the id that nbgrader knows the cell by, if it has one."""
+    """Return the grade_id of a cell; None if the cell has none."""
     metadata = cell.metadata.get("nbgrader") if isinstance(cell.get("metadata"), dict) else None
-    found = metadata.get("grade_id") if isinstance(metadata, dict) else None
-    return found if isinstance(found, str) else None
+    value = metadata.get("grade_id") if isinstance(metadata, dict) else None
+    return value if isinstance(value, str) else None
 
 
 def has_flag(cell: NotebookNode, flag: str) -> bool:
-    """Whether a cell of the release is marked as `grade`, `solution` or `locked`."""
+    """Return whether a released cell is marked as `grade`, `solution` or `locked`."""
     return bool(cell.metadata.get("nbgrader", {}).get(flag, False))
 
 
 def is_autograded(cell: NotebookNode) -> bool:
-    """Whether a cell of the release is one whose score the hidden checks give."""
+    """Return whether a released cell is a graded one whose score the hidden checks give."""
     return cell.cell_type == "code" and has_flag(cell, "grade") and not has_flag(cell, "solution")
 
 
 def restore(submitted: NotebookNode, release: NotebookNode) -> list[Told]:
     """Repair a submitted notebook in place.
 
-    Cells that the release does not know become plain cells. Of a cell that occurs more than
-    once the last one counts, as it does when the notebook is run. Missing locked or graded
-    cells are put back after the cell that they follow in the release.
+    Cells that are not in the release become plain cells. Of several cells with one grade_id the
+    last counts, as it does when the notebook is run. Missing locked or graded cells are put back
+    after the cell that precedes them in the release.
 
     Returns:
-        A sentence for each thing that a student or an instructor would want to know.
+        A sentence for each repair that a student or an instructor should know of.
     """
     submitted.metadata = deepcopy(release.metadata)
     _forget_ids(submitted, {cell.id for cell in release.cells})
     known = {name: cell for cell in release.cells if (name := grade_id(cell)) is not None}
-    ours = {cell.source: cell.metadata for cell in release.cells if grade_id(cell) is None}
+    metadata = {cell.source: cell.metadata for cell in release.cells if grade_id(cell) is None}
     places: dict[str, NotebookNode] = {}
     copied: set[str] = set()
     for cell in submitted.cells:
         name = grade_id(cell)
-        # A cell of the release's that is not graded keeps its look: a picture's code stays folded.
-        cell.metadata = deepcopy(ours.get(cell.source, NotebookNode()))
+        # An ungraded cell of the release keeps its metadata, which may say that the cell is folded.
+        cell.metadata = deepcopy(metadata.get(cell.source, NotebookNode()))
         if name in known:
             copied |= {name} & places.keys()
             places[name] = cell
@@ -59,12 +59,12 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[Told]:
         Told(f"The cell `{name}` was there more than once: the last one counts.") for name in copied
     ]
     for name, cell in places.items():
-        notes += _put_right(submitted, cell, known[name])
+        notes += _overwrite(submitted, cell, known[name])
     for name in [name for name in known if name not in places]:
         if has_flag(known[name], "locked") or has_flag(known[name], "grade"):
             places[name] = deepcopy(known[name])
             what = "the original was put back"
-            if has_flag(known[name], "solution"):  # as it came, nbgrader would call it unanswered
+            if has_flag(known[name], "solution"):  # nbgrader takes the original text for unanswered
                 places[name].source, what = "", "an empty one was put in its place"
             notes.append(Told(f"The cell `{name}` was missing: {what}."))
             _insert(submitted, places, name, known)
@@ -74,12 +74,15 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> list[Told]:
     return notes
 
 
-def _put_right(
+def _overwrite(
     notebook: NotebookNode, cell: NotebookNode, original: NotebookNode
 ) -> Iterator[Told]:
-    """Give a student's cell all of the original but, where that is not locked, what it holds.
+    """Overwrite a student's cell with the original, but keep its contents if it is not locked.
 
-    What was written into a locked cell becomes a cell of its own above it: it may be an answer.
+    Text that was written into a locked cell may be an answer, so it is kept in a new cell above.
+
+    Yields:
+        A sentence for each change that the student had made.
     """
     name = grade_id(original)
     if cell.cell_type != original.cell_type:
@@ -91,15 +94,17 @@ def _put_right(
         yield Told(
             f"The cell `{name}` had been edited: the original was put back below what it held."
         )
-    held = {} if is_locked else {key: cell[key] for key in ("source", "attachments") if key in cell}
+    contents = (
+        {} if is_locked else {key: cell[key] for key in ("source", "attachments") if key in cell}
+    )
     cell.clear()
-    cell.update(deepcopy(original), **held)
+    cell.update(deepcopy(original), **contents)
 
 
 def _insert(
     notebook: NotebookNode, places: dict[str, NotebookNode], name: str, order: Iterable[str]
 ) -> None:
-    """Put a cell after the nearest of its predecessors that the notebook has."""
+    """Insert a cell after its nearest predecessor in the release that the notebook has."""
     names = list(order)
     before = [places[other] for other in names[: names.index(name)] if other in places]
     position = next(
@@ -109,18 +114,18 @@ def _insert(
 
 
 def _forget_ids(notebook: NotebookNode, known: Collection[str]) -> None:
-    """Give cells with ids that the release does not know, which editors make up, numbers."""
+    """Replace ids that are not in the release, which editors make up, by numbered ids."""
     for number, cell in enumerate(notebook.cells, 1):
         if cell.get("id") not in known:
             cell.id = f"cell-{number}"
 
 
 def _make_ids_unique(notebook: NotebookNode, known: Collection[NotebookNode]) -> None:
-    """Give a new id to each cell that has another's; the release's cells keep theirs."""
+    """Give a new id to each cell whose id another cell has; the release's cells keep their ids."""
     keep = set(map(id, known))
-    seen = {cell.get("id", "") for cell in known}
+    taken = {cell.get("id", "") for cell in known}
     for number, cell in enumerate(notebook.cells):
         if id(cell) not in keep:
-            if cell.get("id") in seen:
+            if cell.get("id") in taken:
                 cell.id = f"cell-{number}"
-            seen.add(cell.get("id", ""))
+            taken.add(cell.get("id", ""))

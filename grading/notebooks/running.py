@@ -1,4 +1,4 @@
-"""Says which cells of a notebook are run."""
+"""Selects the cells of a notebook that are run: code, without visible checks."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from grading.notebooks.symbols import defined_in, needed_by
 def code_cells(
     notebook: NotebookNode, above: str | None = None, *, always: Collection[str] = ()
 ) -> list[int]:
-    """Return the indices of the code cells to run: all, or those above a graded one.
+    """Return the indices of the code cells to run.
 
-    A graded cell holds a visible check. It is run only where a cell below needs what it defines.
+    A graded cell holds a visible check, so it is run only if a cell below needs a name that the
+    graded cell defines.
 
     Args:
-        always: names of graded cells that are run in any case.
+        notebook: a repaired notebook.
+        above: the grade_id of a graded cell; only the cells above this cell are returned.
+        always: the grade_ids of graded cells that are run in any case.
     """
     cells = notebook.cells
     names = [grade_id(cell) if is_autograded(cell) else None for cell in cells]

@@ -1,8 +1,8 @@
-"""Takes from a graded notebook all that could act in the browser or terminal that shows it.
+"""Removes everything from a graded notebook that could act in the browser or terminal showing it.
 
-Formgrader, JupyterLab and the feedback show the student's text and outputs inside of pages of the
-instructor's. What stays is text, tables, and pictures that are in the notebook itself; there is no
-script, no handler, no style that covers a page, and nothing that is fetched from elsewhere.
+Formgrader, JupyterLab and the feedback show the student's text and outputs within the instructor's
+pages. Text, tables and embedded pictures stay; scripts, event handlers, styles that could cover a
+page, and anything fetched from elsewhere are removed.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from grading.notebooks.drawings import Drawings
 from grading.notebooks.html import as_picture, clean, is_large
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
-LONGEST_SOURCE = 2000  # letters of HTML that is shown as it was written
-NOTHING = "\N{ZERO WIDTH SPACE}"  # keeps two characters apart, and shows nothing
+LONGEST_SOURCE = 2000  # letters of uncleaned HTML or SVG that are shown as plain text
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"  # separates two characters, invisibly
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 LINK = re.compile(r"\](?=[(:])")
 # A picture that was pasted into the text, as `clean_markdown` leaves it.
-PASTED = re.compile(rf"!\[([^\[\]\n]*)\]{NOTHING}\(attachment:([^()\s]+)\)")
-ENTITY = re.compile(r"&(?=#|\w+;)")  # which could spell a command
-# The TeX commands that make links, ids or styles, or load more of MathJax. A command ends where its
-# letters do; in HTML a tag may stand between them, which shows nothing.
+PASTED = re.compile(rf"!\[([^\[\]\n]*)\]{ZERO_WIDTH_SPACE}\(attachment:([^()\s]+)\)")
+ENTITY = re.compile(r"&(?=#|\w+;)")  # an entity could spell a TeX command
+# The TeX commands that make links, ids or styles, or load MathJax extensions. A command is its
+# longest run of letters; in HTML an invisible tag may stand between them.
 FORBIDDEN = r"(?:href|url|require|style|class|cssId|unicode|bbox|data|html[a-z]*|mmlToken|csname)"
 COMMAND = re.compile(rf"\\(?={FORBIDDEN}(?![a-z]))", re.I)
 TORN_COMMAND = re.compile(rf"{COMMAND.pattern}|\\(?=[a-z]*<)", re.I)
-# What a terminal obeys: escape sequences, and control characters but tab and newline.
+# Characters that a terminal obeys: escape sequences, and control characters but tab and newline.
 CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)?|\x1b[PX^_][^\x1b]*(\x1b\\)?|\x1b."
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]",
@@ -42,18 +42,18 @@ CONTROL = re.compile(
 )
 
 
-def clean_notebook(notebook: NotebookNode, ours: Collection[str]) -> None:
+def clean_notebook(notebook: NotebookNode, instructor_texts: Collection[str]) -> None:
     """Clean the text of a notebook in place.
 
     Args:
-        ours: texts of the instructor's own cells, which stay as they are.
+        instructor_texts: texts of the instructor's own cells, which stay as they are.
     """
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.source = writable(cell.source)
         else:
-            pictures = _pasted(cell.pop("attachments", {}))
-            if cell.source not in ours:
+            pictures = _pictures_by_name(cell.pop("attachments", {}))
+            if cell.source not in instructor_texts:
                 names = {name: f"picture-{number}" for number, name in enumerate(pictures, 1)}
                 cell.source = _with_pictures(clean_markdown(cell.source), names)
                 pictures = {names[name]: kinds for name, kinds in pictures.items()}
@@ -70,14 +70,13 @@ def clean_outputs(notebook: NotebookNode) -> None:
             cell.outputs = [output for output in cleaned if output]
 
 
-def _pasted(attachments: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Return the pictures among what was pasted into a cell, by their names."""
-    found = ((name, _pictures(kinds)) for name, kinds in attachments.items())
-    return {name: pictures for name, pictures in found if pictures}
+def _pictures_by_name(attachments: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    named = ((name, _pictures(kinds)) for name, kinds in attachments.items())
+    return {name: pictures for name, pictures in named if pictures}
 
 
 def _with_pictures(text: str, names: dict[str, str]) -> str:
-    """Return cleaned text that shows its pictures by new names, or at its end."""
+    """Return cleaned text with its pictures under new names; unused pictures come at the end."""
     left = dict(names)
 
     def show(link: re.Match[str]) -> str:
@@ -90,29 +89,29 @@ def _with_pictures(text: str, names: dict[str, str]) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Text without anything that a terminal would obey."""
+    """Return text without the escape sequences and control characters that a terminal obeys."""
     return CONTROL.sub("", writable(text).replace("\r\n", "\n"))
 
 
 def writable(text: str) -> str:
-    """Text without halves of characters, which JSON can spell but no file can hold."""
+    """Return text with `?` for each lone surrogate, which UTF-8 cannot encode."""
     return text.encode(errors="replace").decode()
 
 
 def clean_markdown(text: str) -> str:
-    """Markdown or TeX in which HTML, links and images are just text.
+    """Return Markdown or TeX in which HTML, links and images show as plain text.
 
-    To clean HTML within Markdown would not do: Markdown can close an attribute that HTML leaves
-    open, and so make a tag out of its value.
+    Cleaning the HTML within Markdown would not be safe: Markdown can close an attribute that HTML
+    leaves open, and so make a tag out of the attribute's value.
     """
-    text, apart = clean_text(text), rf"\g<0>{NOTHING}"
+    text, separated = clean_text(text), rf"\g<0>{ZERO_WIDTH_SPACE}"
     for pattern in (TAG, LINK, ENTITY):
-        text = pattern.sub(apart, text)
-    return COMMAND.sub(rf"\\{NOTHING}", text)
+        text = pattern.sub(separated, text)
+    return COMMAND.sub(rf"\\{ZERO_WIDTH_SPACE}", text)
 
 
 def _clean_output(output: NotebookNode, drawings: Drawings) -> NotebookNode | None:
-    """Return a clean copy of a cell's output; None where nothing of it can stay."""
+    """Clean an output of a cell in place; return None if nothing of the output can stay."""
     match output.output_type:
         case "stream":
             output.text = clean_text(output.text)
@@ -144,17 +143,17 @@ def _clean_data(data: dict[str, Any], drawings: Drawings) -> dict[str, str]:
 
 
 def _clean_svg(drawing: str, text: str | None, drawings: Drawings) -> dict[str, str]:
-    """Return a picture, which can neither run a script nor fetch anything; or else its text."""
+    """Return the drawing in an `<img>`, where scripts and links are dead; or else its text."""
     if address := as_picture(drawing, drawings):
         return {"text/html": f'<img alt="{escape(text or "")}" src="{address}">'}
     return {"text/plain": clean_text(drawing)[:LONGEST_SOURCE] if text is None else text}
 
 
 def _clean_html(page: str, text: str | None, drawings: Drawings) -> dict[str, str]:
-    """Return clean HTML; of a large page its text, or its beginning as it was written."""
+    """Return clean HTML; for a large page, its plain text or the beginning of its source."""
     if is_large(page):
         return {"text/plain": page[:LONGEST_SOURCE] if text is None else text}
-    return {"text/html": TORN_COMMAND.sub(rf"\\{NOTHING}", clean(page, drawings))}
+    return {"text/html": TORN_COMMAND.sub(rf"\\{ZERO_WIDTH_SPACE}", clean(page, drawings))}
 
 
 def _pictures(data: dict[str, Any]) -> dict[str, str]:
@@ -162,7 +161,7 @@ def _pictures(data: dict[str, Any]) -> dict[str, str]:
 
 
 def _base64(value: Any) -> str | None:
-    """Return the value, if it is base64 and so cannot end the attribute that it will stand in."""
+    """Return the value if it is base64, which cannot end an HTML attribute; or else None."""
     try:
         return base64.b64encode(base64.b64decode(value)).decode()
     except (TypeError, ValueError, binascii.Error):

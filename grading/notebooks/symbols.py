@@ -1,4 +1,4 @@
-"""Reads code without running it: the names that it defines and needs, and what it is like."""
+"""Analyses code without running it: names that cells define and need, and likeness of code."""
 
 from __future__ import annotations
 
@@ -12,21 +12,24 @@ from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-LONGEST = 20_000  # letters of a cell: of a longer one nothing is known
-MOST_MAGICS = 100  # of a cell: of more nothing is known
+LONGEST = 20_000  # letters of a cell: a longer cell is not analysed
+MOST_MAGICS = 100  # in a cell: a cell with more is not analysed
 LEAST = 40  # nodes of a syntax tree: shorter code is alike by chance (the reference has 27 to 76)
-# Code that is none, or nested beyond what Python, or what walks through its tree, can take.
+# Errors for text that is no code, or is nested too deeply for Python or for walking its tree.
 CANNOT_BE_READ = (SyntaxError, ValueError, RuntimeError, MemoryError)
-CONTINUED = re.compile(r"(?:.*\\\n)*.*\n?")  # a line, with those that it goes on in
+CONTINUED = re.compile(r"(?:.*\\\n)*.*\n?")  # a line, with its continuation lines
 NO_SYMBOLS = symtable.symtable("", "cell", "exec")
 MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$")
 
 
 class _Magics(TransformerManager):
-    """Turns a cell's magics into calls, a line at a time: IPython reads all again for each."""
+    """Turns a cell's magics into calls, one line at a time.
+
+    IPython's own way reads the whole cell again for each magic.
+    """
 
     def do_token_transforms(self, lines: list[str]) -> list[str]:
-        """Return the lines as Python's; raise a SyntaxError if there are too many magics."""
+        """Return the lines as Python code; raise a SyntaxError if there are too many magics."""
         lines = CONTINUED.findall("".join(lines))
         magics = {line for line in lines if MAGIC.search(line)}
         if len(magics) > MOST_MAGICS:
@@ -36,16 +39,18 @@ class _Magics(TransformerManager):
 
 
 def parse(source: str) -> ast.Module:
-    """Return the syntax tree of code; that of nothing if it is too long or cannot be read."""
+    """Return the syntax tree of code; an empty tree if the code is too long or cannot be read."""
     try:
-        with warnings.catch_warnings(action="ignore"):  # of what Python thinks of the code
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # warnings on the code, such as invalid escapes
             return ast.parse(source if len(source) <= LONGEST else "")
     except CANNOT_BE_READ:
         return ast.Module([], [])
 
 
 def unparse(tree: ast.Module) -> str:
-    """Return the code of a syntax tree; empty if it is nested too deeply to be written."""
+    """Return the code of a syntax tree; empty if the tree is nested too deeply."""
     try:
         return ast.unparse(tree)
     except CANNOT_BE_READ:
@@ -53,7 +58,7 @@ def unparse(tree: ast.Module) -> str:
 
 
 def python_of(source: str) -> str:
-    """Return the code of a cell with its magics as calls; empty if it is too long or no code."""
+    """Return a cell's code with magics as calls; empty if the text is too long or no code."""
     if parse(source).body:
         return source
     try:
@@ -70,12 +75,12 @@ def defined_in(source: str) -> set[str]:
 
 
 def needed_by(source: str) -> set[str]:
-    """Return the names that a cell, or a function in it, takes from the cells above or its own."""
+    """Return the global names that a cell, or a function within the cell, uses."""
     return set(_needed(_table(source)))
 
 
 def needed_by_functions(source: str) -> dict[str, set[str]]:
-    """Return the names that each function or class of a cell takes from outside of it."""
+    """Return the global names that each function or class of a cell uses, by its name."""
     return {table.get_name(): set(_needed(table)) for table in _table(source).get_children()}
 
 
@@ -85,31 +90,31 @@ def _table(source: str) -> symtable.SymbolTable:
         table = symtable.symtable(python_of(source), "cell", "exec")
     except CANNOT_BE_READ:
         return NO_SYMBOLS
-    # Each function in a function has the names of those within it: they grow with the square.
-    is_much = sum(len(each.get_identifiers()) for each in _tables_in(table)) > LONGEST
+    # The symbols of nested functions can grow with the square of the nesting.
+    is_much = sum(len(inner.get_identifiers()) for inner in _tables_in(table)) > LONGEST
     return NO_SYMBOLS if is_much else table
 
 
 def _tables_in(table: symtable.SymbolTable) -> list[symtable.SymbolTable]:
     """Return the tables of some code and of all functions and classes in it."""
     tables = [table]
-    for each in tables:
-        tables += each.get_children()
+    for inner in tables:
+        tables += inner.get_children()
     return tables
 
 
 def _needed(table: symtable.SymbolTable) -> Iterator[str]:
-    for each in _tables_in(table):
-        for symbol in each.get_symbols():
-            if symbol.is_referenced() and (symbol.is_global() or each.get_type() == "module"):
+    for inner in _tables_in(table):
+        for symbol in inner.get_symbols():
+            if symbol.is_referenced() and (symbol.is_global() or inner.get_type() == "module"):
                 yield symbol.get_name()
 
 
 def fingerprint(source: str) -> str:
-    """Return a form of code without layout, comments, docstrings and the choice of names.
+    """Return a hash of code that ignores layout, comments, docstrings and chosen names.
 
-    Names that the code itself binds are counted instead of compared; `torch.sigmoid` stays what it
-    is. Empty for code that is too short or too long, or none at all.
+    Names that the code binds are replaced by numbers; others, such as `torch.sigmoid`, count. The
+    hash is empty for text that is too short, too long, or no code.
     """
     try:
         tree = parse(source)

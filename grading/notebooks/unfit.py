@@ -1,7 +1,7 @@
-"""Tells which files of a submission must not stay in its folder, and why.
+"""Decides which files of a submission are unsafe, and must not stay in its folder.
 
-Links, devices, huge files, files that would stand in for modules or settings, and what is too much:
-then what programs have put there goes first, and notebooks stay the longest.
+Unsafe are links, devices, huge files, and files that would shadow modules or settings. Of too many
+files, or too large ones in sum, those that programs left behind go first, and notebooks last.
 """
 
 from __future__ import annotations
@@ -20,42 +20,43 @@ from grading.notebooks.times import TIME, read_time
 from grading.sandbox.told import Told
 
 LARGEST_NOTEBOOK, LARGEST_FILE, LARGEST_SUM = 64 << 20, 100 << 20, 500 << 20  # bytes
-MOST_FILES = 1000  # with the folders that they are in
+MOST_FILES = 1000  # folders included
 SETTINGS = {"conftest", "sitecustomize", "usercustomize"}
 SETTINGS_FILES = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"}
-CHECKPOINTS = ".ipynb_checkpoints"  # students' work may be in it
-# The folders of programs, besides hidden ones: by their names, or by what is in them.
+CHECKPOINTS = ".ipynb_checkpoints"  # may hold a student's work
+# Folders that programs make, besides hidden ones: their names, or files and folders in them.
 OF_PROGRAMS = {"__pycache__", "node_modules", "site-packages", LEFT_BY_MACS}
 IN_THE_WAY = Told("is in the place of one of the assignment's own")
 ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 
-Reasons = dict[Path, Told]  # verb phrases
+Reasons = dict[Path, Told]  # reasons are verb phrases
 Sizes = dict[Path, int]  # in bytes
 
 
-def find_unfit(folder: Path, given: Collection[str] = ()) -> Reasons:
-    """Return the files and folders of a submission that must not stay, and why.
+def find_unfit(folder: Path, released_files: Collection[str] = ()) -> Reasons:
+    """Return the unsafe files and folders of a submission, with reasons.
 
-    Where anything in a program's folder must not, the folder goes as a whole.
+    A folder that a program made is unsafe as a whole if anything in the folder is.
 
     Args:
-        given: the paths of the assignment's own files, which are copied over it.
+        folder: the submission's folder.
+        released_files: the paths of the assignment's own files, which nbgrader copies into it.
     """
-    folders = {str(parent) for path in given for parent in Path(path).parents}
+    folders = {str(parent) for path in released_files for parent in Path(path).parents}
     unfit: Reasons = {}
     fit: Sizes = {}
-    programs: dict[Path, Path] = {}  # by each folder in one of them
+    programs: dict[Path, Path] = {}  # the program's folder, by each folder within it
     for parent, inner, files in os.walk(folder):
-        where = Path(parent)
-        if where != folder and where.parent in programs:
-            programs[where] = programs[where.parent]
-        elif where != folder and _is_a_programs(where, {*inner, *files}):
-            programs[where] = where
+        current = Path(parent)
+        if current != folder and current.parent in programs:
+            programs[current] = programs[current.parent]
+        elif current != folder and _is_made_by_a_program(current, {*inner, *files}):
+            programs[current] = current
         for name in [*sorted(inner), *sorted(files)]:
-            path = where / name
-            taken = given if path.is_dir() else folders
+            path = current / name
+            taken = released_files if path.is_dir() else folders
             is_in_the_way = str(path.relative_to(folder)) in taken
-            reason = _why_unfit(path, is_top=where == folder)
+            reason = _why_unfit(path, is_top=current == folder)
             if reason := reason or (IN_THE_WAY if is_in_the_way else None):
                 unfit[path] = reason
                 if name in inner:
@@ -73,14 +74,15 @@ def find_unfit(folder: Path, given: Collection[str] = ()) -> Reasons:
     whole = {program for path in unfit if (program := program_of(path))}
     if _is_too_much(rest()):
         whole |= set(programs.values())
-    found = {path: reason for path, reason in unfit.items() if program_of(path) not in whole}
-    found |= dict.fromkeys(sorted(whole), Told("holds what a program has put there"))
-    excess = dict.fromkeys(_too_much(rest(), folder), Told("is one of too many or too large files"))
-    return found | excess
+    result = {path: reason for path, reason in unfit.items() if program_of(path) not in whole}
+    result |= dict.fromkeys(sorted(whole), Told("holds what a program has put there"))
+    excess = dict.fromkeys(
+        _to_leave_out(rest(), folder), Told("is one of too many or too large files")
+    )
+    return result | excess
 
 
-def _is_a_programs(folder: Path, names: set[str]) -> bool:
-    """Whether a folder is none that a student has made, such as .git or an environment."""
+def _is_made_by_a_program(folder: Path, names: set[str]) -> bool:
     is_hidden = folder.name.startswith(".") and folder.name != CHECKPOINTS
     return is_hidden or folder.name in OF_PROGRAMS or bool(ENVIRONMENT & names)
 
@@ -89,14 +91,14 @@ def _is_too_much(sizes: Sizes) -> bool:
     return len(sizes) > MOST_FILES or sum(sizes.values()) > LARGEST_SUM
 
 
-def _too_much(sizes: Sizes, folder: Path) -> list[Path]:
-    """Return what to leave out so that the rest is not too much; whole folders where possible."""
+def _to_leave_out(sizes: Sizes, folder: Path) -> list[Path]:
+    """Return the paths to leave out to keep within the limits; whole folders where possible."""
     if not _is_too_much(sizes):
         return []
     kept, total = {folder}, 0
     for path in sorted(sizes, key=_importance):
-        new = list(takewhile(lambda each: each not in kept, [path, *path.parents]))
-        size = sum(sizes[each] for each in new)
+        new = list(takewhile(lambda part: part not in kept, [path, *path.parents]))
+        size = sum(sizes[part] for part in new)
         if len(kept) + len(new) - 1 <= MOST_FILES and total + size <= LARGEST_SUM:
             kept.update(new)
             total += size
@@ -108,20 +110,20 @@ def _importance(path: Path) -> tuple[bool, int, Path]:
 
 
 def _why_unfit(path: Path, *, is_top: bool) -> Told | None:
-    about = path.lstat()
-    if stat.S_ISLNK(about.st_mode):
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
         return Told("is a link to another file")
     if printable(path.name) != path.name:
         return Told("has a name that cannot be printed")
-    if stat.S_ISDIR(about.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         is_module = is_top and _shadows(path)
         return Told("would stand in for a module of that name") if is_module else None
-    if not stat.S_ISREG(about.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return Told("is no ordinary file")
-    if about.st_nlink > 1 and path.suffix != ".ipynb":
+    if status.st_nlink > 1 and path.suffix != ".ipynb":
         return Told("is another file, too (a hard link: hand in a copy)")
     limit = LARGEST_NOTEBOOK if path.suffix == ".ipynb" else LARGEST_FILE
-    if about.st_size > limit:
+    if status.st_size > limit:
         return Told(f"is too large (over {limit >> 20} MB)")
     if is_top and path.name == TIME and not read_time(path):
         return Told("does not hold a time")
@@ -131,7 +133,7 @@ def _why_unfit(path: Path, *, is_top: bool) -> Told | None:
 
 
 def _shadows(path: Path) -> bool:
-    """Whether `import` would take this in the place of an installed module."""
+    """Return whether `import` would find this path in place of an installed module or settings."""
     if path.is_dir() and not (path / "__init__.py").exists():
         return False
     module = path.name.split(".")[0]
@@ -146,37 +148,41 @@ def _shadows(path: Path) -> bool:
 
 
 def _linked_elsewhere(paths: Collection[Path]) -> Reasons:
-    """Return the notebooks that are the course's own files, and were not handed in.
+    """Return the notebooks that are hard links to files of the course which nobody handed in.
 
-    Of one that was handed in twice it cannot be told whose it was, and the one who did not make the
-    link must not pay for it. A name outside of the course is no secret of the course's: a backup
-    may be made of links.
+    A hard link between two submissions stays: nobody can tell who made the link, and the other
+    student must not pay for it. A link to a file outside of the course stays as well: it reveals
+    no secret of the course, and a backup may consist of links.
     """
     unfit: Reasons = {}
-    for same, names in linked(path for path in paths if path.suffix == ".ipynb"):
-        places = {_submitted(path) if path.suffix == ".ipynb" else None for path in names}
-        elsewhere = (path for path in same if places - {_submitted(path)})
-        why = Told("is another file, too (a hard link: hand in a copy)")
-        unfit |= dict.fromkeys(elsewhere, why)
+    for same_file, names in linked(path for path in paths if path.suffix == ".ipynb"):
+        places = {_submissions_folder(path) if path.suffix == ".ipynb" else None for path in names}
+        elsewhere = (path for path in same_file if places - {_submissions_folder(path)})
+        reason = Told("is another file, too (a hard link: hand in a copy)")
+        unfit |= dict.fromkeys(elsewhere, reason)
     return unfit
 
 
-def _submitted(notebook: Path) -> Path:
-    """Return the folder of all submissions, if the notebook is in the place of one."""
+def _submissions_folder(notebook: Path) -> Path:
     return notebook.absolute().parent.parent.parent
 
 
 def linked(paths: Iterable[Path]) -> list[tuple[list[Path], list[Path]]]:
-    """Return those of each file that has several names, and all its names in nbgrader's course."""
+    """Return the files among `paths` that have hard links.
+
+    Returns:
+        For each such file, its paths among `paths`, and its paths in the course (the current
+        folder, as nbgrader has it).
+    """
     files: dict[tuple[int, int], tuple[list[Path], list[Path]]] = {}
     for path in paths:
-        about = path.lstat()
-        if about.st_nlink > 1:
-            files.setdefault((about.st_dev, about.st_ino), ([], []))[0].append(path)
+        status = path.lstat()
+        if status.st_nlink > 1:
+            files.setdefault((status.st_dev, status.st_ino), ([], []))[0].append(path)
     for parent, _, names in os.walk(Path.cwd()) if files else []:
         for name in names:
             with suppress(OSError):  # gone since
-                about = Path(parent, name).lstat()
-                if file := files.get((about.st_dev, about.st_ino)):
+                status = Path(parent, name).lstat()
+                if file := files.get((status.st_dev, status.st_ino)):
                     file[1].append(Path(parent, name))
     return list(files.values())

@@ -7,7 +7,7 @@ import torch
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.checks import plugin
-from grading.checks.looks import grade_notebook
+from grading.checks.attempts import grade_notebook
 from grading.checks.recorder import GraderError
 from grading.checks.runner import run_checks
 from grading.sandbox.handle import Handle

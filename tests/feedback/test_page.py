@@ -92,7 +92,7 @@ def page(
         notebook.cells.append(notebook.cells.pop(1))
     report(notebook, found, ["The cell `f` was moved."], Sentences({}))
     write_record(notebook, {"seed": 123454321, "notes": ["The cell `f` was moved."]}, found)
-    clean_notebook(notebook, ours={TEXT, PICTURE})
+    clean_notebook(notebook, instructor_texts={TEXT, PICTURE})
     clean_outputs(notebook)
     config = Config(
         FeedbackExporter={"preprocessors": [TellGrades]},

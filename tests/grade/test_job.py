@@ -62,7 +62,7 @@ def test_the_key_does_not_change_with_text_or_outputs():
         ("feedback/languages/zh-CN.toml", False),
         ("report/page.py", False),
         ("platforms/formats.py", False),
-        ("checks/looks.py", True),
+        ("checks/attempts.py", True),
         ("sandbox/inside.py", True),
     ],
 )

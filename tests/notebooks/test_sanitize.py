@@ -76,7 +76,7 @@ def shown(text: str) -> BeautifulSoup:
         new_code_cell(text, outputs=outputs),
     ]
     notebook = new_notebook(cells=cells)
-    clean_notebook(notebook, ours=())
+    clean_notebook(notebook, instructor_texts=())
     clean_outputs(notebook)
     page, _ = HTMLExporter(exclude_input_prompt=True).from_notebook_node(notebook)
     return BeautifulSoup(page, "html.parser")
@@ -184,7 +184,7 @@ def test_of_a_large_table_its_text_is_shown():
 def test_our_own_cells_stay_as_they_are():
     ours = "![chart](https://ours.example/a.png) <br>"
     notebook = new_notebook(cells=[new_markdown_cell(ours), new_markdown_cell(ours + "!")])
-    clean_notebook(notebook, ours={ours})
+    clean_notebook(notebook, instructor_texts={ours})
     assert notebook.cells[0].source == ours
     assert notebook.cells[1].source != ours + "!"
 
@@ -205,7 +205,7 @@ def pasted(text: str, **pictures: str) -> NotebookNode:
     """A cell of this text, cleaned, into which a picture of each of these types was pasted."""
     attachments = {f"my {name}": {f"image/{name}": data} for name, data in pictures.items()}
     cell = new_markdown_cell(text, attachments=attachments)
-    clean_notebook(new_notebook(cells=[cell]), ours=())
+    clean_notebook(new_notebook(cells=[cell]), instructor_texts=())
     return cell
 
 
@@ -230,5 +230,5 @@ def test_only_pictures_stay():
 
 def test_attachments_are_cleaned_in_cells_of_ours_too():
     cell = new_markdown_cell("![x](attachment:x)", attachments={"x": {"image/png": "<script>"}})
-    clean_notebook(new_notebook(cells=[cell]), ours=[cell.source])
+    clean_notebook(new_notebook(cells=[cell]), instructor_texts=[cell.source])
     assert "attachments" not in cell

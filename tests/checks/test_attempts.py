@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grading.checks.looks import ABOVE, grade_notebook
+from grading.checks.attempts import ABOVE, grade_notebook
 from grading.notebooks.released import outline
 from grading.sandbox.confinement import NO_SHARED_MEMORY
 from grading.sandbox.policy import Limits, Sandbox, Settings
@@ -107,7 +107,7 @@ def test_what_a_later_cell_spoils_is_judged_above_it(grade, later):
     assert student.cells[-1].outputs[0].text == "the end\n"
 
 
-def test_full_marks_need_one_look(grade, monkeypatch):
+def test_full_marks_need_one_attempt(grade, monkeypatch):
     seeds = []
     run_checks = grade_notebook.__globals__["run_checks"]
 
@@ -121,7 +121,7 @@ def test_full_marks_need_one_look(grade, monkeypatch):
     assert grade(STUB, "def quadruple(x): return 4 * x")[1] == [(0, ""), (2, "")]
     assert len(seeds) == 2  # in a stub there is nothing more to find
     assert grade(WRONG, QUADRUPLE)[1][0] == (0, "")
-    assert len(set(seeds[2:])) == len(seeds[2:]) == 4  # other hidden inputs in each look
+    assert len(set(seeds[2:])) == len(seeds[2:]) == 4  # other hidden inputs in each attempt
 
 
 @pytest.mark.parametrize("double", [WRONG, STUB, "1 / 0", "def double(: pass"])
@@ -205,7 +205,7 @@ def quadruple(x):
     assert [score for score, _ in grade(WRONG, careful)[1]] == [0, 2]
 
 
-def test_the_looks_of_a_notebook_share_its_time(tmp_path):
+def test_the_attempts_at_a_notebook_share_its_time(tmp_path):
     (tmp_path / "test_double.py").write_text(CHECKS["test_double"])
     student = notebook("def double(x):\n    while True: pass", "")
     del student.cells[2:]
@@ -255,12 +255,12 @@ def test_what_the_releases_own_cells_define_is_there(grade_with_release, monkeyp
     )
     student, found = grade_with_release(f"import no_such_module\n{SETUP}", USES, QUADRUPLE)
     assert found == [(2, [IN_ITS_PLACE])] * 2
-    assert labels == ["first", "kernel", "repaired", "kernel"]  # one look more, for both
+    assert labels == ["first", "kernel", "repaired", "kernel"]  # one attempt more, for both
     assert student.cells[0].outputs[0].ename == "ModuleNotFoundError"  # as it ran
     assert grade_with_release(None, USES, QUADRUPLE)[1] == [(2, [PUT_BACK])] * 2
 
 
-def test_nothing_is_looked_at_again_for_it_where_no_points_are_lost(grade_with_release):
+def test_nothing_is_judged_again_for_it_where_no_points_are_lost(grade_with_release):
     assert grade_with_release(None, DOUBLE, QUADRUPLE)[1] == [(2, [])] * 2
     assert grade_with_release(None, STUB, "def quadruple(x): return 4 * x")[1] == [(0, []), (2, [])]
 

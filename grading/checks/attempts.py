@@ -1,14 +1,15 @@
-"""Grades a notebook: looks at each exercise, and looks again where points were lost.
+"""Grades a notebook: judges each exercise in up to three attempts, and keeps the best result.
 
-1. The whole notebook is run, and each exercise judged. Where points are lost, and what the
-   release's own cells define is missing, it is run again with these, and so in all later looks.
+1. The first attempt runs the whole notebook and judges every exercise. If points are lost, and
+   released cells whose definitions are needed are missing or failed, these cells are put back, and
+   the notebook is run again; all later attempts have these cells, too.
 2. An exercise that lost points is judged in a kernel that has run only the cells above its check:
-   the state in which the student's own check was run.
-3. If it still loses points, and an exercise above it did too, or is called by it, that one's
-   functions are replaced by right ones, and it is judged once more: a mistake is paid for once,
-   also where the checks have not seen it.
+   in this state the student ran the visible check.
+3. If the exercise still loses points, and an exercise above also lost points or is called by this
+   one, the functions of the exercise above are replaced by those of the reference, and the exercise
+   is judged once more. So a mistake costs points once, even one that the checks did not see.
 
-The best look counts. Each has hidden inputs of its own.
+The best attempt counts. Each attempt has hidden inputs of its own.
 """
 
 from __future__ import annotations
@@ -49,11 +50,11 @@ from grading.sandbox.scratch import Files
 from grading.sandbox.spawn import Crowded, what_is_missing
 from grading.sandbox.told import NOTHING, Told
 
-# An answer that shares memory with processes, and how it ends where there is none.
+# Code that shares memory between processes, and how it fails on a machine without shared memory.
 SHARES = re.compile(r"multiprocessing|share_memory_|num_workers|ProcessPool|SharedMemory")
 REFUSED = re.compile(r"\b(?:raised|ended in) (?:OSError|PermissionError|RuntimeError)\b")
 BY_CELL = Told("The check in the cell itself, which nbgrader's rules go by.")
-LONGEST = 300  # letters of what a cell's error says
+LONGEST = 300  # letters of a cell's error message
 ABOVE = Told("Judged as it stood right above its check: a cell further down changes it.")
 
 
@@ -64,7 +65,7 @@ def grade_notebook(
     *,
     seed: str,
     files: Files | None = None,
-    given: Files | None = None,
+    released_files: Files | None = None,
     reference: NotebookNode | None = None,
     release: NotebookNode | None = None,
     in_cells: Mapping[str, str] | None = None,
@@ -72,13 +73,14 @@ def grade_notebook(
     """Grade each graded cell of a repaired notebook.
 
     Args:
-        notebook: run in place; its graded cells hold the visible checks: see `code_cells`.
+        notebook: the repaired notebook, which gets the outputs of the first attempt.
         checks: folder with a file `<grade_id>.py` for each graded cell, and `pictures.py`.
-        seed: of the hidden inputs.
+        settings: the device to check on, and how to run kernels.
+        seed: the seed of the hidden inputs.
         files: the other files of the submission.
-        given: the files that students were given, which stand in the place of theirs.
-        reference: the notebook with the reference solutions; without it, there is no third look.
-        release: the released notebook; without it, what a cell of its own defines may be missing.
+        released_files: the assignment's own files, which replace the student's of the same names.
+        reference: the notebook with the reference solutions; without it there is no third attempt.
+        release: the released notebook; without it no released cells are put back.
         in_cells: the code of the graded cells that nbgrader's rules judge, by name.
 
     Raises:
@@ -87,19 +89,19 @@ def grade_notebook(
     graded = [cell for cell in notebook.cells if is_autograded(cell)]
     try:
         check_devices(settings)
-        looks = Looks(
-            notebook, checks, settings, seed, files or {}, given or {}, reference, release
+        attempts = Attempts(
+            notebook, checks, settings, seed, files or {}, released_files or {}, reference, release
         )
-        return looks.grade(in_cells or {})
-    except Crowded:  # another time there may be room
+        return attempts.grade(in_cells or {})
+    except Crowded:  # the caller can try again later
         raise
-    except Exception as error:  # the kernel could not be started: not the student's doing
+    except Exception as error:  # such as a kernel that cannot start: no fault of the student's
         fault = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
         return [ungraded(cell, fault) for cell in graded]
 
 
-class Looks:
-    """All looks at one notebook, which share the time for it. See `grade_notebook`."""
+class Attempts:
+    """All attempts at one notebook, which share one time limit; see `grade_notebook`."""
 
     def __init__(
         self,
@@ -108,7 +110,7 @@ class Looks:
         settings: Settings,
         seed: str,
         files: Files,
-        given: Files,
+        released_files: Files,
         reference: NotebookNode | None,
         release: NotebookNode | None,
     ) -> None:
@@ -117,34 +119,34 @@ class Looks:
         self._checks = checks
         self._settings = settings
         self._seed = seed
-        self._files = {**files, **given}
-        self._given = given
+        self._files = {**files, **released_files}
+        self._released_files = released_files
         self._reference = reference
         self._release = release
         self._budget = Deadline(Stopwatch(), settings.sandbox.limits.notebook)
         self._graded = {str(grade_id(cell)): cell for cell in notebook.cells if is_autograded(cell)}
 
     def grade(self, in_cells: Mapping[str, str]) -> list[Exercise]:
-        """Return the best that was found of each exercise.
+        """Return the best result of each exercise.
 
         Args:
             in_cells: the code of the cells that nbgrader's rules judge, by name.
         """
-        found: dict[str, Exercise] = {}
+        exercises: dict[str, Exercise] = {}
         names = [name for name in self._graded if name not in in_cells]
-        with self._in_place(in_cells):
-            first = self._look("first", names, always=in_cells)
+        with self._replaced_sources(in_cells):
+            first = self._attempt("first", names, always=in_cells)
         by_cell = {name: judged_by_cell(self._graded[name]) for name in in_cells}
-        for name, exercise in (first | self._look_at_repaired(first)).items():
-            found[name] = exercise
+        for name, exercise in (first | self._attempt_repaired(first)).items():
+            exercises[name] = exercise
             if self._may_gain(exercise):
-                found[name] = self._look_again(exercise, found)
-        found = {name: (found | by_cell)[name] for name in self._graded}
-        return list(map(self._unless_impossible, found.values()))
+                exercises[name] = self._attempt_again(exercise, exercises)
+        exercises = {name: (exercises | by_cell)[name] for name in self._graded}
+        return list(map(self._ungraded_if_impossible, exercises.values()))
 
     @contextmanager
-    def _in_place(self, in_cells: Mapping[str, str]) -> Iterator[None]:
-        """Have code in the place of graded cells' own, until they have been run."""
+    def _replaced_sources(self, in_cells: Mapping[str, str]) -> Iterator[None]:
+        """Give graded cells this code within the context, and then their own code again."""
         before = {name: self._graded[name].source for name in in_cells}
         try:
             for name, code in in_cells.items():
@@ -154,8 +156,8 @@ class Looks:
             for name, code in before.items():
                 self._graded[name].source = code
 
-    def _unless_impossible(self, exercise: Exercise) -> Exercise:
-        """Return the exercise, ungraded if it needs what no kernel on this machine has."""
+    def _ungraded_if_impossible(self, exercise: Exercise) -> Exercise:
+        """Return the exercise; ungraded if it needs shared memory that no kernel here has."""
         is_refused = any(REFUSED.search(check.hint) for check in exercise.checks)
         code = (cell.source for cell in self._notebook.cells if cell.cell_type == "code")
         if is_refused and any(map(SHARES.search, code)):
@@ -168,35 +170,45 @@ class Looks:
     def _may_gain(self, exercise: Exercise) -> bool:
         return _lost_points(exercise) and not self._is_unwritten(exercise)
 
-    def _look_at_repaired(self, first: dict[str, Exercise]) -> dict[str, Exercise]:
-        """Return the exercises that are judged otherwise where the release's own cells have run."""
+    def _attempt_repaired(self, first: dict[str, Exercise]) -> dict[str, Exercise]:
+        """Return the exercises whose result changes once missing released cells are put back."""
         names = [name for name, exercise in first.items() if self._may_gain(exercise)]
         if not names or self._release is None:
             return {}
         self._notebook, self._repairs = mend(self._notebook, self._release)
-        again = self._look("repaired", names) if self._repairs else {}
-        return {name: one for name, one in again.items() if _says_more(one, first[name])}
+        again = self._attempt("repaired", names) if self._repairs else {}
+        return {
+            name: exercise for name, exercise in again.items() if _says_more(exercise, first[name])
+        }
 
     def _is_unwritten(self, exercise: Exercise) -> bool:
-        """Whether the exercise was left as it was, so that no look finds more in it."""
+        """Return whether the answer is only a stub, so that no attempt can earn more points."""
         functions = _functions_in(_answers_in(self._notebook)[exercise.name])
         has_stubs_only = bool(functions) and all(map(_is_stub, functions.values()))
         return has_stubs_only and exercise.is_unwritten
 
-    def _look_again(self, exercise: Exercise, found: dict[str, Exercise]) -> Exercise:
+    def _attempt_again(self, exercise: Exercise, earlier: dict[str, Exercise]) -> Exercise:
+        """Return the best result after the second and, where another mistake matters, the third.
+
+        Args:
+            exercise: the result of the first attempt.
+            earlier: the results of the exercises that were judged before this one.
+        """
         name = exercise.name
-        again = self._look("second", [name], above=name)[name]
+        again = self._attempt("second", [name], above=name)[name]
         best = _better(exercise, replace(again, note=ABOVE))
         if self._reference is None or not _lost_points(best):
             return best
         solutions = _answers_in(self._reference)
         code = "\n".join(cell.source for cell in _answers_in(self._notebook)[name])
-        above = takewhile(lambda other: other != name, solutions)  # in the release
+        above = takewhile(lambda other: other != name, solutions)  # in the order of the reference
         spoilt = [
-            earlier
-            for earlier in above
-            if earlier in found
-            and (_lost_points(found[earlier]) or _is_called(solutions.get(earlier, []), code))
+            other
+            for other in above
+            if other in earlier
+            and (
+                _lost_points(earlier[other]) or _names_a_function_of(solutions.get(other, []), code)
+            )
         ]
         names = [name for other in spoilt for name in _functions_in(solutions.get(other, []))]
         if not names:
@@ -205,24 +217,24 @@ class Looks:
         with ExitStack() as stack:
             reference = self._run_reference(self._reference, stack, above=spoilt[-1])
             stand_ins = {function: partial(_answer, reference, function) for function in names}
-            followed = self._look("third", [name], name, stand_ins)[name]
+            followed = self._attempt("third", [name], name, stand_ins)[name]
         return _better(best, replace(followed, note=note))
 
     def _run_reference(
         self, reference: NotebookNode, stack: ExitStack, above: str | None = None
     ) -> Submission:
-        """Return the reference's functions; their kernel starts with the first call."""
+        """Return the reference as a submission; the kernel starts with the first call."""
         right = Submission(
             reference,
             code_cells(reference, above),
             sandbox=self._settings.sandbox,
-            files=self._given,
+            files=self._released_files,
             is_whole=False,
         )
         stack.push(right)
         return right
 
-    def _look(
+    def _attempt(
         self,
         label: str,
         names: Collection[str],
@@ -230,11 +242,14 @@ class Looks:
         stand_ins: Mapping[str, Answer] | None = None,
         always: Collection[str] = (),
     ) -> dict[str, Exercise]:
-        """Run cells in a new kernel, and judge these exercises there.
+        """Run the notebook in a new kernel, and judge these exercises there.
 
         Args:
-            label: gives this look hidden inputs of its own.
-            always: names of graded cells that are run, too.
+            label: gives this attempt hidden inputs of its own.
+            names: the exercises to judge.
+            above: the grade_id of the graded cell above which the notebook is run; None for all.
+            stand_ins: functions that replace the student's, by name.
+            always: the grade_ids of graded cells that are run in any case.
         """
         seed = derive(self._seed, label, *names)
         with (
@@ -254,7 +269,7 @@ class Looks:
             paths = [self._checks / f"{name}.py" for name in names]
             reference = self._reference
             right_answers = partial(self._run_reference, reference, stack) if reference else None
-            found = run_checks(
+            outcomes = run_checks(
                 paths,
                 submission,
                 device=self._settings.device,
@@ -262,7 +277,7 @@ class Looks:
                 reference=right_answers,
             )
         exercises = {}
-        for name, checks in found.items():
+        for name, checks in outcomes.items():
             cell = self._graded[name]
             if isinstance(checks, GraderError):
                 exercises[name] = ungraded(cell, str(checks))
@@ -275,7 +290,7 @@ class Looks:
 
 
 def judged_by_cell(cell: NotebookNode) -> Exercise:
-    """Return what nbgrader's rules say of a graded cell that has been run."""
+    """Return the result of a graded cell that has run, by nbgrader's rules."""
     score, points = determine_grade(cell, logging.getLogger(__name__))
     errors = [output for output in cell.outputs if output.output_type == "error"]
     name, hint = str(grade_id(cell)), NOTHING
@@ -292,7 +307,7 @@ def _lost_points(exercise: Exercise) -> bool:
 
 
 def _says_more(later: Exercise, first: Exercise) -> bool:
-    """Whether a look has a higher score, or as high a one with other hints; or found a fault."""
+    """Return whether a later result has more points, other hints for as many, or a fault."""
     if later.score is None or first.score is None:
         return later.score is None
     return later.score > first.score or (
@@ -300,16 +315,16 @@ def _says_more(later: Exercise, first: Exercise) -> bool:
     )
 
 
-def _better(one: Exercise, other: Exercise) -> Exercise:
-    """Return the one with the higher score; of equal ones, that which says what is wrong.
+def _better(first: Exercise, later: Exercise) -> Exercise:
+    """Return the result with the higher score; of equal scores, the first with a useful hint.
 
-    Where the other could not be graded, nothing is known.
+    If either result is ungraded, the later one is returned.
     """
-    if one.score is None or other.score is None:
-        return other
-    if one.score == other.score:
-        return other if one.is_unwritten and not other.is_unwritten else one
-    return other if other.score > one.score else one
+    if first.score is None or later.score is None:
+        return later
+    if first.score == later.score:
+        return later if first.is_unwritten and not later.is_unwritten else first
+    return later if later.score > first.score else first
 
 
 def _listed(names: list[str]) -> str:
@@ -317,33 +332,32 @@ def _listed(names: list[str]) -> str:
 
 
 def _answers_in(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
-    """By the name of each graded cell, the cells above it that were to be filled in for it."""
+    """Return the solution cells of each graded cell, by its grade_id."""
     answers: dict[str, list[NotebookNode]] = {}
-    waiting: list[NotebookNode] = []
+    pending: list[NotebookNode] = []
     for cell in notebook.cells:
         if is_autograded(cell):
-            answers[str(grade_id(cell))], waiting = waiting, []
+            answers[str(grade_id(cell))], pending = pending, []
         elif has_flag(cell, "solution") and cell.cell_type == "code":
-            waiting.append(cell)
+            pending.append(cell)
     return answers
 
 
 def _functions_in(cells: list[NotebookNode]) -> dict[str, ast.FunctionDef]:
-    """Return the functions that cells define, each as it was defined last, by name."""
+    """Return the last definition of each function in some cells, by name."""
     functions: dict[str, ast.FunctionDef] = {}
     for cell in cells:
-        body = parse(cell.source).body  # nothing, where it holds magics or a mistake
+        body = parse(cell.source).body  # empty if the cell holds magics or a syntax error
         functions |= {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
     return functions
 
 
-def _is_called(solution: list[NotebookNode], code: str) -> bool:
-    """Whether code names a function of a solution."""
+def _names_a_function_of(solution: list[NotebookNode], code: str) -> bool:
     return any(re.search(rf"\b{name}\b", code) for name in _functions_in(solution))
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:
-    """Whether a function does nothing but raise a NotImplementedError."""
+    """Return whether a function only raises a NotImplementedError."""
     *before, last = function.body
     is_plain = all(isinstance(node, ast.Expr) for node in before)  # its docstring
     names = (node.id for node in ast.walk(last) if isinstance(node, ast.Name))
@@ -353,8 +367,8 @@ def _is_stub(function: ast.FunctionDef) -> bool:
 def _answer(
     reference: Submission, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> wire.Reply | wire.Failure:
-    """Return the reference function's answer to arguments from a student's kernel."""
+    """Return what a function of the reference returns for arguments from a student's kernel."""
     try:
         return ask(reference, function, args, kwargs)
-    except (*TOLD, TypeError):  # it cannot take, or return, what it was given
+    except (*TOLD, TypeError):  # the arguments or the result cannot be sent
         return wire.Failure(error="raised", type="RuntimeError")
