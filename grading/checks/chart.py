@@ -114,7 +114,7 @@ class Chart:
         return [series for series in self.series if series.is_expected]
 
     @property
-    def theirs(self) -> list[Series]:
+    def student_series(self) -> list[Series]:
         """The series of the student's code."""
         return [series for series in self.series if not series.is_expected]
 

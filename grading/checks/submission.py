@@ -14,7 +14,7 @@ from nbformat.v4 import new_output
 from grading.checks.expect import CallRaised, CheckFailed
 from grading.checks.hints import hint_for, hint_for_handle, hint_for_value
 from grading.checks.kept import Answer, Kept
-from grading.notebooks.endings import found_accelerator_full
+from grading.notebooks.endings import met_full_accelerator
 from grading.sandbox import wire
 from grading.sandbox.accelerator import LOST, accelerator
 from grading.sandbox.clock import Deadline, Stopwatch
@@ -193,7 +193,7 @@ class Submission:
         """Raise the exception that a check gets if the kernel returned no value."""
         if failure.type == LOST:
             self._stop()  # or else the accelerator stays lost for later calls
-        if failure.found_it_full and accelerator():
+        if failure.met_full_device and accelerator():
             raise AcceleratorFull(NO_ROOM)
         raise CallRaised(hint, failure.kinds) if failure.error == "raised" else CheckFailed(hint)
 
@@ -271,7 +271,7 @@ class Submission:
             for running in self._cells:
                 self._deadline()
                 kernel.run_cell(running)
-                if found_accelerator_full(self._notebook.cells[running]) and accelerator():
+                if met_full_accelerator(self._notebook.cells[running]) and accelerator():
                     raise AcceleratorFull(NO_ROOM)
             running = None
             kernel.attach(

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from grading.course.course import Course, why_failed
-from grading.notebooks.reading import fingerprint
+from grading.notebooks.reading import hash_of_folder
 
 WAITS = "its feedback waits for tomorrow"
 
@@ -49,7 +49,7 @@ class Answers:
         """The hash of each student's submission; a submission with any change is another one."""
         course, name = self._course, self._assignment
         return {
-            student: fingerprint(course.folder("submitted", name, student))
+            student: hash_of_folder(course.folder("submitted", name, student))
             for student in course.submissions(name)
         }
 

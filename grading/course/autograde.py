@@ -21,7 +21,7 @@ from sqlalchemy.exc import SAWarning
 
 from grading.course.course import Course, why_failed
 from grading.course.errors import in_a_line
-from grading.course.gradebook import GradebookCopy, Rows, digest
+from grading.course.gradebook import GradebookCopy, Rows, hash_of_rows
 from grading.course.grades import Grades, grades_in
 from grading.course.ids import why_unclear
 from grading.course.steps import SubmissionExporter
@@ -33,7 +33,7 @@ from grading.grade.limits import limited
 from grading.notebooks.intake import notes_of, set_aside
 from grading.notebooks.matching import put_placeholders
 from grading.notebooks.names import why_no_id
-from grading.notebooks.reading import HandedIn, fingerprint, read_submission
+from grading.notebooks.reading import HandedIn, hash_of_folder, read_submission
 from grading.sandbox.policy import Limits
 
 Records = dict[str, dict[str, Any]]  # of a submission's graded notebooks, by file name
@@ -194,7 +194,7 @@ def _set_aside_and_read(folder: Path, assignment: Assignment) -> HandedIn:
 def _cache_results(graded: Graded, results: ResultCache) -> None:
     """Write results that came from another machine into this machine's cache."""
     for notebook in graded.notebooks.values():
-        if notebook.result and results.fingerprint(notebook.key) != notebook.record["result"]:
+        if notebook.result and results.hash_of(notebook.key) != notebook.record["result"]:
             results.put(notebook.key, notebook.result)
 
 
@@ -281,11 +281,11 @@ def write_feedback(course: Course, assignment: str, student: str, rows: Rows) ->
         return error
     path = course.feedback_note(assignment, student)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(feedback_stamp(course, assignment, student, rows), encoding="utf-8")
+    path.write_text(feedback_hash(course, assignment, student, rows), encoding="utf-8")
     return ""
 
 
-def feedback_stamp(course: Course, assignment: str, student: str, rows: Rows) -> str:
+def feedback_hash(course: Course, assignment: str, student: str, rows: Rows) -> str:
     """Return hashes of a student's graded notebooks, feedback pages and gradebook rows."""
     folders = [course.folder(kind, assignment, student) for kind in ("autograded", "feedback")]
-    return " ".join([*map(fingerprint, folders), digest(rows)])
+    return " ".join([*map(hash_of_folder, folders), hash_of_rows(rows)])

@@ -170,7 +170,7 @@ def _write(connection: Connection, changes: Sequence[Change]) -> None:
             connection.execute(query, rows)
 
 
-def digest(rows: Rows) -> str:
+def hash_of_rows(rows: Rows) -> str:
     """Return a hash of a submission's rows."""
     return hashlib.sha256(json.dumps(rows, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -22,7 +22,7 @@ from grading.course.autograde import (
     Task,
     begin_run,
     describe,
-    feedback_stamp,
+    feedback_hash,
     look_up,
     visit,
     why_refused,
@@ -41,7 +41,7 @@ from grading.course.grades import Grades, grades_in, has_class_list
 from grading.grade.assignment import Assignment, grade_numbered
 from grading.grade.graded import Graded
 from grading.jobs.pool import Workers, run_all
-from grading.notebooks.reading import HandedIn, fingerprint
+from grading.notebooks.reading import HandedIn, hash_of_folder
 
 # Limits of one transaction, so that a crash costs little.
 MAX_SUBMISSIONS, MAX_SECONDS = 100, 5.0
@@ -157,14 +157,14 @@ def _is_up_to_date(
     is_complete = records.keys() == set(course.handed_in(assignment.name, student))
     if why_refused(folder, student) or not is_complete:
         return False
-    submission_hash = fingerprint(folder)
+    submission_hash = hash_of_folder(folder)
     results = course.checks.results
     for record in records.values():
         recorded = (record.get("stamp"), record.get("course"), record.get("result"))
         if recorded != (
             submission_hash,
             assignment.hash,
-            results.fingerprint(record.get("key", "")),
+            results.hash_of(record.get("key", "")),
         ):
             return False
     scores = {name: score for name, (score, _) in grades.scores.items()}
@@ -174,9 +174,9 @@ def _is_up_to_date(
 def _feedback_is_outdated(course: Course, assignment: str, student: str, rows: Rows) -> bool:
     """Return whether the feedback lacks a newer grade or comment, is changed, or is missing."""
     try:
-        stamp = course.feedback_note(assignment, student).read_text(encoding="utf-8")
-        return stamp != feedback_stamp(course, assignment, student, rows)
-    except (OSError, ValueError):  # no feedback yet, or a damaged stamp
+        noted = course.feedback_note(assignment, student).read_text(encoding="utf-8")
+        return noted != feedback_hash(course, assignment, student, rows)
+    except (OSError, ValueError):  # no feedback yet, or a damaged note
         return True
 
 

@@ -19,7 +19,7 @@ def describe(chart: Chart, say: Say = str) -> str:
 
 
 def _sentences(chart: Chart, say: Say) -> Iterator[str]:
-    for series in chart.theirs:
+    for series in chart.student_series:
         name = name_of(series, say)
         # A logarithmic axis shows no point that is zero or negative.
         points = zip(series.x, series.y, points_of(series, chart), strict=True)

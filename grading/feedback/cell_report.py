@@ -20,7 +20,7 @@ from grading.notebooks.endings import stopped_by_the_grader
 from grading.notebooks.endings import title_of as title_of_cell
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 from grading.notebooks.sanitize import clean_text
-from grading.notebooks.symbols import fingerprint
+from grading.notebooks.symbols import hash_of_code
 from grading.sandbox.told import NOTHING, Told
 
 RECORD = "grading"  # key in the metadata of an autograded notebook
@@ -71,7 +71,7 @@ def write_record(notebook: NotebookNode, record: dict[str, Any], exercises: list
     """
     by_name = {exercise.name: asdict(exercise) for exercise in exercises}
     solutions = (cell for cell in notebook.cells if has_flag(cell, "solution"))
-    answers = {grade_id(cell): fingerprint(cell.source) for cell in solutions}
+    answers = {grade_id(cell): hash_of_code(cell.source) for cell in solutions}
     extra = {"answers": answers, "failed_cell": next(_failed_cells(notebook), "")}
     notebook.metadata[RECORD] = record | extra | {"exercises": by_name}
 

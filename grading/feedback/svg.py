@@ -176,7 +176,7 @@ def _shapes(chart: Chart, x: Axis, y: Axis) -> Iterator[str]:
 
 def _pens(chart: Chart) -> Iterator[tuple[Series, str]]:
     """Yield each of the student's series, with its attributes in the SVG."""
-    for number, series in enumerate(chart.theirs):
+    for number, series in enumerate(chart.student_series):
         color, width = COLORS[number % len(COLORS)], 6 if series.kind == "points" else 2
         style = f'fill="none" stroke="{color}" stroke-width="{width}" stroke-linecap="round"'
         yield series, style
@@ -216,9 +216,9 @@ def _smallest_gap(places: list[float]) -> float:
 
 def _warning(chart: Chart, right: float, say: Say, *, small: bool) -> Iterator[str]:
     text = ""
-    if not _all_points(chart, chart.theirs):  # for example, all values are infinite
+    if not _all_points(chart, chart.student_series):  # for example, all values are infinite
         text = say(Told("nothing to see"))
-    elif any(is_cut_off(series, chart) for series in chart.theirs):
+    elif any(is_cut_off(series, chart) for series in chart.student_series):
         text = "↗" if small else f"{say(Told('more outside'))} ↗"
     if text:
         yield f'<text x="{right - 6:g}" y="15" text-anchor="end">{text}</text>'

@@ -188,7 +188,7 @@ class Assignment:
                 handed_in = gather(handed_in, self.ignored)
             drafts = self._drafts(handed_in)
         judged = {name: judge(draft.job) for name, draft in drafts.items() if draft.job}
-        provenance = {"stamp": handed_in.stamp, "course": self.hash, "not_confined": self.exposed}
+        provenance = {"stamp": handed_in.hash, "course": self.hash, "not_confined": self.exposed}
         provenance["device"] = self.settings.device
         with limited(Limits()):
             notebooks = {
@@ -263,7 +263,7 @@ class Assignment:
             settings=self.settings,
             environment=self.environment or _environment_here(self.settings),
             release=self.outlines[name],
-            given=_by_both_spellings(self.files),
+            released_files=_by_both_spellings(self.files),
             in_cells=self.in_cells[name],
             packages=self.packages,
         )

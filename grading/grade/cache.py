@@ -49,7 +49,7 @@ class ResultCache:
             return None
         return (result, hashlib.sha256(data).hexdigest()) if result.is_final else None
 
-    def fingerprint(self, key: str) -> str:
+    def hash_of(self, key: str) -> str:
         """Return the hash of the result of the job with this key; empty if there is none."""
         try:
             return hashlib.sha256(self._path(key).read_bytes()).hexdigest()
@@ -92,7 +92,7 @@ def judge(job: Job) -> Judged:
         raise
     except Exception as error:
         result = failed(job, f"{type(error).__name__}: {error}")
-    return result, result.fingerprint
+    return result, result.hash
 
 
 class CachedJudge:
@@ -120,7 +120,7 @@ class CachedJudge:
         if self._is_out_of_tries(job.key):
             seconds = job.settings.sandbox.limits.worker
             result = failed(job, ENDED.format(tries=TRIES, seconds=seconds))
-            return result, result.fingerprint
+            return result, result.hash
         try:
             result, result_hash = judge(job)
         except Crowded:

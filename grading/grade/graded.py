@@ -39,24 +39,24 @@ class Outcome:
     Attributes:
         score: None where there is no score yet.
         by_hand: whether a person set the score.
-        found: what the checks found; None where no checks have been run.
+        exercise: what the checks found; None where no checks have been run.
         fault: in one line, why there is no score; empty where there is a score.
     """
 
     score: float | None
     by_hand: bool
-    found: Exercise | None
+    exercise: Exercise | None
     fault: str
 
     @property
     def checks(self) -> list[Check]:
         """The outcome of each check; empty where none were run, or judging the exercise failed."""
-        return self.found.checks if self.found else []
+        return self.exercise.checks if self.exercise else []
 
     @property
     def is_written(self) -> bool:
         """Whether the checks have been run, and found more than a stub."""
-        return self.found is not None and not self.found.is_unwritten
+        return self.exercise is not None and not self.exercise.is_unwritten
 
     @property
     def is_left(self) -> bool:
@@ -66,11 +66,11 @@ class Outcome:
     @property
     def waits(self) -> bool:
         """Whether only a person can give a score."""
-        return self.score is None and self.found is None
+        return self.score is None and self.exercise is None
 
     def told(self, say: Sentences) -> Outcome:
         """Return this outcome with only what students may read, in the assignment's language."""
-        return replace(self, found=told(self.found, say)) if self.found else self
+        return replace(self, exercise=told(self.exercise, say)) if self.exercise else self
 
     def as_json(self) -> dict[str, Any]:
         """Return all but the chart as JSON; docs/checks.md is the schema."""
@@ -78,7 +78,7 @@ class Outcome:
             "score": self.score,
             "by_hand": self.by_hand,
             "fault": self.fault,
-            "note": self.found.note if self.found else "",
+            "note": self.exercise.note if self.exercise else "",
             "checks": [asdict(check) for check in self.checks],
         }
 
@@ -165,13 +165,13 @@ class Graded:
 
     def _outcome(self, name: str, task: Task) -> Outcome:
         if task.notebook not in self.notebooks:
-            return Outcome(0.0, by_hand=False, found=None, fault="")
+            return Outcome(0.0, by_hand=False, exercise=None, fault="")
         exercises = self.notebooks[task.notebook].exercises
         exercise = next((exercise for exercise in exercises if exercise.name == name), None)
         if exercise is None:
-            return Outcome(None, by_hand=False, found=None, fault=NOT_READ)
+            return Outcome(None, by_hand=False, exercise=None, fault=NOT_READ)
         return Outcome(
-            exercise.score, by_hand=False, found=exercise, fault=exercise.fault.split("\n")[0]
+            exercise.score, by_hand=False, exercise=exercise, fault=exercise.fault.split("\n")[0]
         )
 
     @property

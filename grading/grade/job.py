@@ -76,8 +76,8 @@ class Job:
         environment: of the machine that is to grade the notebook.
         release: the outline of the released notebook, as JSON (see `grading.notebooks.released`);
             may be empty.
-        given: the released files, by relative path, which replace files of the same name in the
-            submission.
+        released_files: what students were given beside the notebooks, by relative path: it replaces
+            files of the same name in the submission.
         in_cells: the code of the graded cells without hidden checks, by cell name, which are graded
             as nbgrader does.
         packages: name and version of every package on the machine that made the job.
@@ -92,7 +92,7 @@ class Job:
     settings: Settings
     environment: dict[str, str]
     release: str = ""
-    given: dict[str, bytes] = field(default_factory=dict)
+    released_files: dict[str, bytes] = field(default_factory=dict)
     in_cells: dict[str, str] = field(default_factory=dict)
     packages: list[str] = field(default_factory=software)
 
@@ -118,7 +118,7 @@ class Job:
             for cell in json.loads(self.notebook)["cells"]
             if cell["cell_type"] == "code" or cell["id"] in released
         ]
-        files = [_hash_each(self.files), _hash_each(self.given)]
+        files = [_hash_each(self.files), _hash_each(self.released_files)]
         from_course = [self.reference, self.release, self.checks, self.in_cells, self.seed]
         parts = [code, files, from_course, asdict(self.settings), self.environment, self.packages]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -156,7 +156,7 @@ class Result:
         return writable(json.dumps(asdict(self), ensure_ascii=False))
 
     @property
-    def fingerprint(self) -> str:
+    def hash(self) -> str:
         """A hash of the result."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
@@ -208,7 +208,7 @@ def run(job: Job) -> Result:
             job.settings,
             seed=job.seed,
             files=job.files,
-            released_files=job.given,
+            released_files=job.released_files,
             reference=reference,
             release=release,
             in_cells=job.in_cells,

@@ -31,15 +31,15 @@ def inspect_once(
         memory: the file that keeps the facts until this machine changes; None if the workers are on
             other machines.
     """
-    fingerprint = _machine_fingerprint(settings)
+    machine_hash = _machine_hash(settings)
     if memory:
         with suppress(OSError, ValueError, LookupError, TypeError):
             remembered = json.loads(memory.read_bytes())
-            if remembered["signs"] == fingerprint:
+            if remembered["signs"] == machine_hash:
                 return remembered["environment"], remembered["missing"]
     environment, missing = workers.submit(inspect_machine, settings).result()
     if memory:
-        facts = {"signs": fingerprint, "environment": environment, "missing": missing}
+        facts = {"signs": machine_hash, "environment": environment, "missing": missing}
         with suppress(OSError):  # then the next run inspects the machine again
             memory.parent.mkdir(parents=True, exist_ok=True)
             memory.write_text(json.dumps(facts), encoding="utf-8")
@@ -59,7 +59,7 @@ def _gpus() -> list[str]:
     return [path.read_text() for pattern in GPUS for path in sorted(Path("/").glob(pattern))]
 
 
-def _machine_fingerprint(settings: Settings) -> str:
+def _machine_hash(settings: Settings) -> str:
     """Return a hash of packages, system version, GPUs and settings, to notice any change."""
     devices = sorted(map(str, Path("/dev").glob("nvidia*")))
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")

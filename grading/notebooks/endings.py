@@ -37,7 +37,7 @@ def stopped_by_the_grader(cell: NotebookNode) -> list[NotebookNode]:
     return [error for error in _errors(cell) if error.ename in (TOO_LONG, TOO_MUCH)]
 
 
-def found_accelerator_full(cell: NotebookNode) -> bool:
+def met_full_accelerator(cell: NotebookNode) -> bool:
     """Return whether a cell ended because an accelerator had no memory left."""
     return any(is_full(error.ename, error.evalue) for error in _errors(cell))
 

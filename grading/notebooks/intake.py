@@ -64,8 +64,8 @@ def set_aside(folder: Path, released_files: Collection[str] = ()) -> None:
 def is_placeholder(path: Path) -> bool:
     """Return whether the grader wrote this file, in place of a notebook that nbgrader expects."""
     status = path.lstat()
-    may_be_one = stat.S_ISREG(status.st_mode) and status.st_size == len(PLACEHOLDER)
-    return may_be_one and path.read_bytes() == PLACEHOLDER
+    may_be_placeholder = stat.S_ISREG(status.st_mode) and status.st_size == len(PLACEHOLDER)
+    return may_be_placeholder and path.read_bytes() == PLACEHOLDER
 
 
 def aside_of(folder: Path) -> Path:

@@ -98,17 +98,17 @@ def sort_out(handed_in: HandedIn, originals: dict[str, NotebookNode]) -> Content
 
 def _read(name: str, data: bytes) -> File | None:
     """Return the file if it is a notebook or named like one; None for others and hidden files."""
-    is_called_one = ".ipynb" in name.lower()
+    has_suffix = ".ipynb" in name.lower()
     if any(part.startswith(".") for part in Path(name).parts):
         return None
     if len(data) > LARGEST_NOTEBOOK:
-        return File(name, problem=Told("it is too large")) if is_called_one else None
-    if not (is_called_one or (data[:1] == b"{" and b'"nbformat"' in data)):
+        return File(name, problem=Told("it is too large")) if has_suffix else None
+    if not (has_suffix or (data[:1] == b"{" and b'"nbformat"' in data)):
         return None
     try:
         notebook, notes = rebuild(data)
     except Unreadable as error:
-        return File(name, problem=Told(str(error))) if is_called_one else None
+        return File(name, problem=Told(str(error))) if has_suffix else None
     return File(name, notebook, notes)
 
 

@@ -37,14 +37,14 @@ class HandedIn:
         hidden: the paths of the files that no kernel may see.
         notes: sentences on the files that were set aside, or are hard links.
         notebooks_set_aside: the paths of the notebooks that were set aside.
-        stamp: a hash of all files; see `fingerprint`.
+        hash: of all files; see `hash_of_folder`.
     """
 
     files: dict[str, bytes]
     hidden: frozenset[str] = frozenset()
     notes: tuple[Told, ...] = ()
     notebooks_set_aside: tuple[str, ...] = ()
-    stamp: str = ""
+    hash: str = ""
 
 
 def read_submission(folder: Path, ignore: list[str]) -> HandedIn:
@@ -60,7 +60,7 @@ def read_submission(folder: Path, ignore: list[str]) -> HandedIn:
         frozenset(paths.keys() - visible),
         tuple(notes_of(folder)),
         tuple(notebooks_set_aside(folder)),
-        fingerprint(folder),
+        hash_of_folder(folder),
     )
 
 
@@ -83,22 +83,22 @@ def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths if path.is_file()}
 
 
-def fingerprint(folder: Path) -> str:
+def hash_of_folder(folder: Path) -> str:
     """Return a hash of the paths, sizes and contents of a folder's files.
 
     Of links and oversized files only path and size count; placeholders do not count at all. Files
     are read in pieces, to save memory.
     """
-    digest, left = hashlib.sha256(), LARGEST_SUM
+    content, left = hashlib.sha256(), LARGEST_SUM
     for path in sorted(folder.rglob("*")):
         if (path.is_symlink() or not path.is_dir()) and not is_placeholder(path):
             status = path.lstat()
-            digest.update(os.fsencode(f"{path.relative_to(folder)}\0{status.st_size}\0"))
+            content.update(os.fsencode(f"{path.relative_to(folder)}\0{status.st_size}\0"))
             if stat.S_ISREG(status.st_mode) and status.st_size <= min(LARGEST_FILE, left):
                 left -= status.st_size
                 with path.open("rb") as file:
-                    digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
+                    content.update(hashlib.file_digest(file, "sha256").digest())
+    return content.hexdigest()
 
 
 def read_checks(folder: Path) -> dict[str, str]:

@@ -110,7 +110,7 @@ def _needed(table: symtable.SymbolTable) -> Iterator[str]:
                 yield symbol.get_name()
 
 
-def fingerprint(source: str) -> str:
+def hash_of_code(source: str) -> str:
     """Return a hash of code that ignores layout, comments, docstrings and chosen names.
 
     Names that the code binds are replaced by numbers; others, such as `torch.sigmoid`, count. The

@@ -76,7 +76,7 @@ def _score_as_text(score: float | None) -> str:
 
 
 def _rows(outcome: Outcome) -> Table:
-    note = outcome.found.note if outcome.found else ""
+    note = outcome.exercise.note if outcome.exercise else ""
     rows = [("", text) for text in (outcome.fault, note) if text]
     for check, hint in with_hints(outcome.checks):
         if not check.passed:

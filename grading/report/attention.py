@@ -72,9 +72,9 @@ def _shared_code(overview: Overview) -> dict[str, list[str]]:
     owners: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in overview.entries:
         for record in entry.records.values():
-            for cell, fingerprint in record.get("answers", {}).items():
-                if fingerprint:
-                    owners[cell, fingerprint].append(entry)
+            for cell, code_hash in record.get("answers", {}).items():
+                if code_hash:
+                    owners[cell, code_hash].append(entry)
     cells: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)  # by students
     for (cell, _), entries in owners.items():
         if 1 < len(entries) <= MOST_ALIKE:

@@ -168,7 +168,7 @@ def _rate(check: Check, tried: list[tuple[Entry, Exercise]]) -> Rate:
     for entry, exercise in tried:
         for same in (same for same in exercise.checks if same.name == check.name):
             worth = exercise.points * same.points / sum(each.points for each in exercise.checks)
-            exercises = (outcome.found for outcome in entry.outcomes.values())
+            exercises = (outcome.exercise for outcome in entry.outcomes.values())
             earned = sum(each.score or 0 for each in exercises if each)
             passed.append(same.passed)
             rest.append(earned - worth * same.passed)
@@ -200,7 +200,7 @@ def gallery(overview: Overview, name: str) -> Gallery:
     images: dict[tuple[int, ...], str] = {}  # by the ids of series: `collect` shares equal ones
     for entry, exercise in _judged(overview, name):
         if (chart := exercise.chart) and not chart.fault:
-            labels = tuple(series.label for series in chart.theirs)
+            labels = tuple(series.label for series in chart.student_series)
             hint, score = next(iter(_hints(exercise)), ""), entry.outcomes[name].score
             series_ids = tuple(map(id, chart.series))
             if series_ids not in images:
@@ -233,6 +233,6 @@ def _tried(overview: Overview, name: str) -> Iterator[tuple[Entry, Exercise]]:
 def _judged(overview: Overview, name: str) -> Iterator[tuple[Entry, Exercise]]:
     """Yield the submissions whose exercise the checks could judge, each with the exercise."""
     for entry in overview.entries:
-        exercise = entry.outcomes[name].found
+        exercise = entry.outcomes[name].exercise
         if exercise and exercise.checks:
             yield entry, exercise

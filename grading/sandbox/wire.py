@@ -257,13 +257,13 @@ class Failure(Model):
     Attributes:
         type: name of the exception's type; or of the type of the value in the function's place.
         kinds: names of the built-in types that the exception is an instance of, the nearest first.
-        found_it_full: whether the exception says that the accelerator has no memory left.
+        met_full_device: whether the exception says that the accelerator has no memory left.
     """
 
     error: Literal["missing", "raised"]
     type: str = ""
     kinds: list[str] = Field(default=[], max_length=MAX_PARTS)
-    found_it_full: bool = False
+    met_full_device: bool = False
 
 
 def write_request(

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from grading.course.gradebook import (
     GradebookCopy,
-    digest,
+    hash_of_rows,
     merge,
     rows_of_assignment,
     rows_of_submissions,
@@ -133,9 +133,9 @@ def test_a_gradebook_that_is_locked_is_left_as_it_is(gradebook, copy):
 def test_a_digest_tells_rows_apart(gradebook, copy):
     rows = rows_of_submissions(gradebook, "one")
     copy.lend(rows["ada"])
-    assert digest(copy.take()) == digest(rows["ada"]) != digest(rows["bo"])
+    assert hash_of_rows(copy.take()) == hash_of_rows(rows["ada"]) != hash_of_rows(rows["bo"])
     score(copy.url, "ada", 1)
-    assert digest(copy.take()) != digest(rows["ada"])
+    assert hash_of_rows(copy.take()) != hash_of_rows(rows["ada"])
 
 
 def test_a_statement_that_fails_leaves_nothing_in_a_copy(copy):

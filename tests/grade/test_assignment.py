@@ -70,7 +70,7 @@ def whole(assignment):
 
 
 def test_each_notebook_comes_back_with_its_report_and_its_record(assignment, whole):
-    handed_in = HandedIn(whole, notes=("`a` was set aside: it is a link.",), stamp="a stamp")
+    handed_in = HandedIn(whole, notes=("`a` was set aside: it is a link.",), hash="a hash")
     graded = assignment.grade(handed_in, Judge())
     assert set(graded.records) == set(whole)
     for notebook in graded.notebooks.values():

@@ -22,19 +22,19 @@ def result(seconds: float) -> Result:
 def test_a_result_is_kept_and_replaced(tmp_path):
     cache = ResultCache(tmp_path)
     assert cache.get(KEY) is None
-    assert cache.fingerprint(KEY) == ""
+    assert cache.hash_of(KEY) == ""
     cache.put(KEY, result(1))
-    before = cache.fingerprint(KEY)
+    before = cache.hash_of(KEY)
     cache.put(KEY, result(2))
-    assert cache.get(KEY) == (result(2), cache.fingerprint(KEY))
-    assert cache.fingerprint(KEY) not in ("", before)
+    assert cache.get(KEY) == (result(2), cache.hash_of(KEY))
+    assert cache.hash_of(KEY) not in ("", before)
 
 
 def test_what_is_earlier_than_this_run_does_not_count(tmp_path):
     ResultCache(tmp_path).put(KEY, result(1))
     later = ResultCache(tmp_path, time.time() + 60)
     assert later.get(KEY) is None
-    assert later.fingerprint(KEY)
+    assert later.hash_of(KEY)
 
 
 def test_a_fault_of_the_grader_is_not_kept(tmp_path):
@@ -58,7 +58,7 @@ def test_nothing_is_left_of_a_write_that_fails(tmp_path, monkeypatch):
     monkeypatch.setattr(Result, "to_json", lambda _: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         cache.put(KEY, result(2))
-    assert cache.get(KEY) == (result(1), cache.fingerprint(KEY))
+    assert cache.get(KEY) == (result(1), cache.hash_of(KEY))
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
 
 

@@ -33,8 +33,8 @@ def test_folders_and_zips_are_what_is_in_them(folder, tmp_path):
 
 
 def test_the_same_work_has_the_same_stamp_wherever_it_lies(folder):
-    assert gather([folder]).stamp == gather(WORK).stamp
-    assert gather(WORK | {"data/x.csv": b"1,3"}).stamp != gather(WORK).stamp
+    assert gather([folder]).hash == gather(WORK).hash
+    assert gather(WORK | {"data/x.csv": b"1,3"}).hash != gather(WORK).hash
 
 
 def test_two_files_of_one_name_are_both_there(folder, tmp_path):

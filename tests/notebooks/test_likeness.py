@@ -4,7 +4,7 @@ import pytest
 from proofs.examples import read_example
 from support import EXAMPLES
 
-from grading.notebooks.symbols import LONGEST, fingerprint
+from grading.notebooks.symbols import LONGEST, hash_of_code
 
 ANSWER = '''
 def gradient(x):
@@ -28,7 +28,7 @@ def gradient(x):
 )
 def test_layout_comments_and_names_make_no_other_answer(old, new):
     other = ANSWER.replace(old, new)
-    assert fingerprint(other) == fingerprint(ANSWER) != ""
+    assert hash_of_code(other) == hash_of_code(ANSWER) != ""
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_layout_comments_and_names_make_no_other_answer(old, new):
 )
 def test_another_computation_is_another_answer(old, new):
     assert old in ANSWER
-    assert fingerprint(ANSWER.replace(old, new)) != fingerprint(ANSWER)
+    assert hash_of_code(ANSWER.replace(old, new)) != hash_of_code(ANSWER)
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,11 @@ def test_another_computation_is_another_answer(old, new):
     ids=range(9),
 )
 def test_what_is_short_or_long_or_no_code_is_like_nothing(source):
-    assert fingerprint(source) == ""
+    assert hash_of_code(source) == ""
 
 
 def test_examples_of_different_people_are_not_alike():
     answers = {path.stem: read_example(path).cells for path in EXAMPLES}
-    found = [fingerprint(code) for cells in answers.values() for code in cells.values()]
+    found = [hash_of_code(code) for cells in answers.values() for code in cells.values()]
     alike = len(list(filter(None, found))) - len(set(filter(None, found)))
     assert alike <= 1  # two examples share one answer on purpose

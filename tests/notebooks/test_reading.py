@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grading.notebooks.intake import PLACEHOLDER
-from grading.notebooks.reading import fingerprint, read_files, read_notebooks, read_submission
+from grading.notebooks.reading import hash_of_folder, read_files, read_notebooks, read_submission
 from grading.notebooks.unfit import LARGEST_FILE
 
 
@@ -42,17 +42,17 @@ def _touched(path):
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_each_change_is_seen_and_none_takes_long(folder, change):
-    before = fingerprint(folder)
-    assert fingerprint(folder) == before
+    before = hash_of_folder(folder)
+    assert hash_of_folder(folder) == before
     CHANGES[change](folder)
-    assert fingerprint(folder) != before
+    assert hash_of_folder(folder) != before
 
 
 def test_when_and_where_it_was_written_is_no_matter(folder, tmp_path_factory):
-    before = fingerprint(folder)
+    before = hash_of_folder(folder)
     os.utime(folder / "work.ipynb", (1, 1))
     other = folder.rename(tmp_path_factory.mktemp("elsewhere") / "ada")
-    assert fingerprint(other) == before
+    assert hash_of_folder(other) == before
 
 
 def test_files_are_read_and_a_strangers_links_are_not_followed(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from grading.notebooks.symbols import (
     LONGEST,
     defined_in,
-    fingerprint,
+    hash_of_code,
     needed_by,
     needed_by_functions,
     parse,
@@ -72,13 +72,13 @@ DEEP = {
 def test_of_what_cannot_be_read_nothing_is_known(source):
     assert defined_in(source) == needed_by(source) == set()
     assert needed_by_functions(source) == {}
-    assert fingerprint(source) == ""
+    assert hash_of_code(source) == ""
 
 
 @pytest.mark.parametrize("source", DEEP.values(), ids=DEEP)
 def test_code_that_is_nested_deeply_is_read(source):
     assert "there" in needed_by(source)
-    for written in (unparse(parse(source)), fingerprint(source)):  # or nothing, in some versions
+    for written in (unparse(parse(source)), hash_of_code(source)):  # or nothing, in some versions
         assert written == "" or parse(source).body
 
 

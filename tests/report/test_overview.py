@@ -473,7 +473,7 @@ def test_a_student_who_draws_just_what_is_expected_is_shown_to_have_drawn_it(cou
     other.expect("line", [0, 1], [0, 1])
     other.points("line", [0, 1], [0, 1])
     found = collect(course_of({"ada": right, "ben": right, "cyn": other}), "a")
-    charts = [one.outcomes["test_f"].found.chart for one in found.entries]
+    charts = [one.outcomes["test_f"].exercise.chart for one in found.entries]
     assert charts == [right, right, other]
     assert charts[0].series[1] is charts[1].series[1]
     write_report(found, course_of.folder)
@@ -573,8 +573,8 @@ def test_the_scores_are_the_gradebooks_and_the_rest_is_on_record(tmp_path):
     assert [one.late for one in (ada, ben)] == [timedelta(), timedelta(hours=12)]
     assert [one.handed_in.day for one in (ada, ben)] == [1, 2]
     assert found.due == datetime(2026, 3, 1, 12)
-    assert ada.outcomes["test_f"].found.checks == CHECKS
-    assert ada.outcomes["test_f"].found.chart == curve()
+    assert ada.outcomes["test_f"].exercise.checks == CHECKS
+    assert ada.outcomes["test_f"].exercise.chart == curve()
     assert [ada.outcomes[name].by_hand for name in ("test_f", "essay")] == [False, True]
     assert ada.notes == ["one.ipynb: It was odd."]
     assert (ben.score, ben.flagged, ben.notes) == (None, True, ["two.ipynb: was not handed in"])

@@ -24,7 +24,7 @@ from grading.sandbox.accelerator import is_full
 from grading.sandbox.channel import LENGTHS, READY, pack
 from grading.sandbox.inside import drawn
 from grading.sandbox.inside.figures import encode_figure
-from grading.sandbox.inside.modes import given_modes, own_modes, read_modes, reset_modes
+from grading.sandbox.inside.modes import modes_for_call, own_modes, read_modes, reset_modes
 from grading.sandbox.values import Keeper, Node, Tensors, decode, encode, has_fields, restore, save
 
 STUDENTS = "__main__"  # the module of a class that a notebook defines
@@ -143,7 +143,7 @@ class Agent(Keeper):
             if request["how"] == "call":
                 drawn.begin()
         modes = request["modes"]
-        with given_modes(**modes):
+        with modes_for_call(**modes):
             expected = self._modes | (read_modes() if modes else {})
             generator_state = torch.get_rng_state()
             try:
@@ -231,4 +231,4 @@ def _failure(error: BaseException) -> Node:
     kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
     name = type(error).__name__
     is_out_of_memory = is_full(name, str(error))
-    return {"error": "raised", "type": name, "kinds": kinds, "found_it_full": is_out_of_memory}
+    return {"error": "raised", "type": name, "kinds": kinds, "met_full_device": is_out_of_memory}

@@ -46,7 +46,7 @@ def read_modes() -> dict[str, object]:
 
 
 @contextmanager
-def given_modes(
+def modes_for_call(
     *, seed: int | None = None, dtype: str | None = None, device: str | None = None
 ) -> Iterator[None]:
     """Run the block with another seed, default dtype and default device of torch; then undo that.

@@ -49,4 +49,4 @@ def test_plot_gradients(submission, chart):
         list(networks), [weights for weights, _, _ in networks.values()], x, gradient
     )
     chart.curves(submission.figures)
-    expect(len(chart.theirs) > 0, "No curve was drawn.")
+    expect(len(chart.student_series) > 0, "No curve was drawn.")

@@ -13,4 +13,4 @@ def test_plot_sigmoid_gradient(submission, chart):
     chart.expect("gradient", x, torch.sigmoid(x) * torch.sigmoid(-x))
     submission.plot_sigmoid_gradient(x)
     chart.curves(submission.figures)
-    expect(len(chart.theirs) > 0, "No curve was drawn.")
+    expect(len(chart.student_series) > 0, "No curve was drawn.")
