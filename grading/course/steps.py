@@ -20,7 +20,7 @@ from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrad
 
 from grading.course.grades_csv import has_no_score
 from grading.feedback.page import FeedbackExporter, tell
-from grading.grade.assignment import Assignment
+from grading.grade.assignment import EXCHANGE, Assignment
 from grading.grade.graded import Graded, GradedNotebook
 from grading.grade.hidden_checks import HiddenChecks
 from grading.jobs.grader import Grader
@@ -130,17 +130,19 @@ class PageExporter(FeedbackExporter):
     ) -> tuple[str, Any]:
         """Delete the student's files that nbgrader copied to the folder, and fill in the page.
 
-        Pages of other notebooks of the submission stay, as this run writes them, too.
+        Pages of other notebooks of the submission stay, as this run writes them, too; and what the
+        exchange has added, by which it knows whose feedback this is.
         """
         resources = resources or {}
         context, course = resources["nbgrader"], CourseDirectory(parent=self)
         folder = course.format_path(
             course.feedback_directory, context["student"], context["assignment"]
         )
-        others = {f"{path.stem}.html" for path in Path(filename).parent.glob("*.ipynb")}
+        kept = {f"{path.stem}.html" for path in Path(filename).parent.glob("*.ipynb")}
+        kept = kept - {f"{context['notebook']}.html"} | set(EXCHANGE)
         for path in Path(folder).glob("*"):
-            if path.name not in others - {f"{context['notebook']}.html"}:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if path.is_dir() or path.name not in kept:
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
         return super().from_filename(filename, resources, **kwargs)
 
 
