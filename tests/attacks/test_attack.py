@@ -100,7 +100,9 @@ def test_without_isolation_the_runner_sees_what_leaks():
 def test_each_bound_that_security_md_names_is_in_the_code():
     text = (ROOT / "SECURITY.md").read_text("utf-8")
     table = text.split("## What the grader itself does")[1].split("\n## ")[0]
-    source = {path.stem: path.read_text("utf-8") for path in (ROOT / "grading").rglob("*.py")}
+    source: dict[str, str] = {}
+    for path in (ROOT / "grading").rglob("*.py"):  # two rooms may each have a module of that name
+        source[path.stem] = source.get(path.stem, "") + path.read_text("utf-8")
     named = re.findall(r"`(\w+)\.(\w+)`((?:, `\w+`)*)", table)
     bounds = [
         (module, name)
@@ -108,4 +110,4 @@ def test_each_bound_that_security_md_names_is_in_the_code():
         for name in [first, *re.findall(r"\w+", others)]
     ]
     assert len(bounds) > 20
-    assert [f"{m}.{n}" for m, n in bounds if m != "Limits" and n not in source[m]] == []
+    assert [f"{m}.{n}" for m, n in bounds if m != "Limits" and n not in source.get(m, "")] == []
