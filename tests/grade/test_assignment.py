@@ -77,7 +77,7 @@ def test_each_notebook_comes_back_with_its_report_and_its_record(assignment, who
         nbformat.validate(notebook.notebook)
         record = notebook.notebook.metadata[RECORD]
         assert record["notes"] == ["`a` was set aside: it is a link."]
-        assert (record["stamp"], record["course"]) == ("a stamp", assignment.hash)
+        assert (record["stamp"], record["course"]) == ("a hash", assignment.hash)
         assert (record["result"], record["not_confined"]) == ("a hash", ["memory"])
         cells = [cell for cell in notebook.notebook.cells if cell.cell_type == "code"]
         for cell in cells:
