@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib.util
 import multiprocessing
 import os
 import signal
@@ -30,6 +31,8 @@ from grading.sandbox.accelerator import share_memory
 from grading.sandbox.policy import TRIES
 
 ATTEMPTS = TRIES  # after the first, at a task whose worker dies; in the last one, it is given up
+
+NOT_IN_A_WORKER = "no worker can begin: each one was ended at once"
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -165,24 +168,30 @@ class LocalWorkers(Workers):
         Raises:
             NoWorkerError: not even the first process starts.
         """
-        if self._executor is None:
-            server_requests = None
-            if spawn.AVAILABLE and self._imports is not None:
-                server_requests = spawn.server(self._imports).requests
-            self._executor = ProcessPoolExecutor(
-                self.count,
-                self._context,
-                initializer=_prepare_worker,
-                initargs=(self._imports, server_requests, self.count),
-            )
-        if not self._has_begun:
+        attempts = 0
+        while self._executor is None or not self._has_begun:
             try:
+                self._executor = self._executor or self._new_pool()
                 self._executor.submit(os.getpid).result()
+                self._has_begun = True
             except (BrokenExecutor, EOFError, OSError) as error:
                 self.close()
-                raise NoWorkerError(_why_none_begins(self._preload)) from error
-            self._has_begun = True
+                attempts += 1
+                why = _why_none_begins(self._preload)
+                if why or attempts == ATTEMPTS:  # else the first worker was ended by somebody
+                    raise NoWorkerError(why or NOT_IN_A_WORKER) from error
         return self._executor
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        server_requests = None
+        if spawn.AVAILABLE and self._imports is not None:
+            server_requests = spawn.server(self._imports).requests
+        return ProcessPoolExecutor(
+            self.count,
+            self._context,
+            initializer=_prepare_worker,
+            initargs=(self._imports, server_requests, self.count),
+        )
 
     def close(self) -> None:
         """Kill the processes."""
@@ -195,14 +204,21 @@ class LocalWorkers(Workers):
 
 
 def _why_none_begins(modules: list[str]) -> str:
-    """Return the error of a new Python process that does the imports of a worker."""
-    code = "; ".join(f"import {module}" for module in modules)
+    """Return how a Python process ends that imports what workers do; empty if it ends well."""
+    code = "; ".join(f"import {module}" for module in filter(_is_there, modules))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    error_lines = done.stderr.strip().splitlines()[-1:] or [
-        f"it ended with status {done.returncode}"
-    ]
-    reason = error_lines[0] if done.returncode else "this works by itself, but not in a worker"
-    return f"no worker can begin: {reason}. Try: {sys.executable} -c '{code}'"
+    if not done.returncode:
+        return ""
+    lines = done.stderr.strip().splitlines() or [f"it ended with status {done.returncode}"]
+    return f"no worker can begin: {lines[-1]}. Try: {sys.executable} -c '{code}'"
+
+
+def _is_there(module: str) -> bool:
+    """Return whether there is such a module: where there is none, workers begin without it."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ImportError:
+        return False
 
 
 def _prepare_worker(imports: str | None, server_requests: socket.socket | None, count: int) -> None:

@@ -155,14 +155,14 @@ def test_where_no_worker_begins_it_is_said_at_once_and_not_tried_again(monkeypat
     assert len(started) == 1
 
 
-@pytest.mark.parametrize(
-    ("module", "why"),
-    [
-        ("no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
-        ("math", "not in"),
-    ],
-)
-def test_why_no_worker_begins_is_what_python_says_and_how_to_see_it(module, why):
-    text = pool._why_none_begins([module])
-    assert why in text
-    assert text.endswith(f"-c 'import {module}'")
+def test_why_no_worker_begins_is_how_python_ends_and_a_way_to_see_it(tmp_path, monkeypatch):
+    (tmp_path / "ends_its_process.py").write_text("import os; os._exit(3)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
+    text = pool._why_none_begins(["math", "no_such_module", "math.pi", "ends_its_process"])
+    assert "it ended with status 3" in text
+    assert text.endswith("-c 'import math; import ends_its_process'")
+
+
+def test_what_workers_import_and_what_is_not_there_ends_none():
+    assert not pool._why_none_begins(["math", "no_such_module", "math.pi"])
