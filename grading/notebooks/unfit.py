@@ -26,6 +26,7 @@ SETTINGS_FILES = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"}
 CHECKPOINTS = ".ipynb_checkpoints"  # may hold a student's work
 # Folders that programs make, besides hidden ones: their names, or files and folders in them.
 OF_PROGRAMS = {"__pycache__", "node_modules", "site-packages", LEFT_BY_MACS}
+LINKED = Told("is another file, too (a hard link: hand in a copy)")
 IN_THE_WAY = Told("is in the place of one of the assignment's own")
 ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}
 
@@ -121,7 +122,7 @@ def _why_unfit(path: Path, *, is_top: bool) -> Told | None:
     if not stat.S_ISREG(status.st_mode):
         return Told("is no ordinary file")
     if status.st_nlink > 1 and path.suffix != ".ipynb":
-        return Told("is another file, too (a hard link: hand in a copy)")
+        return LINKED
     limit = LARGEST_NOTEBOOK if path.suffix == ".ipynb" else LARGEST_FILE
     if status.st_size > limit:
         return Told(f"is too large (over {limit >> 20} MB)")
@@ -158,8 +159,7 @@ def _linked_elsewhere(paths: Collection[Path]) -> Reasons:
     for same_file, names in linked(path for path in paths if path.suffix == ".ipynb"):
         places = {_submissions_folder(path) if path.suffix == ".ipynb" else None for path in names}
         elsewhere = (path for path in same_file if places - {_submissions_folder(path)})
-        reason = Told("is another file, too (a hard link: hand in a copy)")
-        unfit |= dict.fromkeys(elsewhere, reason)
+        unfit |= dict.fromkeys(elsewhere, LINKED)
     return unfit
 
 

@@ -159,11 +159,11 @@ class UsageMonitor:
     def excess(self) -> Told:
         """Return the limit that is exceeded, as a verb phrase that follows a name; or nothing."""
         limits, processes = self._limits, _descendants()
-        sockets, watches = _sockets_and_watches(processes)
         if time.monotonic() > self._deadline:
             return Told(f"ran for more than {limits.notebook:.0f} s in all")
         if len(processes) > limits.processes:
             return Told(f"started more than {limits.processes} processes")
+        sockets, watches = _sockets_and_watches(processes)  # not of more processes than may be
         memory_left = (
             limits.memory - self._bytes_of_files_in_memory() - sockets * self._bytes_per_socket
         )
