@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from course.test_results import entry, overview, person
+from report.test_overview import entry, overview, person
 from lab import Formgrader, Notebook, open_browser, open_lab, skip_without_browser
 from support import ASSIGNMENT
 

@@ -10,7 +10,7 @@ from html import unescape
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from course.test_results import drawn_in
+from report.test_overview import drawn_in
 from support import ASSIGNMENT, CHECKS, EXAMPLES, EXERCISES, code_cells, notebooks
 
 from grading.notebooks.repair import grade_id
