@@ -22,7 +22,7 @@ def limited(limits: Limits) -> Iterator[None]:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     new_limits = {
         resource.RLIMIT_CPU: int(usage.ru_utime + usage.ru_stime + limits.worker) + 1,
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CORE: 1,  # see `limit_resources` of the sandbox
     }
     if sys.platform == "linux":
         new_limits[resource.RLIMIT_DATA] = data_size() + limits.memory

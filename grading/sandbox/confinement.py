@@ -37,7 +37,10 @@ GPUS = ("nvidia*", "nvidia-caps/*")  # in /dev
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER = 1, 4, 22, 36
+PR_SCHED_CORE = 62  # it, and options after it, change how processors and memory are shared
 SO_SNDBUFFORCE, MAP_HUGETLB = 32, 0x40000
+SO_ATTACH = (26, 50, 51, 52)  # _FILTER, _BPF, _REUSEPORT_CBPF, _REUSEPORT_EBPF
+INT = 0xFFFFFFFF  # the bits of an argument that Linux looks at where it takes an int
 CAPABILITY_VERSION_3 = 0x20080522
 SOCKET_TYPES = 0xF  # the bits of a socket's type that are no flags
 NOBODY = 65534  # the number of a user, and of a group, without rights
@@ -58,7 +61,10 @@ DENIED = """
     finit_module delete_module process_mrelease get_robust_list
 """
 # What these allocate (rules, filters, requests for the whole machine) is in no process's memory.
-UNCOUNTED = "landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp io_setup"
+UNCOUNTED = """
+    landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp io_setup
+    mbind set_mempolicy set_mempolicy_home_node modify_ldt
+"""
 # These change the priority, scheduler or memory of any process of the user.
 TUNING = "setpriority ioprio_set sched_setparam sched_setattr migrate_pages move_pages"
 # Landlock lets a process change the owner, attributes, rights and times of every file of its user.
@@ -67,8 +73,12 @@ CHANGES = """
     removexattr lremovexattr fremovexattr
 """
 # These do nothing, and report success, for programs that copy, unpack or lock files. A real lock on
-# a file that all may read would be a signal to other kernels.
-PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat flock"
+# a file that all may read would be a signal to other kernels; a real `sync` is work for all disks.
+PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat flock sync syncfs"
+# These keep a page, of 2 MB even, in a pipe or a socket for a byte that waits there, and no process
+# holds the page any more. Programs read and write instead where a system is without these calls.
+# A filter cannot see the flags of `clone3`, but those of `clone`.
+UNSUPPORTED = "splice tee vmsplice sendfile clone3"
 # Linux 6.5 and later number new system calls from here, the same on every processor. Programs do
 # without these calls, and some of them do in another way what is denied above.
 NEWER = range(451, 512)
@@ -129,7 +139,7 @@ def limit_resources(limits: Limits, *, has_namespaces: bool) -> None:
     """Set the limits that Linux itself enforces."""
     seconds = int(limits.notebook * (os.cpu_count() or 1)) + 1
     resource_limits = {
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CORE: 1,  # byte: with 0, Linux still starts a program that takes a core
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: limits.disk,
         resource.RLIMIT_SIGPENDING: PENDING,
@@ -289,9 +299,7 @@ def _deny_by_name(calls: Any, more: str) -> None:
     actions |= dict.fromkeys(PRETENDED.split(), ERRNO(0))
     # Its disk space is counted nowhere; programs write instead when it is not supported.
     actions["fallocate"] = ERRNO(errno.EOPNOTSUPP)
-    actions["clone3"] = ERRNO(
-        errno.ENOSYS
-    )  # a filter cannot see its flags, but can see those of clone
+    actions |= dict.fromkeys(UNSUPPORTED.split(), ERRNO(errno.ENOSYS))
     for name, action in actions.items():
         if resolve_syscall(Arch.NATIVE, name) != UNKNOWN:  # not every processor has each call
             calls.add_rule(action, name)
@@ -300,9 +308,13 @@ def _deny_by_name(calls: Any, more: str) -> None:
 
 
 def _deny_by_arguments(calls: Any) -> None:
-    from pyseccomp import EQ, ERRNO, MASKED_EQ, NE, Arg
+    from pyseccomp import ERRNO, GE, MASKED_EQ, NE, Arg
 
-    refused = ERRNO(errno.EPERM)
+    def equals(position: int, value: int) -> Any:
+        """Match an int: Linux ignores the upper half of the register, a plain EQ does not."""
+        return Arg(position, MASKED_EQ, INT, value)
+
+    refused, pretended = ERRNO(errno.EPERM), ERRNO(0)
     unknown = ERRNO(errno.EOPNOTSUPP)  # ZeroMQ accepts this error, and aborts on others
     for name in ("socket", "socketpair"):
         calls.add_rule(unknown, name, Arg(0, NE, socket.AF_UNIX))
@@ -312,27 +324,30 @@ def _deny_by_arguments(calls: Any) -> None:
     for name in ("prlimit64", "sched_setaffinity"):  # limits and processors of another process
         calls.add_rule(refused, name, Arg(0, NE, 0))
     # ZeroMQ sets the usual scheduler, which its threads have already, and aborts on an error.
-    calls.add_rule(ERRNO(0), "sched_setscheduler", Arg(1, EQ, os.SCHED_OTHER))
+    calls.add_rule(pretended, "sched_setscheduler", equals(1, os.SCHED_OTHER))
     calls.add_rule(refused, "sched_setscheduler", Arg(1, NE, os.SCHED_OTHER))
     for flag in (CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWNS):
         calls.add_rule(refused, "clone", Arg(0, MASKED_EQ, flag, flag))
-    calls.add_rule(refused, "ioctl", Arg(1, EQ, termios.TIOCSTI))  # types into a terminal
+    calls.add_rule(refused, "ioctl", equals(1, termios.TIOCSTI))  # types into a terminal
     for command in (
         fcntl.F_SETLEASE,
         fcntl.F_NOTIFY,
     ):  # F_SETLEASE makes others wait for files; F_NOTIFY watches them
-        calls.add_rule(refused, "fcntl", Arg(1, EQ, command))
+        calls.add_rule(refused, "fcntl", equals(1, command))
     for command in (fcntl.F_SETLK, fcntl.F_SETLKW, fcntl.F_OFD_SETLK, fcntl.F_OFD_SETLKW):
-        calls.add_rule(ERRNO(0), "fcntl", Arg(1, EQ, command))  # as in `PRETENDED`
+        calls.add_rule(pretended, "fcntl", equals(1, command))  # as in `PRETENDED`
     for command in (fcntl.F_GETLK, fcntl.F_OFD_GETLK):
-        calls.add_rule(refused, "fcntl", Arg(1, EQ, command))
-    calls.add_rule(refused, "prctl", Arg(0, EQ, PR_SET_SECCOMP))
-    calls.add_rule(
-        refused, "prctl", Arg(0, EQ, PR_SET_DUMPABLE)
-    )  # would hide a process from the supervisor
+        calls.add_rule(refused, "fcntl", equals(1, command))
+    # A process that cannot be dumped is hidden from the supervisor.
+    for option in (PR_SET_DUMPABLE, PR_SET_SECCOMP):
+        calls.add_rule(refused, "prctl", equals(0, option))
+    calls.add_rule(ERRNO(errno.EINVAL), "prctl", Arg(0, GE, PR_SCHED_CORE))  # as by an older Linux
     # Pretended: the data in a socket is in no process's memory, and counted by the usual size.
     for option in (socket.SO_SNDBUF, SO_SNDBUFFORCE):
-        calls.add_rule(ERRNO(0), "setsockopt", Arg(2, EQ, option), Arg(1, EQ, socket.SOL_SOCKET))
+        calls.add_rule(pretended, "setsockopt", equals(1, socket.SOL_SOCKET), equals(2, option))
+    # Their programs lie in memory that Linux has once for all, and needs for the next such filter.
+    for option in SO_ATTACH:
+        calls.add_rule(refused, "setsockopt", equals(1, socket.SOL_SOCKET), equals(2, option))
     # Huge pages are shared by all programs, and part of no process's memory.
     calls.add_rule(refused, "mmap", Arg(3, MASKED_EQ, MAP_HUGETLB, MAP_HUGETLB))
     if (

@@ -15,6 +15,8 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,6 +42,7 @@ BLOCK = 512  # bytes: Linux counts a file's disk space in blocks
 MOST_WATCHES = 10_000  # of files, by epoll: Linux has so many for all processes of a user together
 LETTERS_OF_A_WATCH = 100  # at most, in a list in /proc
 HIDDEN = MOST_WATCHES // 8  # watches that a process is assumed to have if nobody can look into it
+BYTES_OF_A_MAP = 400  # at most, of Linux's own memory, for each part of a process's address space
 
 Run = Callable[[], NoReturn]
 
@@ -149,7 +152,7 @@ class UsageMonitor:
         self._shared = shared
         self._limits = limits
         self._grader = psutil.Process(grader)
-        self._grader_memory_before = _memory([self._grader], exact=False)
+        self._grader_memory_before = _memory(self._grader, exact=False)
         self._written: dict[psutil.Process, int] = {}
         self._bytes_per_socket = _max_bytes_in_a_socket()
         gigabytes = limits.disk / (1 << 30)
@@ -167,11 +170,11 @@ class UsageMonitor:
         memory_left = (
             limits.memory - self._bytes_of_files_in_memory() - sockets * self._bytes_per_socket
         )
-        if all(_memory(processes, exact=exact) > memory_left for exact in (False, True)):
+        if all(_is_above(memory_left, processes, exact=exact) for exact in (False, True)):
             return Told(f"used more than {limits.memory / (1 << 30):g} GB of memory")
         if watches > MOST_WATCHES:
             return Told(f"watched more than {MOST_WATCHES} files")
-        if _memory([self._grader], exact=False) - self._grader_memory_before > limits.memory:
+        if _memory(self._grader, exact=False) - self._grader_memory_before > limits.memory:
             return Told(f"sent more than {limits.memory / (1 << 30):g} GB of messages")
         if self._bytes_written(processes) > limits.disk:
             return self._too_much_written
@@ -213,22 +216,38 @@ def _descendants() -> list[psutil.Process]:
     return psutil.Process().children(recursive=True)
 
 
-def _memory(processes: list[psutil.Process], *, exact: bool) -> int:
-    """Return the bytes of memory that the processes hold.
+def _is_above(limit: int, processes: list[psutil.Process], *, exact: bool) -> bool:
+    """Return whether the processes together hold more bytes than a limit; see `_memory`."""
+    totals = accumulate(_memory(process, exact=exact) for process in processes)
+    return any(total > limit for total in totals)  # and look at no process after that
+
+
+def _memory(process: psutil.Process, *, exact: bool) -> int:
+    """Return the bytes of memory that a process holds, and Linux for the process; 0 once it ended.
 
     Args:
-        exact: count a page shared by n processes as an n-th for each of the processes, which takes
-            much longer. Otherwise, and for a process that nobody can look into, count the whole
-            page each time, which gives an upper bound.
+        exact: count a page shared by n processes as an n-th, and the maps that there are, which
+            takes much longer. Otherwise, and for a process that nobody can look into, count the
+            whole page each time and as many maps as there may be, which gives an upper bound.
     """
-    total = 0
-    for process in processes:
-        with contextlib.suppress(psutil.Error, OSError):
-            memory = process.memory_info().rss
-            with contextlib.suppress(psutil.AccessDenied):
-                memory = process.memory_full_info().pss if exact else memory
-            total += memory + _bytes_in_swap_and_page_tables(process)
-    return total
+    with contextlib.suppress(psutil.Error, OSError):
+        memory = process.memory_info().rss + _most_maps() * BYTES_OF_A_MAP
+        if exact:
+            with contextlib.suppress(psutil.AccessDenied, PermissionError):
+                maps = _count_lines(Path(f"/proc/{process.pid}/maps"))
+                memory = process.memory_full_info().pss + maps * BYTES_OF_A_MAP
+        return memory + _bytes_in_swap_and_page_tables(process)
+    return 0
+
+
+@cache
+def _most_maps() -> int:
+    return int(Path("/proc/sys/vm/max_map_count").read_text())
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as lines:
+        return sum(1 for _ in lines)
 
 
 def _max_bytes_in_a_socket() -> int:

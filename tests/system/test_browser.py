@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from report.test_overview import entry, overview, person
 from lab import Formgrader, Notebook, open_browser, open_lab, skip_without_browser
+from report.test_overview import entry, overview, person
 from support import ASSIGNMENT
 
 from grading.notebooks.repair import grade_id, restore
