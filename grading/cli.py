@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
@@ -24,9 +23,8 @@ from grading.course.watch import collect_work, follow, inbox
 from grading.course.whole_class import grade_class
 from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
-from grading.grade.hidden_checks import add_options
-from grading.grade.job import DISTRIBUTION
 from grading.jobs.machine import MEMORY, inspect_once, workers_that_fit
+from grading.jobs.options import add_machine, command_parser
 from grading.jobs.pool import LocalWorkers, NoWorkerError, Workers
 from grading.report import lms
 from grading.report.class_page import REPORT, write_report
@@ -90,15 +88,15 @@ def _run(args: argparse.Namespace, screen: Console) -> int:
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="grade",
-        description="Grades what is in submitted/ and writes scores, feedback and a report.",
-        epilog="Status: 0 if everything was graded, 1 if something was not (the table says what), "
+    parser = command_parser(
+        "grade",
+        "Grades what is in submitted/ and writes scores, feedback and a report.",
+        "Status: 0 if everything was graded, 1 if something was not (the table says what), "
         "2 if the command could not be carried out.",
     )
     parser.add_argument("assignment", nargs="?", help="default: the only one in source/")
     parser.add_argument("--student", metavar="GLOB", default="*", help="default: all of them")
-    add_options(parser)
+    add_machine(parser)
     parser.add_argument(
         "--workers",
         metavar="N",
@@ -122,7 +120,6 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--watch", action="store_true", help="go on with what is handed in, until it is stopped"
     )
-    parser.add_argument("--version", action="version", version=f"grade {version(DISTRIBUTION)}")
     parser.add_argument(
         "--export",
         metavar="FOLDER",

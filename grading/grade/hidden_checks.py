@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -16,7 +15,7 @@ from traitlets.config import Config, LoggingConfigurable, PyFileConfigLoader
 from grading.feedback.translation import DETAILS, Sentences
 from grading.grade.cache import ResultCache
 from grading.notebooks.repair import grade_id, is_autograded
-from grading.sandbox.policy import Limits, Sandbox, Settings
+from grading.sandbox.policy import ISOLATION, Limits, Sandbox, Settings
 
 CONFIG = Path("nbgrader_config.py")  # in the course's folder
 
@@ -45,7 +44,7 @@ class HiddenChecks(LoggingConfigurable):
         Limits.memory / (1 << 30), help="for a kernel and all that it starts"
     ).tag(config=True)
     isolation = Enum(
-        ("strict", "auto", "none"),
+        ISOLATION,
         "auto",
         help="of a student's kernel; strict: grade only where it is complete; none: for debugging",
     ).tag(config=True)
@@ -196,20 +195,3 @@ class HiddenChecks(LoggingConfigurable):
         """The contents of nbgrader's configuration; empty where there is none."""
         path = self.root / CONFIG
         return path.read_bytes() if path.is_file() else b""
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """Add the options `--device` and `--isolation` to a command."""
-    parser.add_argument(
-        "--device",
-        metavar="auto|cpu|accelerator|NAME",
-        default="auto",
-        help="where the checks run; auto: on the CPU, and on an accelerator where there is one; or "
-        "only on that, also by its name, such as cuda, mps or xpu",
-    )
-    parser.add_argument(
-        "--isolation",
-        choices=HiddenChecks.isolation.values,
-        default="auto",
-        help="of the students' code; strict: grade only where it is complete; none: for debugging",
-    )

@@ -30,7 +30,6 @@ from grading.notebooks.sanitize import clean_outputs, writable
 from grading.sandbox.policy import Settings
 from grading.sandbox.spawn import what_is_missing
 
-DISTRIBUTION = "nbgrader-hidden-checks"  # the name of this package, as pip has it
 JUDGING_ROOMS = "checks grade jobs notebooks sandbox"  # results depend on these rooms
 OTHER_VERSION = (
     "a worker has another version of the package `grading` than the command: "

@@ -6,7 +6,6 @@ course, with the files of `bundles/<system>`, which that system needs, and `bund
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import io
 import json
@@ -31,7 +30,7 @@ from packaging.utils import canonicalize_name
 
 from grading.grade.assignment import Assignment
 from grading.grade.hidden_checks import CONFIG, HiddenChecks
-from grading.grade.job import DISTRIBUTION
+from grading.jobs.options import DISTRIBUTION, add_course, command_parser
 
 TORCH = ("torch", "torchvision")  # installed first, with dependencies for the other machine
 OF_GPUS = re.compile(r"nvidia|cuda|triton")  # dependencies of torch on machines with a GPU
@@ -43,17 +42,15 @@ Files = dict[str, bytes]
 
 def main(argv: list[str] | None = None) -> int:
     """Write a bundle; return the status: 0 if the bundle was written, 2 for an error."""
-    parser = argparse.ArgumentParser(
-        prog="grade-bundle",
-        description="Packs an assignment, and what grades it, for another system. Keep the bundle "
+    parser = command_parser(
+        "grade-bundle",
+        "Packs an assignment, and what grades it, for another system. Keep the bundle "
         "as secret as the hidden checks: they are in it, and the course's secret.",
     )
     parser.add_argument("system", choices=COURSE)
     parser.add_argument("assignment")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
-    parser.add_argument(
-        "--course", metavar="FOLDER", type=Path, default=Path(), help="default: this one"
-    )
+    add_course(parser)
     args = parser.parse_args(argv)
     try:
         files = bundle(args.system, args.course, args.assignment)

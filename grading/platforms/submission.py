@@ -11,7 +11,6 @@ from pathlib import Path
 from grading.grade.assignment import Assignment
 from grading.grade.cache import CachedJudge, ResultCache
 from grading.grade.graded import Graded
-from grading.grade.hidden_checks import add_options
 from grading.grade.job import inspect_machine
 from grading.platforms.formats import FORMATS, why_not_graded
 from grading.sandbox import spawn
@@ -22,17 +21,16 @@ READ_BY_STUDENTS = {"autolab"}
 REFUSED = (OSError, ValueError, RuntimeError, NotConfined)
 
 
-def grade(argv: list[str], folder: Path) -> int:
+def grade(args: argparse.Namespace, folder: Path) -> int:
     """Grade a submission; return the status: 0 if all was graded, 1 if not, 2 for an error.
 
     Args:
-        argv: the arguments of the command.
+        args: the arguments of the command, parsed.
         folder: an empty folder, which keeps the results for another worker if this one dies.
 
     Raises:
         Crowded: no kernel can be started now.
     """
-    args = _arguments(argv)
     try:
         assignment = Assignment.read(
             args.course, args.assignment, device=args.device, isolation=args.isolation
@@ -62,27 +60,6 @@ def _prepared_for_this_machine(assignment: Assignment) -> tuple[Assignment, list
         spawn.server(sandbox.imports)  # the server starts while this process imports torch
     environment, missing = inspect_machine(assignment.settings)
     return replace(assignment, environment=environment), [*missing, *assignment.exposed]
-
-
-def _arguments(argv: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="grade-notebook",
-        description="Grades one submission; no class, no gradebook and no names are needed.",
-        epilog="Status: 0 if it was graded, 1 if it was not (standard error says why), "
-        "2 if the command could not be carried out.",
-    )
-    parser.add_argument("assignment")
-    parser.add_argument("files", nargs="+", type=Path, help="notebooks, folders or zips")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
-    parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
-    parser.add_argument(
-        "--feedback", metavar="FOLDER", type=Path, help="also write what the student reads"
-    )
-    parser.add_argument(
-        "--course", metavar="FOLDER", type=Path, default=Path(), help="default: this one"
-    )
-    add_options(parser)
-    return parser.parse_args(argv)
 
 
 def _write(args: argparse.Namespace, assignment: Assignment, graded: Graded) -> None:

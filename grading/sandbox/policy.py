@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+ISOLATION = ("strict", "auto", "none")  # see `Sandbox.isolation`
 TRIES = 4  # at grading a notebook whose worker dies each time
 
 

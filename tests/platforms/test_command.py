@@ -17,9 +17,26 @@ from support import ASSIGNMENT, ASSIGNMENTS, ROOT, copy_course, exercises_in, no
 from grading import Assignment
 from grading.grade.cache import ResultCache, known_in
 from grading.notebooks.repair import grade_id
-from grading.platforms import submission
+from grading.platforms import command, submission
+from grading.platforms.formats import FORMATS
 
 COMMAND = [sys.executable, "-m", "grading.platforms.command"]
+
+
+def test_the_arguments_are_known_before_anything_that_takes_long_is_imported(capsys):
+    assert set(command.FORMATS) == set(FORMATS)
+    for arguments, status, text in [
+        (["--help"], 0, "notebooks, folders or zips"),
+        (["--version"], 0, "grade-notebook "),
+        (["a", "nowhere.ipynb"], 2, "there is no nowhere.ipynb"),
+    ]:
+        with pytest.raises(SystemExit) as end:
+            command.main(arguments)
+        assert end.value.code == status
+        assert text in "".join(capsys.readouterr())
+    code = "import grading.platforms.command, sys; print({'nbformat', 'torch'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
 
 
 @pytest.mark.slow
@@ -50,10 +67,11 @@ def test_a_stranger_grades_one_notebook(tmp_path):
 
 def test_no_course_and_no_assignment_are_named(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert submission.grade(["a", "b.ipynb"], tmp_path) == 2
+    arguments = command.parser().parse_args(["a", str(ROOT / "README.md")])
+    assert submission.grade(arguments, tmp_path) == 2
     assert "is no course: it holds no nbgrader_config.py" in capsys.readouterr().err
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    assert submission.grade(["a", "b.ipynb"], tmp_path) == 2
+    assert submission.grade(arguments, tmp_path) == 2
     assert "nbgrader generate_assignment a" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["nbgrader_config.py"]
 
@@ -69,7 +87,9 @@ def printed(monkeypatch, capsys, tmp_path):
         monkeypatch.setattr(Assignment, "grade", lambda *_: graded)
         (tmp_path / "x.ipynb").write_text("{}")
         options = [ASSIGNMENT, str(tmp_path / "x.ipynb"), "--course", str(ROOT)]
-        return submission.grade([*options, *argv], tmp_path), *capsys.readouterr()
+        return submission.grade(
+            command.parser().parse_args([*options, *argv]), tmp_path
+        ), *capsys.readouterr()
 
     return run
 
