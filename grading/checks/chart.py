@@ -89,9 +89,10 @@ class Chart:
         """Add the curves of the student's figures, with the scales and ends of their axes."""
         panels = {}
         for number, figure in enumerate(figures):
+            indices_by_label = [(entry.label, figure.curves_of(entry)) for entry in figure.legend]
             for index, curve in enumerate(figure.curves):
                 if curve.visible and curve.in_data_units and len(curve.points) > 0:
-                    names = [entry.label for entry in figure.legend if index in entry.curves]
+                    names = [label for label, indices in indices_by_label if index in indices]
                     x, y = (_numbers(values) for values in curve.points.T)
                     self._add("drawn", " / ".join(names), x, y)
                     panels[number, curve.axes] = figure.axes[curve.axes]

@@ -204,6 +204,25 @@ class Figure(Model):
     texts: list[Text] = Field(default=[], max_length=MAX_PARTS)
     legend: list[LegendEntry] = Field(max_length=MAX_PARTS)
 
+    def curves_of(self, entry: LegendEntry) -> list[int]:
+        """Return the indices of the curves that a line of the legend is for.
+
+        Where the sample is of an area, that is the area's upper edge, if the edge is drawn.
+        """
+        edges = [self._upper_edge(self.areas[index]) for index in entry.areas]
+        return sorted({*entry.curves, *(edge for edge in edges if edge is not None)})
+
+    def _upper_edge(self, area: Area) -> int | None:
+        corners = set(map(tuple, area.points.tolist()))
+        heights = {
+            index: float(curve.points[:, 1].mean())
+            for index, curve in enumerate(self.curves)
+            if curve.axes == area.axes
+            and len(curve.points) > 1
+            and corners.issuperset(map(tuple, curve.points.tolist()))
+        }
+        return max(heights, key=heights.__getitem__, default=None)
+
     @model_validator(mode="after")
     def _check_indices(self) -> Figure:
         for kind, series in (("curves", self.curves), ("bars", self.bars), ("areas", self.areas)):

@@ -1,5 +1,6 @@
 """Figures that a student's function draws, as they are read in the kernel, and those of cells."""
 
+import pytest
 from kernels import submission
 
 PLOT = """
@@ -123,6 +124,26 @@ def test_filled_areas_are_read_by_their_outline():
     assert len(spans) <= 1
     assert len(figure.areas) == 3
     assert [(entry.label, len(entry.areas)) for entry in figure.legend] == [("band", 1)]
+
+
+@pytest.mark.parametrize("stacked", [True, False])
+def test_the_sample_of_an_area_is_for_its_upper_edge(stacked):
+    frame = "pd.DataFrame({'low': [1, 2, 1], 'high': [3, 4, 5]})"
+    (figure,) = figures_of(f"import pandas as pd; {frame}.plot.area(stacked={stacked}, alpha=0.3)")
+    heights = {
+        entry.label: [
+            figure.curves[index].points[:, 1].tolist() for index in figure.curves_of(entry)
+        ]
+        for entry in figure.legend
+    }
+    high = [4, 6, 6] if stacked else [3, 4, 5]
+    assert heights == {"low": [[1, 2, 1]], "high": [high]}
+
+
+def test_an_area_without_an_edge_has_no_curve():
+    code = "plt.fill_between([0, 1, 2], [1, 2, 1], label='filled'); plt.plot([0, 1, 2], [0, 3, 0])"
+    (figure,) = figures_of(f"{code}; plt.legend()")
+    assert [figure.curves_of(entry) for entry in figure.legend] == [[]]
 
 
 def test_images_are_read_as_they_were_given():

@@ -10,6 +10,7 @@ if torch.accelerator.is_available():
 
 # %% sigmoid_gradient
 def sigmoid_gradient(x):
-    leaf = torch.tensor(x.tolist(), dtype=x.dtype, device=x.device, requires_grad=True)
+    values = torch.tensor(x.tolist(), dtype=x.dtype, device=x.device)
+    leaf = values.reshape(x.shape).requires_grad_()  # a list of no rows has no columns
     torch.sigmoid(leaf).backward(torch.ones(x.shape, dtype=x.dtype, device=x.device))
     return leaf.grad

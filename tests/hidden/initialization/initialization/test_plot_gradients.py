@@ -216,8 +216,9 @@ def test_legend(figures, given, found):
     entries: dict[str, list[Curve]] = {}
     for figure in figures:
         for entry in figure.legend:
-            seen = [figure.curves[i] for i in entry.curves if figure.curves[i].visible]
-            entries.setdefault(entry.label.strip(), []).extend(seen)
+            curves = [figure.curves[index] for index in figure.curves_of(entry)]
+            seen = entries.setdefault(entry.label.strip(), [])
+            seen.extend(curve for curve in curves if curve.visible)
     expect(len(entries) > 0, "The legend is missing.")
     expect(set(entries) >= set(given.names), "The legend must say the names of all starts.")
     for name, curves in zip(given.names, found, strict=True):

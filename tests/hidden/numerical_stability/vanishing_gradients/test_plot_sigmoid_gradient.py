@@ -172,8 +172,8 @@ def test_legend(figure, x):
     labels = set()
     for entry in figure.legend:
         labels.add(label := entry.label.strip().lower())
-        seen = [figure.curves[i] for i in entry.curves if figure.curves[i].visible]
-        entries.setdefault(label, []).extend(seen)
+        curves = [figure.curves[index] for index in figure.curves_of(entry)]
+        entries.setdefault(label, []).extend(curve for curve in curves if curve.visible)
     expect(len(labels) > 0, "The legend is missing.")
     expect(labels >= {"sigmoid", "gradient"}, "The legend must say `sigmoid` and `gradient`.")
     seen = entries["sigmoid"] and entries["gradient"]
