@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from grading.course.course import Course, why_failed
+from grading.grade.assignment import EXCHANGE
 from grading.notebooks.reading import hash_of_folder
 
 WAITS = "its feedback waits for tomorrow"
@@ -34,15 +35,25 @@ class Answers:
         return set(filter(self._must_wait, self._hashes)) if self._limit else set()
 
     def give(self) -> str:
-        """Release the feedback of students who need not wait; return an error, or an empty text."""
-        release = self._course.api.release_feedback
+        """Release the feedback of students who need not wait; return an error, or an empty text.
+
+        Students whose work did not come by the exchange get nothing there: nbgrader would stop at
+        the first of them.
+        """
+        release, name = self._course.api.release_feedback, self._assignment
         if self._course.checks.answers_a_day:
             self._record_answers()
-        if not self.waiting:
-            return why_failed(release(self._assignment))
-        students = sorted(self._hashes.keys() - self.waiting)
-        errors = [why_failed(release(self._assignment, student)) for student in students]
+        students = [
+            student
+            for student in sorted(self._hashes.keys() - self.waiting)
+            if self._has_come_by_the_exchange(student)
+        ]
+        errors = [why_failed(release(name, student)) for student in students]
         return next(filter(None, errors), "")
+
+    def _has_come_by_the_exchange(self, student: str) -> bool:
+        folder = self._course.folder("feedback", self._assignment, student)
+        return all((folder / name).is_file() for name in EXCHANGE)
 
     @cached_property
     def _hashes(self) -> dict[str, str]:

@@ -90,6 +90,9 @@ def test_what_students_submit_is_graded_and_given_back_while_they_wait(
         config.write(f"c.Exchange.cache = {str(tmp_path / 'graders')!r}\n")
         config.write("c.HiddenChecks.answers_a_day = 1\n")
     nbgrader(course.root, "release_assignment")
+    course.submit(examples["unfinished"])  # by hand, with a time of its own
+    by_hand = course.root / "submitted" / "unfinished" / ASSIGNMENT / "timestamp.txt"
+    by_hand.write_text("2026-03-01 12:00 UTC")
 
     def has_pages(number: int) -> bool:
         return len(list((tmp_path / "exchange" / "d2l" / "feedback").glob("*.html"))) >= number
@@ -122,4 +125,6 @@ def test_what_students_submit_is_graded_and_given_back_while_they_wait(
     finally:
         grader.send_signal(signal.SIGINT)
         assert grader.wait(60) in (0, 130)
-    assert "Waiting for what is handed in" in (tmp_path / "said").read_text()
+    printed = (tmp_path / "said").read_text()
+    assert "Waiting for what is handed in" in printed
+    assert "the exchange:" not in printed
