@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -56,9 +57,8 @@ def _watch(args: argparse.Namespace, screen: Console) -> int:
     except (CourseError, OSError) as refusal:
         screen.print(plain(f"grade: {refusal}"))
         return 2
-    return follow(
-        folders, lambda: _grade_once(args, screen), lambda text: screen.print(plain(text))
-    )
+    grade = partial(_grade_once, args, screen)
+    return follow(folders, grade, lambda text: screen.print(plain(text)))
 
 
 def _grade_once(args: argparse.Namespace, screen: Console) -> int:
@@ -252,7 +252,3 @@ def _inspect(
         text = f"Without hidden checks, so that students' code could reach theirs: {some(cells)}."
         screen.print(plain(text))
     return replace(assignment, environment=environment)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

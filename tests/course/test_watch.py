@@ -11,6 +11,7 @@ import pytest
 from grading.course import answers, watch
 from grading.course.answers import Answers
 from grading.course.watch import changes_in, follow
+from grading.grade.assignment import EXCHANGE
 
 
 def test_what_arrives_while_a_class_is_graded_is_not_lost(tmp_path):
@@ -72,10 +73,13 @@ class Exchange:
         self.api = self
         self.released: list[str] = []
 
-    def submit(self, student: str, text: str) -> None:
+    def submit(self, student: str, text: str, *, by_exchange: bool = True) -> None:
         folder = self.folder("submitted", "a", student)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "helper.py").write_text(text)
+        (feedback := self.folder("feedback", "a", student)).mkdir(parents=True, exist_ok=True)
+        for name in EXCHANGE if by_exchange else EXCHANGE[:1]:
+            (feedback / name).touch()
 
     def folder(self, kind: str, assignment: str, student: str):
         return self.root / kind / student / assignment
@@ -83,7 +87,7 @@ class Exchange:
     def submissions(self, assignment: str) -> list[str]:
         return sorted(path.parent.name for path in self.root.glob(f"submitted/*/{assignment}"))
 
-    def release_feedback(self, assignment: str, student: str = "all"):
+    def release_feedback(self, assignment: str, student: str):
         assert assignment == "a"
         self.released.append(student)
         return {"success": True}
@@ -103,16 +107,16 @@ def test_who_had_all_answers_of_a_day_waits_for_the_next(tmp_path, set_day):
     for text in ("first", "second"):
         course.submit("anna", text)
         course.submit("ben", "only")
-        assert course.answer() == (set(), ["all"])
-        assert course.answer() == (set(), ["all"])  # what was answered is no new answer
+        assert course.answer() == (set(), ["anna", "ben"])
+        assert course.answer() == (set(), ["anna", "ben"])  # what was answered is no new answer
     course.submit("anna", "third")
     assert course.answer() == ({"anna"}, ["ben"])
     course.submit("anna", "fourth")
     assert course.answer() == ({"anna"}, ["ben"])
     set_day(2)
-    assert course.answer() == (set(), ["all"])
+    assert course.answer() == (set(), ["anna", "ben"])
     course.submit("anna", "fifth")
-    assert course.answer() == (set(), ["all"])
+    assert course.answer() == (set(), ["anna", "ben"])
     course.submit("anna", "sixth")
     assert course.answer() == ({"anna"}, ["ben"])
 
@@ -124,8 +128,8 @@ def test_an_instructor_who_grades_gives_all_answers(tmp_path, set_day):
         course.submit("anna", text)
         waiting, _ = course.answer()
     assert waiting == {"anna"}
-    assert course.answer(limit=0) == (set(), ["all"])
-    assert course.answer() == (set(), ["all"])  # given is given
+    assert course.answer(limit=0) == (set(), ["anna"])
+    assert course.answer() == (set(), ["anna"])  # given is given
     course.submit("anna", "third")
     assert course.answer() == ({"anna"}, [])
 
@@ -133,5 +137,12 @@ def test_an_instructor_who_grades_gives_all_answers(tmp_path, set_day):
 def test_without_a_limit_nothing_is_noted(tmp_path):
     course = Exchange(tmp_path, answers_a_day=0)
     course.submit("anna", "first")
-    assert course.answer() == (set(), ["all"])
+    assert course.answer() == (set(), ["anna"])
     assert not course.caches.exists()
+
+
+def test_what_was_put_there_by_hand_keeps_nobody_from_an_answer(tmp_path):
+    course = Exchange(tmp_path, answers_a_day=0)
+    course.submit("anna", "first", by_exchange=False)
+    course.submit("ben", "first")
+    assert course.answer() == (set(), ["ben"])
