@@ -15,7 +15,6 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NoReturn
@@ -43,6 +42,7 @@ MOST_WATCHES = 10_000  # of files, by epoll: Linux has so many for all processes
 LETTERS_OF_A_WATCH = 100  # at most, in a list in /proc
 HIDDEN = MOST_WATCHES // 8  # watches that a process is assumed to have if nobody can look into it
 BYTES_OF_A_MAP = 400  # at most, of Linux's own memory, for each part of a process's address space
+HIDDEN_MAPS = 65_530  # of such parts, as above: Linux allows no more, unless it is told to
 
 Run = Callable[[], NoReturn]
 
@@ -226,23 +226,17 @@ def _memory(process: psutil.Process, *, exact: bool) -> int:
     """Return the bytes of memory that a process holds, and Linux for the process; 0 once it ended.
 
     Args:
-        exact: count a page shared by n processes as an n-th, and the maps that there are, which
-            takes much longer. Otherwise, and for a process that nobody can look into, count the
-            whole page each time and as many maps as there may be, which gives an upper bound.
+        exact: count a page shared by n processes as an n-th, which takes much longer. Otherwise,
+            and for a process that nobody can look into, count the whole page each time, which gives
+            an upper bound.
     """
     with contextlib.suppress(psutil.Error, OSError):
-        memory = process.memory_info().rss + _most_maps() * BYTES_OF_A_MAP
-        if exact:
-            with contextlib.suppress(psutil.AccessDenied, PermissionError):
-                maps = _count_lines(Path(f"/proc/{process.pid}/maps"))
-                memory = process.memory_full_info().pss + maps * BYTES_OF_A_MAP
-        return memory + _bytes_in_swap_and_page_tables(process)
+        memory, maps = process.memory_info().rss, HIDDEN_MAPS
+        with contextlib.suppress(psutil.AccessDenied, PermissionError):
+            maps = _count_lines(Path(f"/proc/{process.pid}/maps"))
+            memory = process.memory_full_info().pss if exact else memory
+        return memory + maps * BYTES_OF_A_MAP + _bytes_in_swap_and_page_tables(process)
     return 0
-
-
-@cache
-def _most_maps() -> int:
-    return int(Path("/proc/sys/vm/max_map_count").read_text())
 
 
 def _count_lines(path: Path) -> int:
