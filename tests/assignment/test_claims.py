@@ -444,4 +444,4 @@ def test_the_notebook_still_says_it(quote):
 
 def test_no_number_goes_without_a_claim():
     hint = "quote each of these in CLAIMS, with what shows it, or have NO_CLAIM match it"
-    assert not unclaimed(CELLS, CLAIMS, NO_CLAIM), hint
+    assert not unclaimed(CELLS, CLAIMS, NO_CLAIM), f"in {__file__}, {hint}"

@@ -3,7 +3,7 @@
 import ast
 import re
 import symtable
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import nbformat
@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_output
 from proofs.examples import overlay, read_example
 from support import ASSIGNMENTS, ROOT, code_cells, copy_course, exercises_in
 from support import notebooks as notebooks_of
+from translation import TRANSLATIONS
 
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
 
@@ -114,7 +115,9 @@ def test_the_release_brings_no_name_that_a_student_would_use(path):
         assigned |= {symbol.get_name() for symbol in symbols if symbol.is_assigned()}
         imported |= {symbol.get_name() for symbol in symbols if symbol.is_imported()}
     plain = {name for name in assigned - imported if name.islower() and "_" not in name}
-    assert plain <= WORDS | set(CONTRACT[path.stem]), f"{path}: give these names of two words"
+    single = sorted(plain - WORDS - set(CONTRACT[path.stem]))
+    hint = "in its notebook in source/ (and the translation), then generate the release"
+    assert not single, f"{path}: give these names two words, {hint}"
 
 
 @pytest.mark.parametrize("path", notebooks("source"), ids=name)
@@ -125,6 +128,27 @@ def test_headings_are_in_order(path):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("assignment", [*ASSIGNMENTS, *TRANSLATIONS])
+def test_the_students_page_lists_the_exercises_in_order(assignment):
+    page = ROOT / "source" / assignment / "README.md"
+    rows = re.findall(
+        r"^\| (?:`(.+)\.ipynb`)? *\| `(\w+)` \| ([\d.]+) \|$", page.read_text(), re.MULTILINE
+    )
+    stems = [notebook for notebook, *_ in rows if notebook]
+    of_notebooks = [CONTRACT[stem].items() for stem in stems]
+    listed = [(exercise, float(points)) for _, exercise, points in rows]
+    assert listed == [*chain(*of_notebooks)], f"{page}: list each exercise, with its points"
+    texts = [nbformat.read(page.with_name(f"{stem}.ipynb"), as_version=4) for stem in stems]
+    headings = [
+        int(number)
+        for notebook in texts
+        for cell in notebook.cells
+        for number in re.findall(r"^### (?:Exercise|练习) ?(\d+)", cell.source, re.MULTILINE)
+    ]
+    hint = "number the exercises on, from one notebook to the next"
+    assert headings == [*range(1, len(listed) + 1)], f"{page.parent}: {hint}"
 
 
 def test_all_notebooks_show_and_check_in_the_same_way():

@@ -3,7 +3,7 @@
 import pytest
 from rich.console import Console
 
-from grading import cli
+from grading import run
 from grading.course.autograde import StudentRow
 from grading.report.terminal import LARGE, needs_a_person, table_of, totals
 
@@ -17,7 +17,7 @@ def row(number: int, **about) -> StudentRow:
 def shown(rows: list[StudentRow], *, everyone: bool = False) -> str:
     console = Console(width=160, force_terminal=False)
     with console.capture() as capture:
-        cli._show(rows, EXERCISES, console, everyone=everyone)
+        run._show(rows, EXERCISES, console, everyone=everyone)
     return capture.get()
 
 
