@@ -3,6 +3,7 @@
 # plot_gradients: 1.5
 # caught by: test_legend
 # says: The names in the legend are swapped
+# visible check passes: plot_gradients
 
 # %% plot_gradients
 def plot_gradients(names, starts, x, gradient):

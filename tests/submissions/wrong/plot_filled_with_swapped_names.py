@@ -3,6 +3,7 @@
 # plot_sigmoid_gradient: 2.5
 # caught by: test_legend
 # says: The names in the legend are swapped
+# visible check passes: plot_sigmoid_gradient
 
 # %% plot_sigmoid_gradient
 def plot_sigmoid_gradient(x):
