@@ -18,11 +18,14 @@ CHECKS = [
     for path in sorted((ROOT / "tests/hidden" / assignment).glob("*/test_*.py"))
 ]
 EXERCISES = [path.stem.removeprefix("test_") for path in CHECKS]
-PIECES = tomllib.loads((ROOT / "tests/sentences.toml").read_text())
+PIECES = {
+    exercise: {"pieces": [], "task": []} | about
+    for exercise, about in tomllib.loads((ROOT / "tests/sentences.toml").read_text()).items()
+}
 ROWS = [
     (exercise, *row)
     for exercise, about in PIECES.items()
-    for row in about.get("pieces", []) + about.get("task", [])
+    for row in about["pieces"] + about["task"]
 ]
 
 
@@ -72,7 +75,7 @@ def test_the_pieces_are_all_that_the_docstring_says(exercise):
         f"tests/sentences.toml: add [{exercise}], and see the lines at its top"
     )
     _, docstring = texts()[exercise]
-    listed = " ".join(text for text, _, _ in PIECES[exercise].get("pieces", []))
+    listed = " ".join(text for text, _, _ in PIECES[exercise]["pieces"])
     other = said_otherwise(listed, docstring)
     assert not other, f"tests/sentences.toml, [{exercise}]: bring up to date with the docstring"
 
@@ -80,7 +83,7 @@ def test_the_pieces_are_all_that_the_docstring_says(exercise):
 @pytest.mark.parametrize("exercise", PIECES)
 def test_what_is_quoted_of_the_task_is_there(exercise):
     task = texts()[exercise][0].split()
-    for quote in (text.split() for text, _, _ in PIECES[exercise].get("task", [])):
+    for quote in (text.split() for text, _, _ in PIECES[exercise]["task"]):
         blocks = SequenceMatcher(None, quote, task, autojunk=False).get_matching_blocks()
         is_there = len(quote) - sum(block.size for block in blocks) <= min(FEW, len(quote) // 2)
         where = f"tests/sentences.toml, [{exercise}]"

@@ -87,9 +87,8 @@ def printed(monkeypatch, capsys, tmp_path):
         monkeypatch.setattr(Assignment, "grade", lambda *_: graded)
         (tmp_path / "x.ipynb").write_text("{}")
         options = [ASSIGNMENT, str(tmp_path / "x.ipynb"), "--course", str(ROOT)]
-        return submission.grade(
-            command.parser().parse_args([*options, *argv]), tmp_path
-        ), *capsys.readouterr()
+        arguments = command.parser().parse_args([*options, *argv])
+        return submission.grade(arguments, tmp_path), *capsys.readouterr()
 
     return run
 
