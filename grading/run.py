@@ -15,7 +15,7 @@ from rich.console import Console
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from grading.course.answers import WAITS, Answers
-from grading.course.autograde import StudentRow
+from grading.course.autograde import Visit
 from grading.course.course import Course, some
 from grading.course.errors import CourseError
 from grading.course.ids import RENAMED
@@ -26,11 +26,13 @@ from grading.feedback.translation import Sentences
 from grading.grade.assignment import Assignment
 from grading.jobs.machine import MEMORY, inspect_once, workers_that_fit
 from grading.jobs.pool import LocalWorkers, NoWorkerError, Workers
+from grading.notebooks.names import printable
 from grading.report import lms
 from grading.report.class_page import REPORT, write_report
 from grading.report.course_page import INDEX, write_index
 from grading.report.overview import CHECKS, Overview, collect, write_checks
-from grading.report.terminal import LARGE, Bar, console, needs_a_person, plain, table_of, totals
+from grading.report.table import LARGE, needs_a_person, table_of, totals
+from grading.report.terminal import Bar, console, plain
 from grading.sandbox.scratch import check_temporary_folder
 
 REPORTS = Path("reports")
@@ -103,7 +105,7 @@ def _grade(
     _check_environment()
     course.generate(name)
     is_outdated = course.is_outdated(name)  # this also refuses notebooks that cannot be read
-    exercises = course.exercises(name)
+    course.check_names(name)
     renamed = course.unify_ids()
     students = course.students(name, args.student)
     try:
@@ -124,20 +126,16 @@ def _grade(
             course, assignment, students, workers, graders, fresh=args.fresh, say=bar.say
         )
         with closing(graded):  # so that finished grades are saved at an interruption, too
-            rows = _collect_rows(graded, bar)
+            visits = _collect_visits(graded, bar)
     overview = collect(course, name)
-    for student, reason in overview.lost.items():
-        if student in rows and not rows[student].failed:
-            rows[student].failed = True
-            rows[student].notes.append(f"not in the report: {reason}")
-    waiting = answers.waiting if answers else set()
-    for noted, note in ((renamed, RENAMED), (waiting, WAITS)):
-        for student in rows.keys() & {*noted}:
-            rows[student].notes.append(note)
+    for student, visited in visits.items():
+        _complete(visited, overview)
+        visited.notes += [RENAMED] if student in renamed else []
+        visited.notes += [WAITS] if answers and student in answers.waiting else []
     try:
         _report(course, overview, args.export, assignment.say)
     finally:  # the grades are shown even if the disk is full
-        _show([rows[student] for student in students], exercises, screen, everyone=args.all)
+        _show([visits[student] for student in students], overview, screen, everyone=args.all)
         for text in _warnings(course, name, is_outdated=is_outdated):
             screen.print(plain(text))
     folder = REPORTS / name
@@ -147,7 +145,7 @@ def _grade(
     screen.print("Grades: grades.csv, gradebook.db. Each student: autograded/, feedback/.")
     if args.export:
         screen.print(plain(f"Canvas, Moodle and Gradescope: {args.export / name}."))
-    return 1 if any(row.failed for row in rows.values()) else 0
+    return 1 if any(visited.failed for visited in visits.values()) else 0
 
 
 def _check_environment() -> None:
@@ -160,32 +158,40 @@ def _check_environment() -> None:
         raise CourseError(str(error)) from error
 
 
-def _collect_rows(graded: Iterator[StudentRow], bar: Bar) -> dict[str, StudentRow]:
-    """Return each student's row of the table, while the bar shows the progress."""
-    rows: dict[str, StudentRow] = {}
+def _collect_visits(graded: Iterator[Visit], bar: Bar) -> dict[str, Visit]:
+    """Return what came of each student's submission, while the bar shows the progress."""
+    visits: dict[str, Visit] = {}
     failures = 0
-    for row in graded:
-        rows[row.student] = row
-        failures += row.failed
+    for visited in graded:
+        visits[visited.student] = visited
+        failures += visited.failed
         bar.say(f"grading, {failures} not graded" if failures else "grading")
         bar.advance()
-    return rows
+    return visits
 
 
-def _show(
-    rows: list[StudentRow], exercises: dict[str, float], screen: Console, *, everyone: bool
-) -> None:
+def _complete(visited: Visit, overview: Overview) -> None:
+    """Add what the gradebook and the graded notebooks say of a submission."""
+    student = visited.student
+    if entry := overview.by_student.get(student):
+        visited.notes = list(dict.fromkeys([*entry.remarks, *visited.notes]))
+        visited.failed |= entry.is_incomplete
+    elif not visited.failed:
+        visited.fail(f"not in the report: {overview.lost[printable(student)]}")
+
+
+def _show(visits: list[Visit], overview: Overview, screen: Console, *, everyone: bool) -> None:
     """Print the table; for a large class, only the rows that a person should read."""
-    is_whole = everyone or len(rows) <= LARGE
-    shown = rows if is_whole else [row for row in rows if needs_a_person(row)]
+    is_whole = everyone or len(visits) <= LARGE
+    shown = visits if is_whole else [visited for visited in visits if needs_a_person(visited)]
     if shown:
-        screen.print(table_of(shown, exercises))
-    if len(rows) > LARGE:
-        screen.print(totals(rows, exercises))
-    if len(shown) < len(rows):
-        hidden = len(rows) - len(shown)
+        screen.print(table_of(shown, overview))
+    if len(visits) > LARGE:
+        screen.print(totals(visits, overview))
+    if len(shown) < len(visits):
+        hidden = len(visits) - len(shown)
         screen.print(f"Of {hidden} there is nothing else to be said: `--all` shows them, too.")
-    failed = [row.student for row in rows if row.failed]
+    failed = [visited.student for visited in visits if visited.failed]
     if failed:
         screen.print(plain(f"Not graded in full: {some(failed)}. See the notes."))
 

@@ -11,21 +11,16 @@ import pickle
 import shutil
 import warnings
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cache
-from math import ceil
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.exc import SAWarning
 
 from grading.course.course import Course, why_failed
 from grading.course.errors import in_a_line
 from grading.course.gradebook import GradebookCopy, Rows, hash_of_rows
-from grading.course.grades import Grades, grades_in
 from grading.course.ids import why_unclear
 from grading.course.steps import SubmissionExporter
-from grading.feedback.cell_report import notes_in
 from grading.grade.assignment import Assignment
 from grading.grade.cache import CachedJudge, Judge, ResultCache, known_in
 from grading.grade.graded import Graded
@@ -35,8 +30,6 @@ from grading.notebooks.matching import put_placeholders
 from grading.notebooks.names import why_no_id
 from grading.notebooks.reading import HandedIn, hash_of_folder, read_submission
 from grading.sandbox.policy import Limits
-
-Records = dict[str, dict[str, Any]]  # of a submission's graded notebooks, by file name
 
 
 @dataclass(frozen=True)
@@ -86,19 +79,24 @@ class Task:
 
 
 @dataclass
-class StudentRow:
-    """A student's row of the table that `grade` prints.
+class Visit:
+    """What came of a student's submission in this run; the scores are in the gradebook.
 
     Attributes:
-        scores: by graded cell; None where the cell could not be graded.
         notes: what an instructor should know.
-        failed: whether a part of the submission could not be graded.
+        failed: whether a part of the submission could not be read, graded or saved.
+        is_saved: whether the gradebook has scores of the student, be they missing.
     """
 
     student: str
-    scores: dict[str, float | None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     failed: bool = False
+    is_saved: bool = False
+
+    def fail(self, note: str) -> None:
+        """Add a note on what could not be done."""
+        self.notes.append(note)
+        self.failed = True
 
 
 def begin_run(run: Run, assignment: Assignment, cells: Rows) -> None:
@@ -108,25 +106,27 @@ def begin_run(run: Run, assignment: Assignment, cells: Rows) -> None:
     run.tries.mkdir()
 
 
-def visit(run: Run, task: Task) -> tuple[StudentRow, Rows]:
+def visit(run: Run, task: Task) -> tuple[Visit, Rows]:
     """Grade a submission, let nbgrader convert and save it, and write its feedback.
 
     Returns:
-        The student's row of the table, and the submission's new rows for the gradebook.
+        What came of it, and the submission's new rows for the gradebook.
     """
     course, copy, assignment, results = _set_up(run)
     copy.lend(task.rows)
-    row = autograde(course, assignment, task, CachedJudge(results, run.tries))
+    visited = autograde(course, assignment, task, CachedJudge(results, run.tries))
     with limited(Limits()):
         rows = copy.take()
+        visited.is_saved = bool(rows["grade"])
         try:
-            problem = row.scores and write_feedback(course, assignment.name, task.student, rows)
+            problem = visited.is_saved and write_feedback(
+                course, assignment.name, task.student, rows
+            )
         except Exception as error:
             problem = in_a_line(error)
         if problem:
-            row.failed = True
-            row.notes.append(f"feedback: {problem}")
-    return row, rows
+            visited.fail(f"feedback: {problem}")
+    return visited, rows
 
 
 def look_up(run: Run, task: Task) -> Graded | HandedIn:
@@ -156,32 +156,30 @@ def _set_up(run: Run) -> tuple[Course, GradebookCopy, Assignment, ResultCache]:
     return course, copy, assignment, ResultCache(course.checks.results.folder, run.since)
 
 
-def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) -> StudentRow:
-    """Grade a submission, let nbgrader convert it and save the scores; return the table's row."""
-    row = StudentRow(task.student)
+def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) -> Visit:
+    """Grade a submission, let nbgrader convert it and save the scores."""
+    visited = Visit(task.student)
+    if task.is_graded:
+        return visited
     try:
         folder = course.folder("submitted", assignment.name, task.student)
         if refusal := why_refused(folder, task.student):
-            row.notes, row.failed = [refusal], True
-            return row
-        problem, records = "", {}
-        if task.is_graded:
-            records = course.records(assignment.name, task.student)
-        else:
-            graded = task.graded or assignment.grade(_set_aside_and_read(folder, assignment), judge)
-            with limited(Limits()):
-                if task.graded:
-                    _cache_results(graded, course.checks.results)
-                put_placeholders(folder, graded.notebooks)
-                problem = _convert(course, assignment.name, task.student, graded)
-            records = {} if problem else graded.records
-        with course.gradebook() as gradebook:
-            grades = grades_in(gradebook, assignment.name).get(task.student)
-        describe(course, assignment.name, row, grades, records, problem)
+            visited.fail(refusal)
+            return visited
+        graded = task.graded or assignment.grade(_set_aside_and_read(folder, assignment), judge)
+        with limited(Limits()):
+            if task.graded:
+                _cache_results(graded, course.checks.results)
+            put_placeholders(folder, graded.notebooks)
+            if not graded.notebooks:
+                visited.failed = True
+                visited.notes += course.missing(assignment.name, task.student)
+                visited.notes += notes_of(folder)
+            elif problem := _convert(course, assignment.name, task.student, graded):
+                visited.fail(problem)
     except Exception as error:  # a full disk, a locked gradebook: the class goes on
-        row.failed = True
-        row.notes.append(in_a_line(error))
-    return row
+        visited.fail(in_a_line(error))
+    return visited
 
 
 def _set_aside_and_read(folder: Path, assignment: Assignment) -> HandedIn:
@@ -200,8 +198,6 @@ def _cache_results(graded: Graded, results: ResultCache) -> None:
 
 def _convert(course: Course, assignment: str, student: str, graded: Graded) -> str:
     """Let nbgrader convert a graded submission; return an error, or an empty text."""
-    if not graded.notebooks:
-        return ""
     folder = course.folder("submitted", assignment, student)
     SubmissionExporter.graded[folder] = graded
     try:
@@ -215,60 +211,6 @@ def why_refused(folder: Path, student: str) -> str:
     if folder.is_symlink():
         return "its folder is a link to another one"
     return why_no_id(student) or why_unclear(folder)
-
-
-def describe(
-    course: Course,
-    assignment: str,
-    row: StudentRow,
-    grades: Grades | None,
-    records: Records,
-    error: str = "",
-) -> None:
-    """Fill in a student's row of the table: scores, notes, and whether something failed.
-
-    Args:
-        error: why the submission could not be converted; empty if it could.
-    """
-    row.notes += course.missing(assignment, row.student)
-    is_empty = not course.handed_in(assignment, row.student)
-    if is_empty:
-        row.notes += notes_of(course.folder("submitted", assignment, row.student))
-    row.notes += [error] if error else []
-    row.failed = bool(error) or is_empty
-    if grades is None:
-        return
-    row.scores = {name: score for name, (score, _) in grades.scores.items()}
-    not_graded, waiting = without_score(row.scores, records)
-    row.failed |= bool(not_graded)
-    row.notes += _late_notes(grades) + _record_notes(records)
-    row.notes += [f"to be graded by a person: {', '.join(waiting)}"] if waiting else []
-    row.notes += ["the scores are of an earlier submission"] if is_empty else []
-
-
-def without_score(scores: dict[str, float | None], records: Records) -> tuple[list[str], list[str]]:
-    """Return the cells that the grader failed to score, and those that a person has to score."""
-    judged = {name for record in records.values() for name in record["exercises"]}
-    unscored = sorted(name for name, score in scores.items() if score is None)
-    waiting = [name for name in unscored if records and name not in judged]
-    return [name for name in unscored if name not in waiting], waiting
-
-
-def _record_notes(records: Records) -> list[str]:
-    """Return notes for the instructor on a submission's graded notebooks, faults included."""
-    notes = notes_in(records)
-    for name, record in records.items():
-        faults = {exercise["fault"] for exercise in record["exercises"].values()} - {""}
-        if not record["problem"]:
-            notes += [f"{name}: {fault.splitlines()[0]}" for fault in faults]
-    return notes
-
-
-def _late_notes(grades: Grades) -> list[str]:
-    """Return a note if the submission is late, and one if it has lost points for being late."""
-    late = timedelta(seconds=ceil(grades.late.total_seconds()))
-    notes = [f"handed in {late} late"] if late else []
-    return notes + ([f"{grades.penalty:g} points off for being late"] if grades.penalty else [])
 
 
 def write_feedback(course: Course, assignment: str, student: str, rows: Rows) -> str:

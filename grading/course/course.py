@@ -163,15 +163,10 @@ class Course:
     def _submitted(self) -> Path:
         return Path(self.directory.root, self.directory.submitted_directory)
 
-    def exercises(self, assignment: str) -> dict[str, float]:
-        """Return the points of each graded cell of the assignment, by the cell's name.
-
-        Raises:
-            CourseError: two notebooks have a graded cell of the same name.
-        """
+    def check_names(self, assignment: str) -> None:
+        """Raise a CourseError if two notebooks have a graded cell of the same name."""
         with self.gradebook() as gradebook:
-            tasks = tasks_of(gradebook.find_assignment(assignment))
-            return {name: task.points for name, task in tasks.items()}
+            tasks_of(gradebook.find_assignment(assignment))
 
     def export(self) -> None:
         """Write grades.csv."""

@@ -40,6 +40,11 @@ class Grades:
     late: timedelta = timedelta()
     flagged: bool = False
 
+    @property
+    def unscored(self) -> set[str]:
+        """The graded cells without a score."""
+        return {name for name, (score, _) in self.scores.items() if score is None}
+
 
 def students_in(gradebook: Gradebook, assignment: str) -> set[str]:
     """Return the ids of students with a submission in the gradebook, by a single query."""

@@ -16,17 +16,14 @@ from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
 from grading.course.autograde import (
-    Records,
     Run,
-    StudentRow,
     Task,
+    Visit,
     begin_run,
-    describe,
     feedback_hash,
     look_up,
     visit,
     why_refused,
-    without_score,
 )
 from grading.course.course import Course
 from grading.course.errors import in_a_line
@@ -57,17 +54,17 @@ def grade_class(
     *,
     fresh: bool,
     say: Callable[[str], None],
-) -> Generator[StudentRow]:
+) -> Generator[Visit]:
     """Grade new and changed submissions, and write missing or outdated feedback.
 
     Args:
         workers: processes on this machine, in the course's folder.
         graders: processes that run the notebooks, perhaps on other machines; may be `workers`.
         fresh: grade every submission again.
-        say: shows what is being done until the first row is yielded.
+        say: shows what is being done until the first student is yielded.
 
     Yields:
-        The row of each student, once the grades are in the gradebook.
+        What came of each student's submission, once the grades are in the gradebook.
     """
     name = assignment.name
     # Workers may still write into the folder when the run is interrupted.
@@ -85,33 +82,29 @@ def grade_class(
         rows = rows_of_submissions(gradebook, name)
         ungraded, without_feedback = [], []
         for student in students:
-            row = (
-                None
-                if fresh or student in unclear
-                else _row_if_up_to_date(course, assignment, student, grades.get(student))
-            )
-            if row is None:
+            may_be_kept = student in grades and student not in unclear and not fresh
+            if not may_be_kept or not _is_up_to_date(course, assignment, student, grades[student]):
                 ungraded.append(Task(student, rows[student]))
-            elif row.scores and _feedback_is_outdated(course, name, student, rows[student]):
+            elif _feedback_is_outdated(course, name, student, rows[student]):
                 without_feedback.append(Task(student, rows[student], is_graded=True))
             else:
-                yield row
+                yield Visit(student, is_saved=True)
         if not ungraded and not without_feedback:
             return
         forget_scores(gradebook, [task.rows for task in ungraded])
         run = Run(json.dumps(course.options), Path(folder), time.time() if fresh else 0.0)
         begin_run(run, assignment, rows_of_assignment(gradebook, name))
         tasks: Iterator[Task] = iter(ungraded)
-        refused: list[StudentRow] = []
+        refused: list[Visit] = []
         if graders is not workers:
             tasks = _graded_elsewhere(run, assignment, tasks, workers, graders, refused)
         say("grading")
         finished = run_all(partial(visit, run), chain(without_feedback, tasks), workers)
         has_list = has_class_list(gradebook)  # read before students who are not on it are added
-        for row in _merged(gradebook, finished):
-            if has_list and row.scores and not rows[row.student]["student"]:
-                row.notes.append("was not on the class list: added")
-            yield row
+        for visited in _merged(gradebook, finished):
+            if has_list and visited.is_saved and not rows[visited.student]["student"]:
+                visited.notes.append("was not on the class list: added")
+            yield visited
         yield from refused
 
 
@@ -135,40 +128,23 @@ def _update_penalties(course: Course, assignment: str, students: list[str]) -> s
     return failed
 
 
-def _row_if_up_to_date(
-    course: Course, assignment: Assignment, student: str, grades: Grades | None
-) -> StudentRow | None:
-    """Return a student's row of the table if the grades are up to date, or else None."""
+def _is_up_to_date(course: Course, assignment: Assignment, student: str, grades: Grades) -> bool:
+    """Return whether the grades are complete, and of the current submission, checks and results."""
     try:
         records = course.records(assignment.name, student)
-        if grades is None or not _is_up_to_date(course, assignment, student, grades, records):
-            return None
-        describe(course, assignment.name, row := StudentRow(student), grades, records)
-    except Exception:  # a worker meets the same error, and reports it
-        return None
-    return row
-
-
-def _is_up_to_date(
-    course: Course, assignment: Assignment, student: str, grades: Grades, records: Records
-) -> bool:
-    """Return whether the grades are complete, and of the current submission, checks and results."""
-    folder = course.folder("submitted", assignment.name, student)
-    is_complete = records.keys() == set(course.handed_in(assignment.name, student))
-    if why_refused(folder, student) or not is_complete:
-        return False
-    submission_hash = hash_of_folder(folder)
-    results = course.checks.results
-    for record in records.values():
-        recorded = (record.get("stamp"), record.get("course"), record.get("result"))
-        if recorded != (
-            submission_hash,
-            assignment.hash,
-            results.hash_of(record.get("key", "")),
-        ):
+        folder = course.folder("submitted", assignment.name, student)
+        is_complete = records.keys() == set(course.handed_in(assignment.name, student))
+        if why_refused(folder, student) or not records or not is_complete:
             return False
-    scores = {name: score for name, (score, _) in grades.scores.items()}
-    return not without_score(scores, records)[0]
+        now = hash_of_folder(folder), assignment.hash
+        return all(
+            (record.get("stamp"), record.get("course")) == now
+            and record.get("result") == course.checks.results.hash_of(record.get("key", ""))
+            and all(name not in grades.unscored for name in record["exercises"])
+            for record in records.values()
+        )
+    except Exception:  # a worker meets the same error, and reports it
+        return False
 
 
 def _feedback_is_outdated(course: Course, assignment: str, student: str, rows: Rows) -> bool:
@@ -186,19 +162,19 @@ def _graded_elsewhere(
     tasks: Iterator[Task],
     workers: Workers,
     graders: Workers,
-    refused: list[StudentRow],
+    refused: list[Visit],
 ) -> Iterator[Task]:
     """Let `graders`, which do not see the course, grade submissions; yield the tasks with results.
 
     Args:
-        refused: the list to which rows of submissions are added that cannot be read or graded.
+        refused: the list to which students are added whose work cannot be read or graded.
     """
     sent: list[Task] = []  # graders know a student only by the index in this list
 
     def submissions() -> Iterator[tuple[int, Graded | HandedIn]]:
         for task, outcome in run_all(partial(look_up, run), tasks, workers):
             if isinstance(outcome, Exception):
-                refused.append(StudentRow(task.student, notes=[_reason(outcome)], failed=True))
+                refused.append(_failed(task.student, outcome))
             else:
                 sent.append(task)
                 yield len(sent) - 1, outcome
@@ -209,23 +185,22 @@ def _graded_elsewhere(
     grade = partial(grade_numbered, assignment)
     for (number, _), outcome in run_all(grade, submissions(), graders, if_graded):
         if isinstance(outcome, Exception):
-            student = sent[number].student
-            refused.append(StudentRow(student, notes=[_reason(outcome)], failed=True))
+            refused.append(_failed(sent[number].student, outcome))
         else:
             yield replace(sent[number], graded=outcome)
 
 
 def _merged(
     gradebook: Gradebook,
-    finished: Iterable[tuple[Task, tuple[StudentRow, Rows] | Exception]],
-) -> Iterator[StudentRow]:
-    """Write finished submissions into the gradebook, many at once; yield the rows of the table."""
-    unsaved: list[tuple[Task, StudentRow, Rows]] = []
+    finished: Iterable[tuple[Task, tuple[Visit, Rows] | Exception]],
+) -> Iterator[Visit]:
+    """Write finished submissions into the gradebook, many at once; then yield them."""
+    unsaved: list[tuple[Task, Visit, Rows]] = []
     began = time.monotonic()
     try:
         for task, outcome in finished:
             if isinstance(outcome, Exception):
-                yield StudentRow(task.student, notes=[_reason(outcome)], failed=True)
+                yield _failed(task.student, outcome)
                 continue
             unsaved.append((task, *outcome))
             if len(unsaved) >= MAX_SUBMISSIONS or time.monotonic() - began > MAX_SECONDS:
@@ -237,16 +212,17 @@ def _merged(
     yield from _merge(gradebook, unsaved)
 
 
-def _merge(gradebook: Gradebook, finished: list[tuple[Task, StudentRow, Rows]]) -> list[StudentRow]:
+def _merge(gradebook: Gradebook, finished: list[tuple[Task, Visit, Rows]]) -> list[Visit]:
     try:
         problems = merge(gradebook, [(task.rows, rows) for task, _, rows in finished])
     except SQLAlchemyError as error:
         problems = [in_a_line(error)] * len(finished)
-    for (_, row, _), problem in zip(finished, problems, strict=True):
-        row.failed |= bool(problem)
-        row.notes += [problem] if problem else []
-    return [row for _, row, _ in finished]
+    for (_, visited, _), problem in zip(finished, problems, strict=True):
+        if problem:
+            visited.fail(problem)
+    return [visited for _, visited, _ in finished]
 
 
-def _reason(error: Exception) -> str:
-    return WORKER_ENDED if isinstance(error, BrokenExecutor) else in_a_line(error)
+def _failed(student: str, error: Exception) -> Visit:
+    reason = WORKER_ENDED if isinstance(error, BrokenExecutor) else in_a_line(error)
+    return Visit(student, [reason], failed=True)

@@ -66,7 +66,7 @@ class Outcome:
     @property
     def waits(self) -> bool:
         """Whether only a person can give a score."""
-        return self.score is None and self.exercise is None
+        return self.score is None and self.fault == NOT_READ
 
     def told(self, say: Sentences) -> Outcome:
         """Return this outcome with only what students may read, in the assignment's language."""

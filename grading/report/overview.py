@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from grading.checks.outcome import Exercise
 from grading.course.course import Course, tasks_of
 from grading.course.errors import in_a_line
 from grading.course.grades import Grades, grades_in
-from grading.feedback.cell_report import exercises_of, notes_in
+from grading.feedback.cell_report import exercises_of, notes_in, title_of
 from grading.grade.graded import (
     NOT_READ,
     VERSION,
@@ -90,6 +92,25 @@ class Entry:
         return None if earned is None else max(0.0, earned - self.penalty)
 
     @property
+    def is_incomplete(self) -> bool:
+        """Whether the grader failed to score an exercise."""
+        return any(o.score is None and not o.waits for o in self.outcomes.values())
+
+    @property
+    def remarks(self) -> list[str]:
+        """What an instructor should know: lateness, notes, and why scores are missing."""
+        late = timedelta(seconds=ceil(self.late.total_seconds()))
+        remarks = [f"handed in {late} late"] if late else []
+        remarks += [f"{self.penalty:g} points off for being late"] if self.penalty else []
+        remarks += self.notes
+        names_by_fault: dict[str, list[str]] = {}
+        for name, outcome in self.outcomes.items():
+            if not any(outcome.fault in note for note in self.notes):
+                names_by_fault.setdefault(outcome.fault, []).append(title_of(name))
+        names_by_fault.pop("", None)
+        return remarks + [f"{', '.join(them)}: {fault}" for fault, them in names_by_fault.items()]
+
+    @property
     def is_untouched(self) -> bool:
         """Whether nothing was written in any exercise."""
         return is_untouched(self.outcomes)
@@ -122,6 +143,11 @@ class Overview:
     def points(self) -> float:
         """The most points that a submission can earn."""
         return sum(task.points for task in self.tasks.values())
+
+    @cached_property
+    def by_student(self) -> dict[str, Entry]:
+        """The submissions, by the student's id."""
+        return {entry.person.id: entry for entry in self.entries}
 
 
 # Plotted series by their content: equal ones are shared, or a large class would fill the memory.

@@ -1,4 +1,4 @@
-"""Prints the table and the progress of `grade`; a failing terminal costs no result."""
+"""Prints text and the progress of `grade`; a failing terminal costs no result."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 from contextlib import suppress
 from typing import Self, TextIO, cast
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -19,16 +18,9 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 from rich.text import Text
 
-from grading.course.autograde import StudentRow
-from grading.grade.graded import total
 from grading.notebooks.names import printable
-
-LARGE = 30  # students: the table of a larger class leaves out rows without a note
-
-Points = dict[str, float]  # by exercise
 
 
 class Output(io.TextIOBase):
@@ -118,37 +110,3 @@ class Bar:
     def advance(self) -> None:
         """Count one more submission as graded."""
         self._progress.advance(self._task)
-
-
-def needs_a_person(row: StudentRow) -> bool:
-    """Return whether a person should read a row: something was not graded, or is odd."""
-    return row.failed or bool(row.notes)
-
-
-def table_of(rows: list[StudentRow], exercises: Points) -> Table:
-    """Return a table with a row for each student."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("student", overflow="fold", min_width=16)
-    for name, points in exercises.items():
-        title = name.removeprefix("test_").replace("_", " ")
-        table.add_column(f"{title} /{points:g}", justify="right")
-    table.add_column(f"total /{sum(exercises.values()):g}", justify="right")
-    table.add_column("notes", overflow="fold", min_width=24)
-    for row in rows:
-        scores = [row.scores.get(name) for name in exercises]
-        earned = total(scores)
-        cells = ["–" if score is None else f"{score:g}" for score in scores]
-        cells.append("not graded" if earned is None else f"{earned:g}")
-        table.add_row(*map(plain, [printable(row.student), *cells, "\n".join(row.notes)]))
-    return table
-
-
-def totals(rows: list[StudentRow], exercises: Points) -> str:
-    """Return a sentence: how many submissions there are, and the mean of their points."""
-    sums = [total(row.scores.get(name) for name in exercises) for row in rows]
-    graded = [earned for earned in sums if earned is not None]
-    if not graded:
-        return f"{len(rows)} submissions, none of them graded in full."
-    mean, points = sum(graded) / len(graded), sum(exercises.values())
-    result = f"{len(graded)} of them graded in full, on average {mean:.2f} of {points:g} points"
-    return f"{len(rows)} submissions, {result}."

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from support import ASSIGNMENT, FULL, row_in_table
 
 from grading.course import whole_class
-from grading.course.autograde import StudentRow, Task
+from grading.course.autograde import Task, Visit
 
 pytestmark = pytest.mark.slow
 PAGES = ("autograded", "feedback")
@@ -176,7 +176,7 @@ def test_what_was_finished_before_an_interruption_is_in_the_gradebook(monkeypatc
     )
 
     def finished():
-        yield Task("ada", {"student": {}}), (StudentRow("ada"), {"student": {"ada": {}}})
+        yield Task("ada", {"student": {}}), (Visit("ada"), {"student": {"ada": {}}})
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

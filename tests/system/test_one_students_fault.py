@@ -24,7 +24,6 @@ STEPS = {
     "forget": (steps.ForgetScores, "preprocess"),
     "save": (steps.SaveGrades, "preprocess"),
     "read_records": (Course, "records"),
-    "describe": (autograde, "describe"),
     "feedback": (autograde, "write_feedback"),
     "class_report": (overview, "_entry"),
 }

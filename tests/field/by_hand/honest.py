@@ -1,5 +1,5 @@
 # Answers in the cells that a person will grade.
 #
 # scores: - 2 -
-# note: to be graded by a person
+# note: it waits for a person to grade it
 # never: edited
