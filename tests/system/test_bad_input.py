@@ -258,7 +258,7 @@ def test_two_cells_of_one_name_are_refused(new_course, monkeypatch):
         )
     monkeypatch.chdir(root)
     with pytest.raises(CourseError, match="two notebooks have a graded cell test_multiply_all"):
-        grading.course.course.Course().exercises(ASSIGNMENT)
+        grading.course.course.Course().check_names(ASSIGNMENT)
 
 
 @pytest.mark.parametrize("pattern", ["", "/x", "no[body"])
