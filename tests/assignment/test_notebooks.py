@@ -3,17 +3,23 @@
 import ast
 import re
 import symtable
+import time
+from contextlib import suppress
 from itertools import chain, pairwise
 from pathlib import Path
+from queue import Empty
 
 import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_client.channels import AsyncZMQSocketChannel
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_output
 from proofs.examples import overlay, read_example
 from support import ASSIGNMENTS, ROOT, code_cells, copy_course, exercises_in
 from support import notebooks as notebooks_of
+from traitlets import Type
 from translation import TRANSLATIONS
 
 from grading.notebooks.repair import grade_id, has_flag, is_autograded
@@ -203,6 +209,21 @@ def test_the_release_is_a_fresh_generation_of_the_source(assignment, tmp_path):
         assert path.read_bytes() == (generated / path.name).read_bytes(), hint
 
 
+class AttentiveChannel(AsyncZMQSocketChannel):
+    """Looks for messages each second: one may come unseen while nbclient sends to a widget."""
+
+    async def get_msg(self, timeout: float | None = None) -> dict:
+        end = time.monotonic() + (PATIENT if timeout is None else timeout)
+        while (rest := end - time.monotonic()) > 0:
+            with suppress(Empty):
+                return await super().get_msg(min(rest, 1))
+        raise Empty
+
+
+class AttentiveClient(AsyncKernelClient):
+    shell_channel_class = Type(AttentiveChannel)
+
+
 @pytest.fixture(scope="module", params=notebooks("source"), ids=name)
 def client(request, tmp_path_factory):
     """The client of a kernel that has run a notebook of the source."""
@@ -210,8 +231,7 @@ def client(request, tmp_path_factory):
     folder = {"metadata": {"path": tmp_path_factory.mktemp(request.param.stem)}}
     client = NotebookClient(
         notebook,
-        # Where nbclient sends to a widget while it waits on the same socket, a reply may be noticed
-        # only when the wait ends: half an hour would be too long.
+        km=AsyncKernelManager(client_factory=AttentiveClient),
         timeout=PATIENT,
         iopub_timeout=PATIENT,
         raise_on_iopub_timeout=True,  # else a wait that ends for nothing would be a pass
