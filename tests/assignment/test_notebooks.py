@@ -293,7 +293,7 @@ def test_the_visible_checks_pass_every_right_answer(client):
         assert done.count(PASSED) == sum(map(is_autograded, answers)), f"{path.stem}: {done}"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_visible_checks_catch_most_wrong_answers(client):
     surprising = []
     sources = {grade_id(cell): cell.source for cell in client.nb.cells if grade_id(cell)}

@@ -145,7 +145,7 @@ def test_hidden_tests_in_a_cell_are_never_dropped_unsaid(tmp_path):
         assert course.scores("ada") == {"f": 2}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_a_check_leaves_behind_and_what_stands_beside_is_there_in_proof_and_grade(tmp_path):
     """A helper, data and a package beside the notebook; checks named by nbgrader, of two books."""
     cells = [

@@ -101,6 +101,7 @@ def test_an_instructor_grades_by_hand_in_formgrader(browser, lab, course, exampl
     assert "Well explained in class." in course.feedback("ada", NOTEBOOK)
 
 
+@pytest.mark.long
 def test_nobody_is_kept_out_of_what_they_should_read(browser, lab, course, examples):
     """Neither by a lack of contrast, of names or of order, nor by HTML that is shown as it is."""
     from playwright.sync_api import expect
@@ -162,6 +163,7 @@ def barriers(page, *selectors: str) -> list[str]:
     return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
+@pytest.mark.long
 def test_the_interface_behind_formgrader_keeps_a_manual_score(lab, course, examples):
     """The same without a browser, for machines that have none."""
     course.submit(examples["one_sample"])

@@ -117,7 +117,7 @@ def test_feedback_has_a_picture_of_what_was_drawn_and_loads_nothing(graded, note
         assert not re.search(r"\$[^$]*\\[a-z]", page.main.get_text())  # TeX that is left
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_grade_with_another_secret_gives_what_stock_autograde_gave(graded, new_course, examples):
     course = new_course()
     whole = [example for example in examples.values() if example.is_whole]

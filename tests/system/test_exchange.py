@@ -80,7 +80,7 @@ def test_the_exchange_brings_an_assignment_out_and_work_and_feedback_back(
     assert len(list((course.root / ".cache").glob("results/*/*.json"))) == 2
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_students_submit_is_graded_and_given_back_while_they_wait(
     new_course, examples, nbgrader, tmp_path
 ):

@@ -15,6 +15,7 @@ from support import ASSIGNMENT, EXERCISES, GRADE, results
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 def test_a_changed_check_regrades_that_notebook_only(new_class):
     one = new_class(1)
     assert one.grade()[0] == 0
@@ -32,6 +33,7 @@ def test_a_changed_check_regrades_that_notebook_only(new_class):
     assert one.scores() == one.expected
 
 
+@pytest.mark.long
 def test_an_answer_that_changes_when_it_is_graded_afresh_changes_the_score(
     new_class, examples, tmp_path
 ):
@@ -65,6 +67,7 @@ def test_what_several_have_handed_in_alike_is_graded_afresh_for_all(new_course, 
             assert course.scores(name) == dict.fromkeys(EXERCISES, 0.0) | scores
 
 
+@pytest.mark.long
 def test_a_locked_gradebook_is_said_and_harms_nothing(new_class):
     two = new_class(2)
     with contextlib.closing(sqlite3.connect(two.course.root / "gradebook.db")) as database:
@@ -101,6 +104,7 @@ def test_a_judgement_without_end_is_one_students_own_and_said(new_class, example
     assert found == one.expected
 
 
+@pytest.mark.long
 def test_a_kernel_that_never_starts_is_said(new_class):
     one = new_class(1)
     path = one.course.root / "release" / ASSIGNMENT / "vanishing_gradients.ipynb"

@@ -168,7 +168,10 @@ def programs(monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("assignment", COURSES)
+@pytest.mark.parametrize(
+    "assignment",
+    ["squares", *(pytest.param(name, marks=pytest.mark.long) for name in ("weather", "lists"))],
+)
 def test_a_stock_course_has_the_scores_that_stock_nbgrader_gives(tmp_path, assignment):
     stock = make_course(tmp_path / "stock", STOCK, assignment)
     ours = make_course(tmp_path / "ours", OURS, assignment)
@@ -192,7 +195,7 @@ DEMO = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
 DEMO_STUDENTS = {"ps1": ("bitdiddle", "hacker"), "ps1_autotest": ()}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("assignment", DEMO_STUDENTS)
 def test_nbgraders_own_demonstration_has_the_scores_that_stock_nbgrader_gives(tmp_path, assignment):
     """With its two students; one who hands in the solutions, and one who hands in nothing new."""

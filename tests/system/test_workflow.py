@@ -21,7 +21,7 @@ def repository(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_its_steps_grade_what_students_have_pushed(new_course, examples, tmp_path):
     course = new_course()
     lines = []
