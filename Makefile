@@ -22,20 +22,20 @@ test-fast: lint types
 	$(PYTEST) -m "not slow and not long"
 	$(VERIFY) --sample 40 numerical_stability
 
-# Also whole classes, and every tenth answer.
+# Also whole classes, and more of the answers.
 test: lint types
 	$(PYTEST) -m "not long"
-	$(VERIFY) --sample 10 numerical_stability
-	$(VERIFY) --sample 40 initialization
+	$(VERIFY) --sample 30 numerical_stability
+	$(VERIFY) --sample 90 initialization
 
 # Also every tenth answer to `numerical_stability`, a fifth of them in another form, every 30th to
-# `initialization`, every tenth attack, every second case of what people really hand in (all of them
+# `initialization`, every tenth attack, every fourth case of what people really hand in (all of them
 # are for `make verify`, `make attack` and `make field`), and all that takes long: killed graders, a
 # browser, and a student's machine set up from nothing, with 3 GB to download.
 test-all: export FUZZ ?= 30
 test-all: export LAWS ?= 600
 test-all: export KILLS ?= 4
-test-all: export FIELD ?= 2
+test-all: export FIELD ?= 4
 test-all: export SAMPLE ?= 10
 test-all: export SOME ?= 30
 test-all: export SEEDS ?= 2

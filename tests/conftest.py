@@ -14,8 +14,9 @@ collect_ignore = [f"hidden/{name}" for name in TRANSLATIONS]
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with what grades whole classes, so that no process is left alone with it in the end."""
-    items.sort(key=lambda item: "system" not in item.path.parts)
+    """Begin with the files of what takes long, so that no process is left alone with one of them."""
+    takes_long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: (item.path not in takes_long, "system" not in item.path.parts))
 
 
 @pytest.fixture(scope="session")

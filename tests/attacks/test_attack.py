@@ -67,7 +67,7 @@ def test_a_leak_in_an_output_is_seen(text, leaks):
     assert leaks_of([[{"output_type": "stream", "text": text}]]) == leaks
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_attacks_come_to_nothing():
     totals = besiege(ROOT, ASSIGNMENT, "auto", QUICK)
     assert sorted(outcome.example.name for outcome in totals.attacks) == sorted(QUICK)

@@ -32,6 +32,7 @@ def case_of(kind: str, name: str) -> Case:
     return Case(exercise, [*example.extra, *above, example.cells[exercise]])
 
 
+@pytest.mark.long
 def test_the_oracle_accepts_right_answers_and_refuses_wrong_ones():
     cases = [case_of("right", name) for name in RIGHT] + [case_of("wrong", name) for name in WRONG]
     verdicts = dict(judge_all(cases, 2))
@@ -59,6 +60,7 @@ def test_the_mutants_are_many_and_different(assignment, exercise, least):
         assert mutated.case.cells[-1] == mutated.mutant.code
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("assignment", "exercise", "sample"),
     [("numerical_stability", "multiply_all", 40), ("initialization", "signal_and_gradient", 40)],
