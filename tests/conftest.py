@@ -14,7 +14,7 @@ collect_ignore = [f"hidden/{name}" for name in TRANSLATIONS]
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with the files of what takes long, so that no process is left alone with one of them."""
+    """Begin with the files of long tests, so that no process is left alone with one of them."""
     takes_long = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: (item.path not in takes_long, "system" not in item.path.parts))
 
