@@ -30,7 +30,7 @@ from grading.notebooks.names import printable
 from grading.report import lms
 from grading.report.class_page import REPORT, write_report
 from grading.report.course_page import INDEX, write_index
-from grading.report.overview import CHECKS, Overview, collect, write_checks
+from grading.report.overview import CHECKS, NOT_TAKEN_UP, Overview, collect, write_checks
 from grading.report.table import LARGE, needs_a_person, table_of, totals
 from grading.report.terminal import Bar, console, plain
 from grading.sandbox.scratch import check_temporary_folder
@@ -177,7 +177,7 @@ def _complete(visited: Visit, overview: Overview) -> None:
         visited.notes = list(dict.fromkeys([*entry.remarks, *visited.notes]))
         visited.failed |= entry.is_incomplete
     elif not visited.failed:
-        visited.fail(f"not in the report: {overview.lost[printable(student)]}")
+        visited.fail(f"not in the report: {overview.lost.get(printable(student), NOT_TAKEN_UP)}")
 
 
 def _show(visits: list[Visit], overview: Overview, screen: Console, *, everyone: bool) -> None:

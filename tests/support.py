@@ -10,12 +10,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Base, Gradebook, MissingEntry
 from nbgrader.apps import NbGraderApp
@@ -39,6 +40,12 @@ ATTACKS = sorted((ROOT / "tests" / "submissions" / "hostile").glob("*.py"))
 CHECKS = sorted((ROOT / "tests" / "hidden" / ASSIGNMENT).glob("*/test_*.py"))
 HANG = 30 * 60  # seconds: what has not come by then never comes, however busy the machine is
 GRADE = str(Path(sys.executable).parent / "grade")
+
+
+def first_of(names: Iterable[str]) -> list:
+    """Parameters of a test that takes long: the first for `make test`, all for `make test-all`."""
+    first, *others = names
+    return [first, *(pytest.param(name, marks=pytest.mark.long) for name in others)]
 
 
 def nbgrader_cell(source: str, name: str, make=new_code_cell, **flags) -> nbformat.NotebookNode:

@@ -31,6 +31,8 @@ from grading.notebooks.names import why_no_id
 from grading.notebooks.reading import HandedIn, hash_of_folder, read_submission
 from grading.sandbox.policy import Limits
 
+EARLIER = "the scores are of an earlier submission"
+
 
 @dataclass(frozen=True)
 class Run:
@@ -114,7 +116,9 @@ def visit(run: Run, task: Task) -> tuple[Visit, Rows]:
     """
     course, copy, assignment, results = _set_up(run)
     copy.lend(task.rows)
-    visited = autograde(course, assignment, task, CachedJudge(results, run.tries))
+    visited = Visit(task.student)
+    if not task.is_graded:
+        visited = autograde(course, assignment, task, CachedJudge(results, run.tries))
     with limited(Limits()):
         rows = copy.take()
         visited.is_saved = bool(rows["grade"])
@@ -159,8 +163,6 @@ def _set_up(run: Run) -> tuple[Course, GradebookCopy, Assignment, ResultCache]:
 def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) -> Visit:
     """Grade a submission, let nbgrader convert it and save the scores."""
     visited = Visit(task.student)
-    if task.is_graded:
-        return visited
     try:
         folder = course.folder("submitted", assignment.name, task.student)
         if refusal := why_refused(folder, task.student):
@@ -175,6 +177,7 @@ def autograde(course: Course, assignment: Assignment, task: Task, judge: Judge) 
                 visited.failed = True
                 visited.notes += course.missing(assignment.name, task.student)
                 visited.notes += notes_of(folder)
+                visited.notes += [EARLIER] if task.rows["grade"] else []
             elif problem := _convert(course, assignment.name, task.student, graded):
                 visited.fail(problem)
     except Exception as error:  # a full disk, a locked gradebook: the class goes on

@@ -140,7 +140,7 @@ def _is_up_to_date(course: Course, assignment: Assignment, student: str, grades:
         return all(
             (record.get("stamp"), record.get("course")) == now
             and record.get("result") == course.checks.results.hash_of(record.get("key", ""))
-            and all(name not in grades.unscored for name in record["exercises"])
+            and grades.unscored.isdisjoint(record["exercises"])
             for record in records.values()
         )
     except Exception:  # a worker meets the same error, and reports it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -87,11 +87,15 @@ def _failed_cells(notebook: NotebookNode) -> Iterator[str]:
 
 def notes_in(records: dict[str, dict[str, Any]]) -> list[str]:
     """Return each note in the records once, after the names of the notebooks with that note."""
-    names_by_note: dict[str, list[str]] = {}
-    for name, record in records.items():
-        for note in record["notes"]:
-            names_by_note.setdefault(note, []).append(name)
-    return [f"{', '.join(names)}: {note}" for note, names in names_by_note.items()]
+    return after_names((name, note) for name, record in records.items() for note in record["notes"])
+
+
+def after_names(named: Iterable[tuple[str, str]]) -> list[str]:
+    """Return each text once, after all names with that text; `named` holds names and texts."""
+    names_by_text: dict[str, list[str]] = {}
+    for name, text in named:
+        names_by_text.setdefault(text, []).append(name)
+    return [f"{', '.join(names)}: {text}" for text, names in names_by_text.items()]
 
 
 def exercises_of(record: dict[str, Any]) -> dict[str, Exercise]:

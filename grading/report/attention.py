@@ -79,10 +79,9 @@ def _shared_code(overview: Overview) -> dict[str, list[str]]:
     for (cell, _), entries in owners.items():
         if 1 < len(entries) <= MOST_ALIKE:
             cells[tuple(entry.person.id for entry in entries)].append(f"`{cell}`")
-    names = {entry.person.id: entry.person.name for entry in overview.entries}
     sentences: defaultdict[str, list[str]] = defaultdict(list)
     for students, shared in cells.items():
-        people = "; ".join(names[student] for student in students)
+        people = "; ".join(overview.by_student[student].person.name for student in students)
         text = f"{', '.join(shared)}: the same code, but for names and layout ({people})."
         for student in students:
             sentences[student].append(text)

@@ -21,7 +21,7 @@ from grading.checks.outcome import Exercise
 from grading.course.course import Course, tasks_of
 from grading.course.errors import in_a_line
 from grading.course.grades import Grades, grades_in
-from grading.feedback.cell_report import exercises_of, notes_in, title_of
+from grading.feedback.cell_report import after_names, exercises_of, notes_in, title_of
 from grading.grade.graded import (
     NOT_READ,
     VERSION,
@@ -103,12 +103,11 @@ class Entry:
         remarks = [f"handed in {late} late"] if late else []
         remarks += [f"{self.penalty:g} points off for being late"] if self.penalty else []
         remarks += self.notes
-        names_by_fault: dict[str, list[str]] = {}
-        for name, outcome in self.outcomes.items():
-            if not any(outcome.fault in note for note in self.notes):
-                names_by_fault.setdefault(outcome.fault, []).append(title_of(name))
-        names_by_fault.pop("", None)
-        return remarks + [f"{', '.join(them)}: {fault}" for fault, them in names_by_fault.items()]
+        return remarks + after_names(
+            (title_of(name), outcome.fault)
+            for name, outcome in self.outcomes.items()
+            if outcome.fault and not any(outcome.fault in note for note in self.notes)
+        )
 
     @property
     def is_untouched(self) -> bool:

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from platforms.test_formats import SCHEMAS
 from proofs.examples import read_example, submit
-from support import ASSIGNMENT, ROOT
+from support import ASSIGNMENT, ROOT, first_of
 
 from grading.grade.assignment import Assignment
 from grading.platforms import bundle
@@ -54,10 +54,7 @@ def run(command: list, **environment: object) -> subprocess.CompletedProcess[str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "system",
-    ["autolab", *(pytest.param(s, marks=pytest.mark.long) for s in ("gradescope", "prairielearn"))],
-)
+@pytest.mark.parametrize("system", first_of(bundle.COURSE))
 def test_a_bundle_holds_one_assignment_and_no_more_of_the_course(tmp_path, system):
     archive = pack(system, tmp_path)
     names = archive.namelist()

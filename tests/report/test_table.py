@@ -9,7 +9,7 @@ from rich.console import Console
 from grading import run
 from grading.course.autograde import Visit
 from grading.grade.graded import NOT_READ, Outcome
-from grading.report.overview import Overview
+from grading.report.overview import NOT_TAKEN_UP, Overview
 from grading.report.table import LARGE, needs_a_person, table_of, totals
 
 
@@ -120,3 +120,6 @@ def test_who_is_lost_is_said_with_the_reason():
     run._complete(refused, seen)
     assert (visited.notes, visited.failed) == (["not in the report: no disk"], True)
     assert refused.notes == ["its folder is a link"]
+    gone = Visit("bo")  # the folder, meanwhile
+    run._complete(gone, seen)
+    assert (gone.notes, gone.failed) == ([f"not in the report: {NOT_TAKEN_UP}"], True)

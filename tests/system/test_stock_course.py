@@ -9,7 +9,7 @@ import nbformat
 import nbgrader
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from support import Course, nbgrader_cell
+from support import Course, first_of, nbgrader_cell
 
 NBGRADER = str(Path(sys.executable).with_name("nbgrader"))  # in a process of its own
 HIDDEN = "\n### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
@@ -168,10 +168,7 @@ def programs(monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "assignment",
-    ["squares", *(pytest.param(name, marks=pytest.mark.long) for name in ("weather", "lists"))],
-)
+@pytest.mark.parametrize("assignment", first_of(COURSES))
 def test_a_stock_course_has_the_scores_that_stock_nbgrader_gives(tmp_path, assignment):
     stock = make_course(tmp_path / "stock", STOCK, assignment)
     ours = make_course(tmp_path / "ours", OURS, assignment)
